@@ -1,0 +1,172 @@
+"""The nouns: what a magazine, an issue, a slot and an article are. Reads nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from pressroom.report import Place
+
+
+class Listing(StrEnum):
+    """How the contents page lists a slot: with its folio, without it, or not at all."""
+
+    NUMBERED = "numbered"
+    UNNUMBERED = "unnumbered"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Credit:
+    """People and what they did: a line of the masthead or of a byline."""
+
+    role: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that a byline may name, and its MARC relator code for the EPUB."""
+
+    name: str
+    marc: str
+
+
+@dataclass(frozen=True)
+class Magazine:
+    """What all issues share."""
+
+    title: str
+    language: str
+    place: Place = field(compare=False)
+    subtitle: str = ""
+    publisher: str = ""
+    issn: str = ""
+    cn: str = ""
+    address: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    masthead: tuple[Credit, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that an article or a slot shows: its file, its words and where they are asked for."""
+
+    file: Path
+    alt: str
+    place: Place = field(compare=False)
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """Copy and its furniture."""
+
+    slug: str
+    headline: tuple[str, ...]
+    copy: str
+    place: Place = field(compare=False)
+    copy_line: int = field(compare=False, default=1)
+    short_headline: str = ""
+    kicker: str = ""
+    tag: str = ""
+    deck: str = ""
+    bylines: tuple[Credit, ...] = ()
+    keywords: tuple[str, ...] = ()
+    lead: Picture | None = None
+
+    @property
+    def title(self) -> str:
+        """The headline in one line."""
+        return " ".join(self.headline)
+
+    @property
+    def listed_as(self) -> str:
+        """The headline as the contents page prints it."""
+        return self.short_headline or self.title
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One entry of the flatplan. Its kind is the name of the template that sets it.
+
+    ``labels`` are the labels of its pages in order: folios as the page prints them, ``C1`` to ``C4`` on the cover.
+    """
+
+    index: int
+    kind: str
+    labels: tuple[str, ...]
+    recto: bool
+    place: Place = field(compare=False)
+    folio: int | None = None
+    department: str = ""
+    part: str = ""
+    articles: tuple[Article, ...] = ()
+    spread: bool = False
+    listing: Listing = Listing.NONE
+    note: str = ""
+    art: Picture | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the flatplan gives it."""
+        return len(self.labels)
+
+    @property
+    def name(self) -> str:
+        """A name for people and files, alone in its issue: ``013-feature``, ``c1-cover``."""
+        return f"{self.labels[0].lower().zfill(3)}-{self.kind}"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A check that the editor lets pass for one file (or all, where ``file`` is empty), and why."""
+
+    check: str
+    file: str
+    reason: str
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One number of a magazine. ``date`` is ``YYYY-MM`` or ``YYYY-MM-DD``."""
+
+    magazine: Magazine
+    folder: Path
+    number: int
+    date: str
+    layout: str
+    flatplan: tuple[Slot, ...]
+    place: Place = field(compare=False)
+    theme: str = ""
+    cover_lines: tuple[str, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The name of the issue's folder and of its outputs."""
+        return self.folder.name
+
+    @property
+    def title(self) -> str:
+        """The magazine's title with the number of the issue."""
+        return f"{self.magazine.title} No. {self.number}"
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles in flatplan order."""
+        return tuple(article for slot in self.flatplan for article in slot.articles)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all pages in order."""
+        return tuple(label for slot in self.flatplan for label in slot.labels)
+
+    @property
+    def timestamp(self) -> str:
+        """The issue's date as the one clock of all its products: ``2021-01-01T00:00:00Z``."""
+        return f"{self.date if self.date.count('-') == 2 else self.date + '-01'}T00:00:00Z"
