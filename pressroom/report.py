@@ -52,9 +52,7 @@ class Report:
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Report:
         """Put findings in order; say each only once."""
-        return cls(
-            tuple(sorted(dict.fromkeys(findings), key=lambda f: (-f.severity, f.place, f.check, f.message)))
-        )
+        return cls(tuple(sorted(dict.fromkeys(findings), key=lambda f: (-f.severity, f.place, f.check, f.message))))
 
     @property
     def clear(self) -> bool:

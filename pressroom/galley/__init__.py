@@ -1,0 +1,65 @@
+"""Set copy into galleys: Markdown in, semantic HTML of one article out, the same for print and EPUB."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.galley.tokens import parse_copy
+from pressroom.galley.typeset import Setter
+from pressroom.issue import Article, Picture
+from pressroom.report import Finding, Place, Severity, SourceError
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a galley that has an id: what it says and the line of copy it came from."""
+
+    ident: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Galley:
+    """One article as set type: HTML that says what things are, not how they look.
+
+    ``html`` is well-formed XML. Its blocks have ids that begin with the article's slug.
+    """
+
+    article: Article
+    html: str
+    blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...]
+    queries: tuple[Finding, ...] = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        """What the article says, its furniture included, without markup."""
+        article = self.article
+        furniture = [*article.headline, article.short_headline, article.kicker, article.tag, article.deck]
+        people = [word for credit in article.bylines for word in (credit.role, *credit.names)]
+        lead = [article.lead.caption, article.lead.credit] if article.lead else []
+        body = re.sub(r"<[^>]*>", "", self.html)
+        return "\n".join([*furniture, *people, *lead, body])
+
+    def place(self, ident: str) -> Place:
+        """Find the line of copy that a block came from."""
+        line = next((block.line for block in self.blocks if block.ident == ident), 1)
+        return Place(self.article.place.file, line)
+
+
+def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> Galley:
+    """Set one article; ``folder`` is its issue's, ``slugs`` are the articles that links may go to.
+
+    :raises SourceError: with everything in the copy that cannot be set.
+    """
+    setter = Setter(article, folder, tuple(slugs))
+    html = setter.set(parse_copy(article))
+    stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
+    if stops:
+        raise SourceError(setter.findings)
+    blocks = tuple(Block(ident, line) for ident, line in setter.blocks)
+    lead = (article.lead,) if article.lead else ()
+    return Galley(article, html, blocks, (*lead, *setter.pictures), tuple(setter.findings))

@@ -1,0 +1,186 @@
+"""The directives: what each of them sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from pressroom.charts import Chart, Series, draw_chart
+from pressroom.codes import draw_qr
+from pressroom.galley.html import escape, figure_html, image_html, wrap
+from pressroom.galley.options import Options
+from pressroom.report import query, stop
+
+if TYPE_CHECKING:
+    from pressroom.galley.typeset import Setter
+
+Directive = Callable[["Setter", Options, list[Token], str], str]
+DIRECTIVES: dict[str, Directive] = {}
+_EVENT = re.compile(r"(<li[^>]*>)\s*(?:<p[^>]*>)?\s*<strong>(.*?)</strong>\s*(.*?)(?:</p>)?\s*(?=</li>)", re.S)
+_NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?")
+
+
+def directive(function: Directive) -> Directive:
+    """Register a function as the directive of its name."""
+    name = function.__name__.removeprefix("_")
+    assert name not in DIRECTIVES, f"two directives named {name}"
+    DIRECTIVES[name] = function
+    return function
+
+
+def set_directive(setter: Setter, options: Options, tokens: list[Token], line: int) -> str:
+    """Set a directive; one that is not known was found wrong when its options were read."""
+    function = DIRECTIVES.get(options.directive)
+    if function is None:
+        return setter.set(tokens)
+    return function(setter, options, tokens, setter.name_block(line))
+
+
+def _title(options: Options) -> str:
+    """The title of a box."""
+    return wrap("p", escape(options.get("title")), class_="box-title") if options.get("title") else ""
+
+
+@directive
+def _figure(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A picture with its caption, credit and number."""
+    caption = setter.set(tokens).strip()
+    credit, number = options.get("credit"), options.get("number")
+    picture = None
+    if options.get("src"):
+        words = re.sub(r"<[^>]*>", "", caption)
+        picture = setter.find(options.get("src"), options.get("alt"), options.place_of("src"), words, credit)
+    else:
+        hint = "add src=art/… and alt=… when the picture is there"
+        setter.findings.append(query("picture-wanted", "a picture is wanted here", options.place, hint))
+    return figure_html(ident, picture, caption, credit, number, options.get("size", "column"))
+
+
+@directive
+def _gallery(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """Pictures that belong together."""
+    return wrap("section", _title(options) + setter.set(tokens), id=ident, class_="gallery") + "\n"
+
+
+@directive
+def _pullquote(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """Words pulled out of the text."""
+    by = wrap("p", escape(options.get("by")), class_="by") if options.get("by") else ""
+    return wrap("aside", setter.set(tokens) + by, id=ident, class_="pullquote") + "\n"
+
+
+@directive
+def _databox(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A box of facts and figures."""
+    return wrap("aside", _title(options) + setter.set(tokens), id=ident, class_="databox") + "\n"
+
+
+@directive
+def _note(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """An aside of the editors."""
+    return wrap("aside", _title(options) + setter.set(tokens), id=ident, class_="note") + "\n"
+
+
+@directive
+def _panel(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """What one person states, with name, role and portrait."""
+    portrait = ""
+    if options.get("portrait"):
+        alt = options.get("alt") or options.get("name")
+        picture = setter.find(options.get("portrait"), alt, options.place_of("portrait"))
+        portrait = wrap("div", image_html(picture), class_="portrait") if picture else ""
+    role = wrap("span", escape(options.get("role")), class_="role") if options.get("role") else ""
+    name = wrap("p", wrap("span", escape(options.get("name")), class_="name") + role, class_="who")
+    statement = wrap("div", setter.set(tokens), class_="statement")
+    return wrap("section", portrait + name + statement, id=ident, class_="panel") + "\n"
+
+
+@directive
+def _list(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A list of facts, of numbered items or of dated events."""
+    kind = options.get("type", "facts")
+    inner = setter.set(tokens)
+    if "<li" not in inner:
+        hint = "write its items as `- …` or `1. …`"
+        setter.findings.append(stop("empty-list", "a list directive without a list", options.place, hint))
+    if kind == "events":
+        inner, found = _EVENT.subn(r'\1<time>\2</time> <span class="event">\3</span>', inner)
+        if found < inner.count("<li"):
+            hint = "begin each with its date in bold: - **2020.11.03** …"
+            setter.findings.append(stop("event-without-date", "an event without a date", options.place, hint))
+    return wrap("section", _title(options) + inner, id=ident, class_=f"list {kind}") + "\n"
+
+
+@directive
+def _qr(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A QR code and the words beside it."""
+    try:
+        code = draw_qr(options.get("data"), ident)
+    except ValueError as error:
+        code = ""
+        setter.findings.append(stop("bad-qr", str(error), options.place_of("data"), "shorten the data"))
+    label = wrap("p", escape(options.get("label")), class_="label") if options.get("label") else ""
+    words = wrap("figcaption", label + setter.set(tokens))
+    return wrap("figure", code + words, id=ident, class_="qr") + "\n"
+
+
+@directive
+def _ad(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """An advertisement."""
+    image = ""
+    if options.get("src"):
+        picture = setter.find(options.get("src"), options.get("alt"), options.place_of("src"))
+        image = image_html(picture) if picture else ""
+    title = wrap("p", escape(options.get("title")), class_="ad-title")
+    return wrap("section", image + title + setter.set(tokens), id=ident, class_="ad") + "\n"
+
+
+@directive
+def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A chart drawn from a table, with the table for those who cannot see it."""
+    rows = _read_table(tokens)
+    table = setter.set(tokens)
+    if len(rows) < 2 or min(len(row) for row in rows) < 2:
+        hint = "write a Markdown table: labels in the first column, then a column for each series"
+        setter.findings.append(stop("bad-chart", "a chart needs a table", options.place, hint))
+        return ""
+    series = tuple(
+        Series(rows[0][column], tuple(_number(row[column]) for row in rows[1:]), tuple(row[column] for row in rows[1:]))
+        for column in range(1, len(rows[0]))
+    )
+    labels = tuple(row[0] for row in rows[1:])
+    title, unit, source = options.get("title"), options.get("unit"), options.get("source")
+    kind = options.get("type")
+    try:
+        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident)
+    except ValueError as error:
+        drawing = ""
+        setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))
+    heading = wrap("p", escape(title) + (f"（{escape(unit)}）" if unit else ""), class_="chart-title")
+    credit = wrap("p", escape(source), class_="credit") if source else ""
+    data = wrap("div", table, class_="chart-data")
+    caption = wrap("figcaption", heading + credit)
+    return wrap("figure", caption + wrap("div", drawing, class_="drawing") + data, id=ident, class_="chart") + "\n"
+
+
+def _number(text: str) -> float | None:
+    """Read the number in a cell."""
+    found = _NUMBER.search(text)
+    return float(found[0].replace(",", "").replace("，", "").replace("−", "-")) if found else None
+
+
+def _read_table(tokens: list[Token]) -> list[list[str]]:
+    """Read the cells of the first table among tokens."""
+    rows: list[list[str]] = []
+    for index, token in enumerate(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in {"th_open", "td_open"} and rows:
+            children = tokens[index + 1].children or []
+            rows[-1].append("".join(child.content for child in children).strip())
+        elif token.type == "table_close":
+            break
+    return rows

@@ -1,0 +1,36 @@
+"""Small pieces of HTML that galleys are made of."""
+
+from __future__ import annotations
+
+from pressroom.issue import Picture
+
+
+def escape(text: str) -> str:
+    """Make a text safe inside HTML and its attributes."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def wrap(tag: str, inner: str, **attributes: str) -> str:
+    """Put HTML into an element; attributes without a value are left out, ``class_`` is ``class``."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"' for name, value in attributes.items() if value
+    )
+    return f"<{tag}{written}>{inner}</{tag}>"
+
+
+def image_html(picture: Picture) -> str:
+    """An image; its source is the file's own address, which editions replace by theirs."""
+    return f'<img src="{escape(picture.file.resolve().as_uri())}" alt="{escape(picture.alt)}" />'
+
+
+def figure_html(
+    ident: str, picture: Picture | None, caption: str, credit: str = "", number: str = "", size: str = "column"
+) -> str:
+    """A figure with its number, caption and credit; without a picture, a place that is kept for one."""
+    image = image_html(picture) if picture else '<div class="picture-wanted"></div>'
+    numbered = wrap("span", escape(number), class_="figure-number") if number else ""
+    credited = wrap("p", escape(credit), class_="credit") if credit else ""
+    words = f"{numbered}{caption}{credited}"
+    captioned = wrap("figcaption", words) if words else ""
+    wanted = "" if picture else " wanted"
+    return wrap("figure", image + captioned, id=ident, class_=f"{size}{wanted}") + "\n"

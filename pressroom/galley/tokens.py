@@ -1,0 +1,63 @@
+"""Parse copy: Markdown in, tokens out. The only place that knows how the parser is set up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pressroom.issue import Article
+
+DIRECTIVE_OPEN = "container_directive_open"
+DIRECTIVE_CLOSE = "container_directive_close"
+
+
+def _make_parser() -> MarkdownIt:
+    """CommonMark with tables, notes and directives; raw HTML is parsed so that it can be refused by name."""
+    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": 40}).enable("table")
+    parser.use(footnote_plugin)
+    parser.use(container_plugin, "directive", validate=lambda *_: True)
+    for name in ("footnote_block_open", "footnote_ref", "footnote_anchor"):
+        parser.add_render_rule(name, _RULES[name])
+    return parser
+
+
+def _note_section(_self: Any, _tokens: list[Token], _index: int, _options: Any, env: dict[str, Any]) -> str:
+    return f'<section class="notes" role="doc-endnotes" id="{env["docId"]}-notes">\n<ol>\n'
+
+
+def _note_call(_self: Any, tokens: list[Token], index: int, _options: Any, env: dict[str, Any]) -> str:
+    number = int(tokens[index].meta["id"]) + 1
+    again = int(tokens[index].meta.get("subId", 0))
+    ident = f"{env['docId']}-call{number}" + (f"-{again}" if again else "")
+    target = f"fn-{env['docId']}-{number}"
+    return f'<sup class="note-call"><a role="doc-noteref" id="{ident}" href="#{target}">{number}</a></sup>'
+
+
+def _note_back(_self: Any, tokens: list[Token], index: int, _options: Any, env: dict[str, Any]) -> str:
+    number = int(tokens[index].meta["id"]) + 1
+    again = int(tokens[index].meta.get("subId", 0))
+    ident = f"{env['docId']}-call{number}" + (f"-{again}" if again else "")
+    return f' <a role="doc-backlink" class="note-back" href="#{ident}">{number}</a>'
+
+
+_RULES = {"footnote_block_open": _note_section, "footnote_ref": _note_call, "footnote_anchor": _note_back}
+_PARSER = _make_parser()
+
+
+def parse_copy(article: Article) -> list[Token]:
+    """Parse the copy of an article."""
+    return _PARSER.parse(article.copy, environment(article))
+
+
+def render_tokens(tokens: list[Token], article: Article) -> str:
+    """Render tokens that hold no directive."""
+    return str(_PARSER.renderer.render(tokens, _PARSER.options, environment(article)))
+
+
+def environment(article: Article) -> dict[str, Any]:
+    """What the parser and its rules share: ids begin with the article's slug."""
+    return {"docId": article.slug}

@@ -1,0 +1,94 @@
+"""Read issues: YAML, Markdown and pictures in, an :class:`Issue` out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pressroom.issue import Allowance, Credit, Issue, Magazine, Role
+from pressroom.read.articles import read_articles
+from pressroom.read.flatplan import read_flatplan
+from pressroom.read.layout import Layout, read_layout
+from pressroom.read.schema import IssueSheet, MagazineSheet
+from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
+from pressroom.report import Finding, LayoutError, Place, PressroomError, SourceError, stop
+
+
+def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
+    """Read the issue in a folder and the layout that it asks for.
+
+    :raises SourceError: with everything in its sheets, copy and pictures that cannot be read.
+    """
+    findings: list[Finding] = []
+    magazine = None
+    try:
+        magazine = read_magazine(folder)
+    except SourceError as error:
+        findings += error.report.findings
+    roles = magazine.roles if magazine else tuple(Role(n, m) for n, m in MagazineSheet(title="-").roles.items())
+    articles, wrong = read_articles(folder, roles)
+    findings += wrong
+    unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
+    try:
+        sheet = _open(folder / "issue.yaml")
+        values = fill(IssueSheet, sheet)
+        layout = read_layout(layouts, values.layout, sheet.place(("layout",)))
+    except PressroomError as error:
+        raise SourceError([*findings, *error.report.findings]) from None
+    departments = magazine.departments if magazine else ()
+    slots, wrong = read_flatplan(values, sheet, articles, departments, layout.kinds, unread)
+    findings += wrong
+    if findings or magazine is None:
+        raise SourceError(findings)
+    issue = Issue(
+        magazine=magazine,
+        folder=folder,
+        number=values.number,
+        date=values.date,
+        layout=values.layout,
+        flatplan=slots,
+        place=Place(sheet.file, 1, 1),
+        theme=values.theme,
+        cover_lines=values.cover_lines,
+        allow=tuple(_read_allowances(values, sheet)),
+    )
+    return issue, layout
+
+
+def read_magazine(folder: Path) -> Magazine:
+    """Read ``magazine.yaml``: the issue's own, or the one beside all issues.
+
+    :raises SourceError: if there is none, or it does not fit.
+    """
+    own = folder / "magazine.yaml"
+    sheet = _open(own if own.exists() else folder.parent / "magazine.yaml")
+    values = fill(MagazineSheet, sheet)
+    return Magazine(
+        title=values.title,
+        language=values.language,
+        place=Place(sheet.file, 1, 1),
+        subtitle=values.subtitle,
+        publisher=values.publisher,
+        issn=values.issn,
+        cn=values.cn,
+        address=values.address,
+        departments=values.departments,
+        masthead=tuple(Credit(line.role, line.names) for line in values.masthead),
+        roles=tuple(Role(name, marc) for name, marc in values.roles.items()),
+    )
+
+
+def _open(file: Path) -> Sheet:
+    return read_sheet(read_text(file), file)
+
+
+def _read_allowances(values: IssueSheet, sheet: Sheet) -> list[Allowance]:
+    """Read ``allow``: a reason for a check, or a reason for each file."""
+    allowances: list[Allowance] = []
+    for check, reasons in values.allow.items():
+        place = sheet.place(("allow", check), key=True)
+        by_file = {"": reasons} if isinstance(reasons, str) else reasons
+        allowances += [Allowance(check, file, reason, place) for file, reason in by_file.items()]
+    return allowances
+
+
+__all__ = ["Layout", "LayoutError", "read_issue", "read_layout", "read_magazine", "stop"]

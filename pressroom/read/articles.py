@@ -1,0 +1,98 @@
+"""Read copy: a Markdown file with front matter in, an :class:`Article` out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pressroom.issue import Article, Credit, Picture, Role
+from pressroom.pictures import find_picture
+from pressroom.read.schema import ArticleSheet, LeadSheet
+from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
+from pressroom.report import Finding, Place, SourceError, stop
+from pressroom.words import nearest
+
+_FENCE = "---\n"
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def read_articles(folder: Path, roles: tuple[Role, ...]) -> tuple[dict[str, Article], list[Finding]]:
+    """Read every copy of an issue folder; give the articles by slug, and all that is wrong."""
+    articles: dict[str, Article] = {}
+    findings: list[Finding] = []
+    for file in sorted((folder / "copy").glob("*.md")):
+        if not _SLUG.fullmatch(file.stem):
+            hint = "use small Latin letters, digits and hyphens"
+            findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
+            continue
+        try:
+            articles[file.stem] = read_article(file, folder, roles)
+        except SourceError as error:
+            findings += error.report.findings
+    return articles, findings
+
+
+def read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> Article:
+    """Read one article.
+
+    :raises SourceError: with everything that is wrong with its file, its front matter and its lead picture.
+    """
+    if file.is_symlink() or file.parent.is_symlink():
+        message = "is a link: only files of the issue folder are read"
+        raise SourceError([stop("path-leaves-folder", message, Place(file), "put the file itself there")])
+    text = read_text(file)
+    head, fence, copy = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
+    if not fence and text.rstrip().endswith("\n---"):
+        head, fence, copy = text.rstrip().removeprefix(_FENCE).removesuffix("\n---"), _FENCE, ""
+    if not text.startswith(_FENCE) or not fence:
+        hint = "begin the file with ---, `headline: …`, ---"
+        raise SourceError([stop("no-front-matter", "there is no front matter", Place(file, 1, 1), hint)])
+    sheet = read_sheet(head, file, first_line=2)
+    values = fill(ArticleSheet, sheet)
+    findings = _check_roles(values, sheet, roles)
+    lead = None
+    if values.lead:
+        lead, wrong = _read_lead(values.lead, sheet, folder)
+        findings += wrong
+    if findings:
+        raise SourceError(findings)
+    return Article(
+        slug=file.stem,
+        headline=values.headline,
+        copy=copy,
+        place=Place(file, 1, 1),
+        copy_line=head.count("\n") + 4,
+        short_headline=values.short_headline,
+        kicker=values.kicker,
+        tag=values.tag,
+        deck=values.deck,
+        bylines=tuple(Credit(line.role, line.names) for line in values.bylines),
+        keywords=values.keywords,
+        lead=lead,
+    )
+
+
+def _read_lead(values: LeadSheet, sheet: Sheet, folder: Path) -> tuple[Picture | None, list[Finding]]:
+    """Find the picture that an article opens with."""
+    place = sheet.place(("lead", "src"))
+    file, findings = find_picture(folder, values.src, place)
+    if file is None:
+        return None, findings
+    return Picture(file, values.alt, place, values.caption, values.credit), []
+
+
+def _check_roles(values: ArticleSheet, sheet: Sheet, roles: tuple[Role, ...]) -> list[Finding]:
+    """Every byline names a role that the magazine knows."""
+    known = [role.name for role in roles]
+    return [
+        stop(
+            "unknown-role",
+            f"unknown role {line.role!r}",
+            sheet.place(("bylines", index, "role")),
+            f"did you mean {nearest(line.role, known)!r}?"
+            if nearest(line.role, known)
+            else f"known roles: {', '.join(known)}",
+        )
+        for index, line in enumerate(values.bylines)
+        if line.role not in known
+    ]

@@ -1,0 +1,103 @@
+"""Read layouts: a folder with ``layout.yaml`` in, a :class:`Layout` out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.read.schema import FitSheet, LayoutSheet
+from pressroom.read.sheet import fill, read_sheet, read_text
+from pressroom.report import LayoutError, Place, stop
+from pressroom.words import nearest
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A setting that copyfit may try: token values in place of the layout's own."""
+
+    name: str
+    tokens: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The design: folders of templates and style sheets, nearest first, and its tokens.
+
+    ``width`` and ``height`` of the trimmed page are in millimetres.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    width: float
+    height: float
+    tokens: tuple[tuple[str, str], ...]
+    palette: tuple[str, ...]
+    departments: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+    fit: tuple[Fit, ...]
+    place: Place = field(compare=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of slot it has a template for."""
+        return tuple(sorted({file.stem for folder in self.folders for file in (folder / "kinds").glob("*.html")}))
+
+    def stylesheets(self, medium: str) -> tuple[Path, ...]:
+        """The style sheets for ``print`` or ``epub`` in cascade order."""
+        files = (folder / f"{medium}.css" for folder in reversed(self.folders))
+        return tuple(file for file in files if file.is_file())
+
+
+def read_layout(root: Path, name: str, place: Place) -> Layout:
+    """Read a layout and those it extends; ``place`` is where it is asked for.
+
+    :raises LayoutError: if there is none of that name, or its sheet does not fit.
+    """
+    known = tuple(sorted(path.parent.name for path in root.glob("*/layout.yaml")))
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(known)}"
+        raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
+    chain: list[tuple[Path, LayoutSheet]] = []
+    while name:
+        folder = root / name
+        if folder in [made for made, _ in chain]:
+            raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
+        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml")
+        values = fill(LayoutSheet, sheet)
+        chain.append((folder, values))
+        if values.extends and values.extends not in known:
+            hint = f"did you mean {nearest(values.extends, known)!r}?"
+            raise LayoutError(
+                [stop("unknown-layout", f"there is no layout {values.extends!r}", sheet.place(("extends",)), hint)]
+            )
+        name = values.extends
+    return _merge(chain)
+
+
+def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
+    """Lay a layout over those it extends."""
+    nearest_sheet = chain[0][1]
+    tokens: dict[str, str] = {}
+    departments: dict[str, str] = {}
+    words: dict[str, str] = {}
+    palette: tuple[str, ...] = ()
+    fit: tuple[FitSheet, ...] = ()
+    for _, sheet in reversed(chain):
+        tokens |= sheet.tokens
+        departments |= sheet.departments
+        words |= sheet.words
+        palette = sheet.palette or palette
+        fit = sheet.fit or fit
+    return Layout(
+        name=chain[0][0].name,
+        folders=tuple(folder for folder, _ in chain),
+        width=float(nearest_sheet.width.removesuffix("mm")),
+        height=float(nearest_sheet.height.removesuffix("mm")),
+        tokens=tuple(tokens.items()),
+        palette=palette,
+        departments=tuple(departments.items()),
+        words=tuple(words.items()),
+        fit=tuple(Fit(setting.name, tuple(setting.tokens.items())) for setting in fit),
+        place=Place(chain[0][0] / "layout.yaml", 1, 1),
+    )

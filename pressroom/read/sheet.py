@@ -1,0 +1,240 @@
+"""Read and write sheets: a YAML text in, plain values that know their places out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pressroom.report import Finding, Place, SourceError, stop
+from pressroom.words import nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its surprises: no dates, no yes and no, no sexagesimal numbers (YAML 1.2 core schema)."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  PyYAML copies it per class
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"),
+    list("-+0123456789"),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The values of a YAML text and the nodes they came from."""
+
+    file: Path
+    values: Any
+    node: yaml.Node
+    first_line: int = 1
+
+    def place(self, path: Path_ = (), *, key: bool = False) -> Place:
+        """Find the place of the value at a path, or of its key; of the nearest thing above it where it is not."""
+        node, mark = self.node, self.node.start_mark
+        for step in path:
+            found = _step(node, step)
+            if found is None:
+                break
+            key_node, node = found
+            mark = (key_node if key and step == path[-1] and key_node is not None else node).start_mark
+        return Place(self.file, self.first_line + mark.line, mark.column + 1)
+
+
+def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """Go from a node to the value of a key or to an item."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def read_text(file: Path) -> str:
+    """Read a text file: UTF-8, with any line ends.
+
+    :raises SourceError: where it is missing, not UTF-8, or holds control characters.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            [stop("missing-file", f"cannot be read: {error.strerror}", Place(file), "write this file")]
+        ) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
+        raise SourceError([stop("not-utf-8", message, place, "save the file as UTF-8 in your editor")]) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
+    if found:
+        before_text = text[: found.start()]
+        place = Place(file, before_text.count("\n") + 1, found.start() - before_text.rfind("\n"))
+        raise SourceError([stop("control-character", f"control character U+{ord(found[0]):04X}", place, "delete it")])
+    return text
+
+
+def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
+    """Parse a YAML mapping; ``first_line`` is where the text starts in its file.
+
+    :raises SourceError: on a slip of syntax, a key that stands twice, an anchor, or anything but a mapping.
+    """
+    try:
+        for event in yaml.parse(text, _Loader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise yaml.MarkedYAMLError(
+                    problem="anchors and aliases (& and *) are not used here: quote the text or write it out",
+                    problem_mark=cast(yaml.error.Mark, event.start_mark),
+                )
+        node = yaml.compose(text, _Loader)
+        if not isinstance(node, yaml.MappingNode):
+            message = "expected `key: value` lines"
+            place = Place(file, first_line, 1)
+            raise SourceError([stop("yaml", message, place, "see docs/editors.md for the keys")])
+        twice = list(_find_twice(node, file, first_line))
+        if twice:
+            raise SourceError(twice)
+        return Sheet(file, _Loader("").construct_document(node), node, first_line)
+    except yaml.YAMLError as error:
+        raise SourceError([_explain(error, file, first_line)]) from None
+    except RecursionError:
+        place = Place(file, first_line, 1)
+        raise SourceError([stop("yaml", "nested too deep", place, "flatten the lists")]) from None
+
+
+def _explain(error: yaml.YAMLError, file: Path, first_line: int) -> Finding:
+    """Say where YAML stumbled."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    context = getattr(error, "context", None)
+    place = Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
+    message = f"not YAML: {problem}" + (f" ({context})" if context else "")
+    return stop("yaml", message, place, "quote texts that hold `: `, ` #` or start with a sign; indent with spaces")
+
+
+def _find_twice(node: yaml.Node, file: Path, first_line: int) -> Iterator[Finding]:
+    """Find keys that stand twice in one mapping."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                place = Place(file, first_line + key.start_mark.line, key.start_mark.column + 1)
+                yield stop("yaml", f"the key {key.value!r} stands twice", place, "keep one of them")
+            seen.add(key.value)
+            yield from _find_twice(value, file, first_line)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _find_twice(value, file, first_line)
+
+
+def fill(model: type[Model], sheet: Sheet) -> Model:
+    """Validate a sheet.
+
+    :raises SourceError: with every value that does not fit, each at its place.
+    """
+    try:
+        return model.model_validate(sheet.values)
+    except ValidationError as error:
+        raise SourceError([_tell(detail, model, sheet) for detail in error.errors()]) from None
+
+
+def _tell(detail: ErrorDetails, model: type[BaseModel], sheet: Sheet) -> Finding:
+    """Put one complaint of pydantic into an editor's words."""
+    path: Path_ = tuple(detail["loc"])
+    name = str(path[-1]) if path else "the sheet"
+    known = _keys_at(model, path[:-1])
+    match detail["type"]:
+        case "extra_forbidden":
+            near = nearest(name, known)
+            hint = f"did you mean {near!r}?" if near else f"known keys: {', '.join(known)}"
+            return stop("unknown-key", f"unknown key {name!r}", sheet.place(path, key=True), hint)
+        case "missing":
+            message = f"the key {name!r} is missing"
+            return stop("missing-key", message, sheet.place(path[:-1]), f"add `{name}: …`")
+        case _:
+            given = detail["input"]
+            shown = f"{given!r}" if isinstance(given, str | int | float | bool | None) else type(given).__name__
+            message = f"{name}: {_wanted(detail)}, not {shown[:60]}"
+            choices = detail.get("ctx", {}).get("expected", "")
+            near = nearest(str(given), re.findall(r"'([^']+)'", str(choices)))
+            return stop("wrong-value", message, sheet.place(path), f"did you mean {near!r}?" if near else "")
+
+
+def _wanted(detail: ErrorDetails) -> str:
+    """Say what pydantic wanted."""
+    context: dict[str, Any] = detail.get("ctx", {})
+    wanted = {
+        "int_type": "expected a whole number",
+        "int_parsing": "expected a whole number",
+        "int_from_float": "expected a whole number",
+        "string_type": "expected a text",
+        "bool_type": "expected true or false",
+        "bool_parsing": "expected true or false",
+        "list_type": "expected a list",
+        "tuple_type": "expected a list",
+        "dict_type": "expected `key: value` lines",
+        "model_type": "expected `key: value` lines",
+        "model_attributes_type": "expected `key: value` lines",
+        "too_short": "expected at least one item",
+        "string_too_short": "expected a text that is not empty",
+        "greater_than_equal": f"expected {context.get('ge')} or more",
+        "less_than_equal": f"expected {context.get('le')} or less",
+        "greater_than": f"expected more than {context.get('gt')}",
+        "string_pattern_mismatch": f"expected the form {context.get('pattern')}",
+        "enum": f"expected {context.get('expected')}",
+        "literal_error": f"expected {context.get('expected')}",
+        "value_error": str(context.get("error", "")),
+    }
+    return wanted.get(detail["type"], f"expected otherwise ({detail['msg']})")
+
+
+def _keys_at(model: type[BaseModel], path: Path_) -> list[str]:
+    """List the keys that a sheet may hold at a path."""
+    current: type[BaseModel] = model
+    for step in path:
+        if isinstance(step, int) or step not in current.model_fields:
+            continue
+        inner = _model_in(current.model_fields[step].annotation)
+        current = inner or current
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Find the model inside an annotation such as ``tuple[SlotSheet, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found:
+            return found
+    return None
+
+
+def write_yaml(values: Any) -> str:
+    """Write values as YAML that :func:`read_sheet` reads back the same."""
+
+    class _Dumper(yaml.SafeDumper):
+        """Quotes what YAML 1.1 or 1.2 would read as something else, indents lists, never folds."""
+
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  the signature is PyYAML's
+            return True
+
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
