@@ -67,6 +67,10 @@ class PressroomError(Exception):
         self.report = Report.of(findings)
         super().__init__("\n".join(str(finding) for finding in self.report.findings))
 
+    def __reduce__(self) -> tuple[type[PressroomError], tuple[tuple[Finding, ...]]]:
+        """Travel between processes with its findings."""
+        return type(self), (self.report.findings,)
+
 
 class SourceError(PressroomError):
     """The sources of an issue cannot be read."""

@@ -10,7 +10,7 @@ from pressroom.read.flatplan import read_flatplan
 from pressroom.read.layout import Layout, read_layout
 from pressroom.read.schema import IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
-from pressroom.report import Finding, LayoutError, Place, PressroomError, SourceError, stop
+from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 
 
 def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
@@ -24,7 +24,7 @@ def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
         magazine = read_magazine(folder)
     except SourceError as error:
         findings += error.report.findings
-    roles = magazine.roles if magazine else tuple(Role(n, m) for n, m in MagazineSheet(title="-").roles.items())
+    roles = magazine.roles if magazine else _default_roles()
     articles, wrong = read_articles(folder, roles)
     findings += wrong
     unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
@@ -77,6 +77,38 @@ def read_magazine(folder: Path) -> Magazine:
     )
 
 
+def read_roles(folder: Path) -> tuple[Role, ...]:
+    """Read the roles that bylines may name; the default ones where the magazine's sheet cannot be read."""
+    try:
+        return read_magazine(folder).roles
+    except SourceError:
+        return _default_roles()
+
+
+def newest_issue(root: Path) -> Path:
+    """Find the issue with the latest date, then the highest number.
+
+    :raises SourceError: if there is no issue.
+    """
+    found: list[tuple[str, int, str, Path]] = []
+    for file in sorted(root.glob("*/issue.yaml")):
+        try:
+            values = _open(file).values
+        except SourceError:
+            values = {}
+        number = values.get("number")
+        found.append(
+            (str(values.get("date", "")), number if isinstance(number, int) else 0, file.parent.name, file.parent)
+        )
+    if not found:
+        raise SourceError([stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new 2021-01`")])
+    return max(found)[3]
+
+
+def _default_roles() -> tuple[Role, ...]:
+    return tuple(Role(name, marc) for name, marc in MagazineSheet(title="-").roles.items())
+
+
 def _open(file: Path) -> Sheet:
     return read_sheet(read_text(file), file)
 
@@ -91,4 +123,4 @@ def _read_allowances(values: IssueSheet, sheet: Sheet) -> list[Allowance]:
     return allowances
 
 
-__all__ = ["Layout", "LayoutError", "read_issue", "read_layout", "read_magazine", "stop"]
+__all__ = ["Layout", "newest_issue", "read_issue", "read_layout", "read_magazine", "read_roles"]

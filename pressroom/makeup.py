@@ -1,0 +1,224 @@
+"""Make up pages: an issue, its galleys and a layout in, one pasteup for each slot out."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from pressroom.galley import Galley
+from pressroom.issue import Article, Issue, Listing, Picture, Slot
+from pressroom.read.layout import Layout
+from pressroom.report import Finding, LayoutError, Place, stop
+
+#: The colours that charts are drawn in, and the tokens that take their place.
+CHART_COLOURS = {
+    "#0c0c01": "colour",
+    "#0c0c02": "colour-2",
+    "#0c0c03": "colour-3",
+    "#0c0c00": "ink",
+    "#0c0c0f": "colour-pale",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents page."""
+
+    slot: Slot
+    article: Article
+    folio: str
+    part: str
+
+    @property
+    def headline(self) -> str:
+        """The headline as the contents page prints it."""
+        return self.article.listed_as
+
+
+@dataclass(frozen=True)
+class Section:
+    """A department on the contents page, with its entries in page order."""
+
+    department: str
+    colour: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Pasteup:
+    """One slot ready to be set: HTML, style sheets, tokens, where it starts and how many pages it may have.
+
+    ``blank`` is the HTML of one page to fill the slot with when the copy falls short. ``folders`` are the only
+    places that pictures and style sheets are read from.
+    """
+
+    slot: Slot
+    html: str
+    blank: str
+    stylesheets: tuple[Path, ...]
+    tokens: tuple[tuple[str, str], ...]
+    width: float
+    height: float
+    folders: tuple[Path, ...]
+    slugs: tuple[str, ...]
+    blocks: tuple[str, ...] = field(default=(), compare=False)
+
+
+def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
+    """Fill the slots of the flatplan, each with the template that its kind names.
+
+    :raises LayoutError: with every template that is broken or names what is not there, at file and line.
+    """
+    environment = _make_environment(layout.folders)
+    contents = list_contents(issue, layout)
+    pasteups: list[Pasteup] = []
+    findings: list[Finding] = []
+    for slot in issue.flatplan:
+        colour = colour_of(slot.department, issue, layout)
+        values = _values(issue, slot, galleys, contents, layout, colour)
+        try:
+            html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
+            blank = _render(environment, "blank.html", values, layout)
+        except LayoutError as error:
+            findings += error.report.findings
+            continue
+        pasteups.append(_paste(issue, slot, galleys, layout, html, blank, colour))
+    if findings:
+        raise LayoutError(findings)
+    return tuple(pasteups)
+
+
+def _paste(
+    issue: Issue, slot: Slot, galleys: Mapping[str, Galley], layout: Layout, html: str, blank: str, colour: str
+) -> Pasteup:
+    """Put a slot's HTML and all that setting it needs together."""
+    tokens = dict(layout.tokens)
+    tokens |= {"colour": colour} if colour else {}
+    for sentinel, token in CHART_COLOURS.items():
+        html = html.replace(sentinel, tokens.get(token, tokens.get("ink", "#000000")))
+    return Pasteup(
+        slot=slot,
+        html=html,
+        blank=blank,
+        stylesheets=layout.stylesheets("print"),
+        tokens=tuple(tokens.items()),
+        width=layout.width,
+        height=layout.height,
+        folders=(issue.folder, *layout.folders),
+        slugs=tuple(article.slug for article in slot.articles),
+        blocks=tuple(block.ident for article in slot.articles for block in galleys[article.slug].blocks),
+    )
+
+
+def colour_of(department: str, issue: Issue, layout: Layout) -> str:
+    """The colour of a department: its own, or the next of the palette."""
+    named = dict(layout.departments)
+    if department in named or not department or not layout.palette:
+        return named.get(department, "")
+    return layout.palette[issue.magazine.departments.index(department) % len(layout.palette)]
+
+
+def list_contents(issue: Issue, layout: Layout) -> tuple[Section, ...]:
+    """List what the contents page prints: departments in page order, an entry for each listed slot."""
+    sections: list[Section] = []
+    for slot in issue.flatplan:
+        if slot.listing is Listing.NONE or not slot.articles:
+            continue
+        folio = str(slot.folio) if slot.listing is Listing.NUMBERED and slot.folio else ""
+        entry = Entry(slot, slot.articles[0], folio, slot.part)
+        if sections and sections[-1].department == slot.department:
+            last = sections.pop()
+            sections.append(Section(last.department, last.colour, (*last.entries, entry)))
+        else:
+            sections.append(Section(slot.department, colour_of(slot.department, issue, layout), (entry,)))
+    return tuple(sections)
+
+
+def _values(
+    issue: Issue,
+    slot: Slot,
+    galleys: Mapping[str, Galley],
+    contents: Sequence[Section],
+    layout: Layout,
+    colour: str,
+) -> dict[str, Any]:
+    """What a template may name."""
+    return {
+        "issue": issue,
+        "magazine": issue.magazine,
+        "slot": slot,
+        "articles": slot.articles,
+        "galley": {slug: Markup(galley.html) for slug, galley in galleys.items()},
+        "contents": contents,
+        "words": dict(layout.words),
+        "tokens": dict(layout.tokens),
+        "colour": colour,
+        "image": _image,
+    }
+
+
+def _image(picture: Picture | None) -> Markup:
+    """An image element for a picture; nothing where there is none."""
+    if picture is None:
+        return Markup("")
+    return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
+
+
+def _make_environment(folders: Sequence[Path]) -> SandboxedEnvironment:
+    """Templates are sandboxed: they reach nothing but the values they are given."""
+    return SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _render(environment: SandboxedEnvironment, name: str, values: dict[str, Any], layout: Layout) -> str:
+    """Render a template.
+
+    :raises LayoutError: with the template's file and line.
+    """
+    try:
+        return environment.get_template(name).render(values)
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(Path(error.filename or name), error.lineno)
+        raise LayoutError([stop("template", error.message or "not a template", place, "mend the template")]) from None
+    except jinja2.TemplateNotFound as error:
+        place = _template_place(error, layout, name)
+        hint = f"write {error.name} in {layout.folders[0].name}"
+        raise LayoutError([stop("template", f"there is no template {error.name}", place, hint)]) from None
+    except jinja2.UndefinedError as error:
+        place = _template_place(error, layout, name)
+        known = ", ".join(sorted(values))
+        hint = f"a template may name: {known}"
+        raise LayoutError([stop("template", str(error.message), place, hint)]) from None
+    except (
+        jinja2.TemplateError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        ArithmeticError,
+        OverflowError,
+    ) as error:
+        place = _template_place(error, layout, name)
+        raise LayoutError([stop("template", f"{type(error).__name__}: {error}", place, "mend the template")]) from None
+
+
+def _template_place(error: BaseException, layout: Layout, name: str) -> Place:
+    """Find the line of the template that an error came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    roots = tuple(str(folder) for folder in layout.folders)
+    for frame in reversed(frames):
+        if frame.filename.startswith(roots):
+            return Place(Path(frame.filename), frame.lineno or 0)
+    return Place(layout.folders[0] / name)
