@@ -98,7 +98,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     """Read ``fonts.yaml`` of a folder; raises FontError when it is absent or not of the right shape."""
     file = folder / CATALOGUE_FILE
     if not file.is_file():
-        hint = "Make the faces with `pressroom fonts prepare`, or name the folder that holds them."
+        hint = "Name the folder that holds the faces, or restore the file."
         raise FontError([stop("fonts", f"no {CATALOGUE_FILE} here", Place(folder), hint)])
     sheet, entries = _load(file)
     faces: list[Face] = []
@@ -106,7 +106,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     for index, entry in enumerate(entries):
         try:
             faces.append(_read_face(folder, entry))
-        except (KeyError, TypeError, ValueError) as error:
+        except (TypeError, ValueError) as error:
             hint = "Compare it with the other faces of the file."
             problems.append(
                 stop("fonts", f"face {index + 1} is not right: {error}", sheet.place(("faces", index)), hint)
@@ -128,9 +128,12 @@ def _load(file: Path) -> tuple[Sheet, list[Any]]:
 
 
 def _read_face(folder: Path, entry: dict[str, Any]) -> Face:
+    for key in ("source", "file", "steps"):
+        if key not in entry:
+            raise ValueError(f"{key} is lacking")
     source = dict(entry["source"])
-    source["version"] = str(source["version"])
-    for name in (entry["file"], source["file"]):
+    source["version"] = str(source.get("version", ""))
+    for name in (entry["file"], source.get("file", "")):
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise ValueError(f"{name} leaves its folder")
     return Face(**{**entry, "folder": folder, "steps": tuple(entry["steps"]), "source": Source(**source)})
