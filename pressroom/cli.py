@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pressroom import __version__
 from pressroom.editions import EDITIONS
 from pressroom.fonts import check_fonts, prepare_fonts
-from pressroom.importers.ocr import import_scan
 from pressroom.new import new_issue
 from pressroom.pipeline import Progress as Steps
 from pressroom.pipeline import Shop, check_issue, publish_issue
@@ -144,6 +143,8 @@ def import_() -> None:
 @click.option("--layout", default="base", show_default=True, help="The layout that issue.yaml asks for.")
 def ocr(scan: Path, out: Path, layout: str) -> None:
     """Read the text of a scanned issue into an issue folder, with a report of every doubt."""
+    from pressroom.importers.ocr import import_scan  # slow to load, and no other command needs it
+
     with _progress(scan.name) as progress:
         result = import_scan(scan, out, layout=layout, progress=progress)
     click.echo(result.summary)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.galley import Galley
-from pressroom.issue import Article, Issue, Listing, Picture, Slot
+from pressroom.issue import Article, Credit, Issue, Listing, Magazine, Picture, Slot
 from pressroom.read.layout import Layout
 from pressroom.report import Finding, LayoutError, Place, stop
+from pressroom.words import nearest
 
 #: The colours that charts are drawn in, and the tokens that take their place.
 CHART_COLOURS = {
@@ -198,9 +200,7 @@ def _render(environment: SandboxedEnvironment, name: str, values: dict[str, Any]
         raise LayoutError([stop("template", f"there is no template {error.name}", place, hint)]) from None
     except jinja2.UndefinedError as error:
         place = _template_place(error, layout, name)
-        known = ", ".join(sorted(values))
-        hint = f"a template may name: {known}"
-        raise LayoutError([stop("template", str(error.message), place, hint)]) from None
+        raise LayoutError([_explain_undefined(str(error.message), values, place)]) from None
     except (
         jinja2.TemplateError,
         TypeError,
@@ -212,6 +212,25 @@ def _render(environment: SandboxedEnvironment, name: str, values: dict[str, Any]
     ) as error:
         place = _template_place(error, layout, name)
         raise LayoutError([stop("template", f"{type(error).__name__}: {error}", place, "mend the template")]) from None
+
+
+_FIELDS = {kind.__name__: kind for kind in (Article, Credit, Entry, Issue, Magazine, Picture, Section, Slot)}
+_UNDEFINED = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
+
+
+def _explain_undefined(message: str, values: dict[str, Any], place: Place) -> Finding:
+    """Say which name a template got wrong, and what it may have meant."""
+    found = _UNDEFINED.search(message)
+    if found is None:
+        return stop("template", message, place, "mend the template")
+    holder, wrong = found[1], found[2] or found[3]
+    kind = _FIELDS.get(holder or "")
+    known = sorted(name for name in dir(kind) if not name.startswith("_")) if kind else sorted(values)
+    known += [entry.name for entry in fields(kind)] if kind else []
+    near = nearest(wrong, known)
+    hint = f"did you mean {near!r}?" if near else f"known: {', '.join(sorted(set(known)))}"
+    what = f"{holder} has no field {wrong!r}" if holder else f"there is no {wrong!r}"
+    return stop("template", what, place, hint)
 
 
 def _template_place(error: BaseException, layout: Layout, name: str) -> Place:

@@ -79,7 +79,10 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
+            formats = sorted(set(FORMATS.values()) - {"SVG"})
+            with Image.open(file, formats=formats) as image:
+                image.verify()
+            with Image.open(file, formats=formats) as image:
                 found, size = str(image.format), image.size
                 if size[0] * size[1] <= LARGEST:
                     image.load()
@@ -101,7 +104,10 @@ def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:
     """Parse a drawing; refuse scripts, entities and anything outside the file."""
     try:
         root: Element = cast(Element, parse(file, forbid_dtd=False).getroot())
-    except (ParseError, DefusedXmlException, ValueError, OSError, RecursionError) as error:
+    except DefusedXmlException:
+        message = f"{name} declares entities"
+        return [stop("damaged-picture", message, place, "export it again as plain SVG")]
+    except (ParseError, ValueError, OSError, RecursionError) as error:
         return [stop("damaged-picture", f"{name} is not sound SVG: {error}", place, "export it again as plain SVG")]
     if root.tag.rpartition("}")[2] != "svg":
         return [stop("not-a-picture", f"{name} is XML but not SVG", place, "export it again as plain SVG")]

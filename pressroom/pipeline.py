@@ -28,8 +28,8 @@ from pressroom.makeup import Pasteup, list_contents, make_up
 from pressroom.preflight import inspect_proof
 from pressroom.proof import Proof
 from pressroom.read import Layout, read_issue, read_roles
-from pressroom.read.articles import read_articles
-from pressroom.report import Finding, Place, PressError, Report, SourceError, stop
+from pressroom.read.articles import list_slugs, read_articles
+from pressroom.report import Finding, LayoutError, Place, PressError, Report, SourceError, stop
 from pressroom.run import Faces, Run
 
 Progress = Callable[[str, int, int], None]
@@ -100,7 +100,7 @@ def _set_galleys(articles: Sequence[Article], folder: Path) -> tuple[Galley, ...
     """
     galleys: list[Galley] = []
     findings: list[Finding] = []
-    slugs = [article.slug for article in articles]
+    slugs = list_slugs(folder)
     for article in articles:
         try:
             galleys.append(set_galley(article, folder, slugs))
@@ -139,6 +139,7 @@ def pull_proof(made: Made, jobs: int, progress: Progress = lambda *_: None) -> P
     """Set every slot, in worker processes where ``jobs`` is more than one.
 
     :raises PressError: with the slots that could not be set.
+    :raises LayoutError: with everything that the engine complains of in style sheets and slots.
     """
     faces = _faces(made.faces)
     count = len(made.pasteups)
@@ -153,6 +154,9 @@ def pull_proof(made: Made, jobs: int, progress: Progress = lambda *_: None) -> P
             progress(made.pasteups[index].slot.name, done, count)
     if findings:
         raise PressError(findings)
+    complaints = [finding for run in runs.values() for finding in run.findings]
+    if complaints:
+        raise LayoutError(complaints)
     contents = list_contents(made.issue, made.layout)
     ordered = tuple(runs[index] for index in range(count))
     return Proof(made.issue, made.layout, made.galleys, contents, made.pasteups, ordered)

@@ -22,6 +22,9 @@ from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.runfacts import Break, Head, Overset, find_breaks, find_heads, measure_overset
 
 _POSITION = re.compile(r" at (\d+):(\d+)")
+_ADDRESS = re.compile(
+    r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
+)
 _NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
 
 
@@ -133,9 +136,19 @@ def _parse_sheets(
     for file, _, _ in files:
         with _listen_to_sheet(file, findings):
             text = file.read_text(encoding="utf-8")
+            findings += _find_addresses(text, file)
             base = file.resolve().as_uri()
             sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
     return fonts, sheets, findings
+
+
+def _find_addresses(text: str, file: Path) -> Iterator[Finding]:
+    """Find what a style sheet would fetch."""
+    for found in _ADDRESS.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        place = Place(file, line, found.start() - text.rfind("\n", 0, found.start()))
+        message = f"{found[1][:80]} is an address: nothing is ever fetched"
+        yield stop("remote-reference", message, place, "put the file beside the style sheet")
 
 
 class _Ear(logging.Handler):

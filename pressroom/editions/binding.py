@@ -23,10 +23,7 @@ def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
     target = pikepdf.new()
     for run in proof.runs:
         with pikepdf.open(io.BytesIO(run.pdf)) as source:
-            first = len(target.pages)
-            destinations = _named_destinations(source)
-            target.pages.extend(source.pages)
-            _resolve_links(target, first, destinations)
+            target.add_pages_from(source, outlines="ignore")
     _join_links(target, proof.landings)
     unite_faces(target, faces)
     _label_pages(target, proof)
@@ -44,45 +41,17 @@ def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
     return buffer.getvalue()
 
 
-def _named_destinations(source: pikepdf.Pdf) -> dict[str, tuple[int, float, float]]:
-    """Read the named destinations of one run: page in the run, x and y in points from the bottom left."""
-    names = source.Root.get("/Names")
-    if names is None or "/Dests" not in names:
-        return {}
-    numbers: dict[tuple[int, int], int] = {page.objgen: index for index, page in enumerate(source.pages)}
-    found: dict[str, tuple[int, float, float]] = {}
-    for key, value in pikepdf.NameTree(names.Dests).items():
-        target: Any = value.D if isinstance(value, Dictionary) else value
-        page = numbers.get(target[0].objgen)
-        if page is not None:
-            found[str(key)] = (page, float(target[2]), float(target[3]))
-    return found
-
-
-def _annotations(pdf: pikepdf.Pdf, first: int) -> Iterator[Any]:
-    """Walk the links on the pages from one on."""
-    for page in list(pdf.pages)[first:]:
+def _links(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Walk the links on all pages."""
+    for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             if annotation.get("/Subtype") == Name.Link:
                 yield annotation
 
 
-def _resolve_links(target: pikepdf.Pdf, first: int, destinations: dict[str, tuple[int, float, float]]) -> None:
-    """Point the links inside a run at its pages in the bound file."""
-    for annotation in _annotations(target, first):
-        name = annotation.get("/Dest")
-        if name is None and annotation.get("/A", {}).get("/S") == Name.GoTo:
-            name = annotation.A.D
-        if isinstance(name, String) and str(name) in destinations:
-            page, x, y = destinations[str(name)]
-            if "/A" in annotation:
-                del annotation["/A"]
-            annotation.Dest = Array([target.pages[first + page].obj, Name.XYZ, x, y, 0])
-
-
 def _join_links(target: pikepdf.Pdf, landings: dict[str, Landing]) -> None:
     """Point the links between articles at the pages on which these begin."""
-    for annotation in _annotations(target, 0):
+    for annotation in _links(target):
         address = str(annotation.get("/A", {}).get("/URI", ""))
         landing = landings.get(address.removeprefix(_LINK)) if address.startswith(_LINK) else None
         if landing is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from markdown_it.token import Token
 
@@ -153,7 +153,7 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     )
     labels = tuple(row[0] for row in rows[1:])
     title, unit, source = options.get("title"), options.get("unit"), options.get("source")
-    kind = options.get("type")
+    kind = cast(Literal["bar", "line", "donut", "timeline"], options.get("type"))
     try:
         drawing = draw_chart(Chart(kind, title, unit, labels, series), ident)
     except ValueError as error:

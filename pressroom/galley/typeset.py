@@ -83,7 +83,7 @@ class Setter:
     def _read(self, token: Token) -> Options:
         """Read the options of a directive; see that it is closed."""
         line = _line(token)
-        last = self.lines[token.map[1] - 1].strip() if token.map and token.map[1] <= len(self.lines) else ""
+        last = self.lines[token.map[1]].strip() if token.map and token.map[1] < len(self.lines) else ""
         if not last or set(last) != {":"}:
             message = f"the directive {token.info.strip().partition(' ')[0]!r} is not closed"
             self.findings.append(

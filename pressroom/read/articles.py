@@ -26,16 +26,22 @@ def read_articles(folder: Path, roles: tuple[Role, ...]) -> tuple[dict[str, Arti
             findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
             continue
         try:
-            articles[file.stem] = read_article(file, folder, roles)
+            articles[file.stem], wrong = _read_article(file, folder, roles)
+            findings += wrong
         except SourceError as error:
             findings += error.report.findings
     return articles, findings
 
 
-def read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> Article:
-    """Read one article.
+def list_slugs(folder: Path) -> list[str]:
+    """The slugs of all copy in an issue folder, whether it can be read or not."""
+    return sorted(file.stem for file in (folder / "copy").glob("*.md"))
 
-    :raises SourceError: with everything that is wrong with its file, its front matter and its lead picture.
+
+def _read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> tuple[Article, list[Finding]]:
+    """Read one article; give it with what is wrong with its roles and its lead picture.
+
+    :raises SourceError: with everything that is wrong with its file and its front matter.
     """
     if file.is_symlink() or file.parent.is_symlink():
         message = "is a link: only files of the issue folder are read"
@@ -54,9 +60,7 @@ def read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> Article:
     if values.lead:
         lead, wrong = _read_lead(values.lead, sheet, folder)
         findings += wrong
-    if findings:
-        raise SourceError(findings)
-    return Article(
+    article = Article(
         slug=file.stem,
         headline=values.headline,
         copy=copy,
@@ -70,6 +74,7 @@ def read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> Article:
         keywords=values.keywords,
         lead=lead,
     )
+    return article, findings
 
 
 def _read_lead(values: LeadSheet, sheet: Sheet, folder: Path) -> tuple[Picture | None, list[Finding]]:

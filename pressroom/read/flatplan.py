@@ -142,7 +142,7 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
         hint = "begin with folio 1, or add the slots before it"
         yield stop(
             "folio-hole",
-            f"the first folio is {folio}: pages 1–{(folio or 0) - 1} have no slot",
+            f"the first folio is {folio}: {_span(1, (folio or 0) - 1)} no slot",
             place(numbered[0]),
             hint,
         )
@@ -162,10 +162,15 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
             )
             yield stop("folio-clash", message, place(index, "pages"), f"give it {there - here}, or move what follows")
         elif pages and here + pages < there:
-            message = f"pages {here + pages}–{there - 1} have no slot"
+            message = f"{_span(here + pages, there - 1)} no slot"
             yield stop("folio-hole", message, place(index, "pages"), f"give it {there - here}, or add a slot")
     yield from _check_last(values, sheet, numbered[-1])
     yield from _check_spreads(values, sheet)
+
+
+def _span(first: int, last: int) -> str:
+    """Pages that have …, in words."""
+    return f"page {first} has" if first == last else f"pages {first}–{last} have"
 
 
 def _check_last(values: IssueSheet, sheet: Sheet, last: int) -> Iterator[Finding]:
@@ -179,7 +184,7 @@ def _check_last(values: IssueSheet, sheet: Sheet, last: int) -> Iterator[Finding
         message = f"the issue has {values.pages} pages, but folio {folio + (slot.pages or 1) - 1} is planned"
         yield stop("folio-clash", message, sheet.place(("pages",)), f"set pages: {folio + (slot.pages or 1) - 1}")
     elif values.pages is not None and slot.pages and folio + slot.pages - 1 < values.pages:
-        message = f"pages {folio + slot.pages}–{values.pages} have no slot"
+        message = f"{_span(folio + slot.pages, values.pages)} no slot"
         yield stop("folio-hole", message, sheet.place(("flatplan", last, "pages")), "add a slot, or mend pages")
 
 

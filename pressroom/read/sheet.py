@@ -168,14 +168,15 @@ def _tell(detail: ErrorDetails, model: type[BaseModel], sheet: Sheet) -> Finding
             return stop("unknown-key", f"unknown key {name!r}", sheet.place(path, key=True), hint)
         case "missing":
             message = f"the key {name!r} is missing"
-            return stop("missing-key", message, sheet.place(path[:-1]), f"add `{name}: …`")
+            return stop("missing-key", message, sheet.place(path[:-1]), _describe(model, path, f"add `{name}: …`"))
         case _:
             given = detail["input"]
-            shown = f"{given!r}" if isinstance(given, str | int | float | bool | None) else type(given).__name__
-            message = f"{name}: {_wanted(detail)}, not {shown[:60]}"
+            shown = _show(given)
+            message = f"{name}: {_wanted(detail)}, not {shown}"
             choices = detail.get("ctx", {}).get("expected", "")
             near = nearest(str(given), re.findall(r"'([^']+)'", str(choices)))
-            return stop("wrong-value", message, sheet.place(path), f"did you mean {near!r}?" if near else "")
+            hint = f"did you mean {near!r}?" if near else _describe(model, path, "")
+            return stop("wrong-value", message, sheet.place(path), hint)
 
 
 def _wanted(detail: ErrorDetails) -> str:
@@ -198,12 +199,32 @@ def _wanted(detail: ErrorDetails) -> str:
         "greater_than_equal": f"expected {context.get('ge')} or more",
         "less_than_equal": f"expected {context.get('le')} or less",
         "greater_than": f"expected more than {context.get('gt')}",
-        "string_pattern_mismatch": f"expected the form {context.get('pattern')}",
+        "string_pattern_mismatch": "expected another form",
         "enum": f"expected {context.get('expected')}",
         "literal_error": f"expected {context.get('expected')}",
         "value_error": str(context.get("error", "")),
     }
     return wanted.get(detail["type"], f"expected otherwise ({detail['msg']})")
+
+
+def _show(given: Any) -> str:
+    """Show what was given, in few words."""
+    if isinstance(given, str | int | float | bool | None):
+        return repr(given)[:60]
+    return f"an empty {type(given).__name__}" if not given else f"a {type(given).__name__}"
+
+
+def _describe(model: type[BaseModel], path: Path_, cure: str) -> str:
+    """A cure, and what the key at a path is for."""
+    keys = [step for step in path if isinstance(step, str)]
+    current: type[BaseModel] | None = model
+    text = ""
+    for key in keys:
+        fields = current.model_fields if current else {}
+        field = next((field for name, field in fields.items() if key in (name, field.alias)), None)
+        text = (field.description or "") if field else ""
+        current = _model_in(field.annotation) if field else None
+    return f"{cure} ({text})" if cure and text else text or cure
 
 
 def _keys_at(model: type[BaseModel], path: Path_) -> list[str]:

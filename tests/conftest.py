@@ -1,0 +1,42 @@
+"""Fixtures: the good little issue, a shop to build it in, and golden files."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="accept what comes out as golden")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with a file; with --accept write the file."""
+
+    def compare(text: str, file: Path) -> None:
+        if request.config.getoption("--accept"):
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A copy of the good little issue with its layout, to build or to break."""
+    shutil.copytree(HERE / "good", tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def shop(desk):
+    """The desk's own layouts, the fonts of the house and a cache of its own."""
+    from pressroom.pipeline import Shop
+
+    return Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom")
