@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import weasyprint
@@ -25,6 +25,7 @@ _POSITION = re.compile(r" at (\d+):(\d+)")
 _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
 )
+_PRESS = "file:///press/"
 _NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
 
 
@@ -113,8 +114,7 @@ def _render(
         f"@page:first{{counter-reset:page {number}}}html{{break-before:{'right' if recto else 'left'}}}"
     )
     own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)
-    base = f"{pasteup.folders[0].resolve().as_uri()}/"
-    document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+    document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{_PRESS}0/", url_fetcher=fetcher)
     return document.render(font_config=fonts, stylesheets=[own, *sheets])
 
 
@@ -137,7 +137,7 @@ def _parse_sheets(
         with _listen_to_sheet(file, findings):
             text = file.read_text(encoding="utf-8")
             findings += _find_addresses(text, file)
-            base = file.resolve().as_uri()
+            base = fetcher.hide(file.resolve().as_uri())
             sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
     return fonts, sheets, findings
 
@@ -204,7 +204,11 @@ def _listen_to_sheet(file: Path, findings: list[Finding]) -> Iterator[None]:
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Reads regular files below given folders, and nothing else: no network, no way out."""
+    """Reads regular files below given folders, and nothing else: no network, no way out.
+
+    The engine derives names inside the PDF from addresses, so it is given ``file:///press/0/…`` for the first folder
+    and so on: the bytes must not hang on where the folders lie.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
@@ -217,10 +221,22 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             return super().fetch(url, headers)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
             raise ValueError(f"{url[:100]} is an address: nothing is ever fetched")
-        path = Path(url2pathname(unquote(parts.path) if "%25" in parts.path else parts.path)).resolve()
+        path = Path(url2pathname(urlsplit(self._show(url)).path)).resolve()
         if not any(path.is_relative_to(folder) for folder in self.folders):
             raise ValueError(f"{path.name} lies outside the issue, its layout and the fonts")
         return super().fetch(path.as_uri(), headers)
+
+    def hide(self, text: str) -> str:
+        """Put the engine's addresses in place of the folders' own."""
+        for number, folder in enumerate(self.folders):
+            text = text.replace(f"{folder.as_uri()}/", f"{_PRESS}{number}/")
+        return text
+
+    def _show(self, url: str) -> str:
+        """Put a folder's own address back."""
+        number, slash, rest = url.removeprefix(_PRESS).partition("/")
+        known = url.startswith(_PRESS) and slash and number.isdigit() and int(number) < len(self.folders)
+        return f"{self.folders[int(number)].as_uri()}/{rest}" if known else url
 
 
 def overset_finding(pasteup: Pasteup, run: Run, place: Place) -> Finding:

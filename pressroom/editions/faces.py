@@ -1,7 +1,8 @@
 """Unite the subsets of a face: one font program in a bound file, however many runs were set in it.
 
 WeasyPrint writes glyph ids as character ids and keeps them in its subsets, so that pages stay right under any larger
-subset of the same face. The program is subset anew from the prepared face, by one library, so that the bytes do not
+subset of the same face. Subsets are told apart by the family that the engine read from the file, not by the font's
+name, which is what the style sheet asked for. The program is subset anew from the prepared face, by one library, so that the bytes do not
 hang on what another machine's engine was built with.
 """
 
@@ -13,11 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name
 
 from pressroom.fonts import Face, subset_glyphs
 
-_TAG = re.compile(r"^/?[A-Z]{6}\+")
 _PAIR = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _BLOCK = re.compile(r"beginbfchar(.*?)endbfchar", re.S)
 _CMAP = """/CIDInit /ProcSet findresource begin
@@ -38,16 +38,17 @@ end"""
 
 def unite_faces(target: pikepdf.Pdf, faces: tuple[Face, ...]) -> None:
     """Replace the fonts of all pages by one for each face; fonts of other faces stay as they are."""
-    by_name = {face.family.replace(" ", ""): face for face in faces}
+    by_family = {face.family: face for face in faces}
     groups: dict[str, list[Any]] = defaultdict(list)
     for font in _composite_fonts(target):
-        name = re.sub(r"[^A-Za-z0-9]", "", _TAG.sub("", str(font.BaseFont)))
-        if name in by_name and "/FontFile2" in font.DescendantFonts[0].FontDescriptor:
-            groups[name].append(font)
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        family = str(descriptor.get("/FontFamily", ""))
+        if family in by_family and "/FontFile2" in descriptor:
+            groups[family].append(font)
     replaced: dict[tuple[int, int], Any] = {}
-    for name, fonts in sorted(groups.items()):
+    for family, fonts in sorted(groups.items()):
         keep = fonts[0]
-        _unite(target, by_name[name], fonts, keep)
+        _unite(target, by_family[family], fonts, keep)
         replaced |= {font.objgen: keep for font in fonts[1:]}
     for fonts_in_use in _font_dictionaries(target):
         for key in list(fonts_in_use.keys()):
@@ -86,8 +87,6 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     name = Name(f"/AAAAAA+{face.family.replace(' ', '')}")
     keep.BaseFont = descendant.BaseFont = descendant.FontDescriptor.FontName = name
     descendant.FontDescriptor.FontFile2 = target.make_stream(program, Length1=len(program))
-    if "/FontFamily" in descendant.FontDescriptor:
-        descendant.FontDescriptor.FontFamily = String(face.family)
     if "/CIDSet" in descendant.FontDescriptor:
         del descendant.FontDescriptor["/CIDSet"]
     descendant.W = Array([part for glyph in sorted(widths) for part in (glyph, Array([widths[glyph]]))])
