@@ -118,7 +118,8 @@ class Slot:
     @property
     def name(self) -> str:
         """A name for people and files, alone in its issue: ``013-feature``, ``c1-cover``."""
-        return f"{self.labels[0].lower().zfill(3)}-{self.kind}"
+        label = self.labels[0]
+        return f"{label.zfill(3) if label.isdigit() else label.lower()}-{self.kind}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError
@@ -14,6 +13,7 @@ from defusedxml.ElementTree import parse
 from PIL import Image, UnidentifiedImageError
 
 from pressroom.report import Finding, Place, stop
+from pressroom.words import nearest
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
@@ -60,9 +60,9 @@ def _is_inside(file: Path, folder: Path) -> bool:
 
 def _nearest_file(file: Path) -> str:
     """Find the file with the nearest name beside a file that is not there."""
-    names = sorted(path.name for path in file.parent.glob("*")) if file.parent.is_dir() else []
-    near = get_close_matches(file.name, names, 1, 0.5)
-    return f"{file.parent.name}/{near[0]}" if near else ""
+    names = {path.stem: path.name for path in sorted(file.parent.glob("*"))} if file.parent.is_dir() else {}
+    near = nearest(file.stem, tuple(names))
+    return f"{file.parent.name}/{names[near]}" if near else ""
 
 
 def check_picture(file: Path, name: str, place: Place) -> list[Finding]:
