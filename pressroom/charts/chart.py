@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 ChartType = Literal["bar", "line", "donut", "timeline"]
 MOST_SERIES = 3  # a layout gives a chart three colours
+_ONLY_DASH = re.compile("[-–—－―]+")
+_HYPHEN_MINUS = re.compile(r"^-(?=[\d.])")
 _NOT_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -49,7 +51,8 @@ class Chart:
     def figure(self, series: int, row: int) -> str:
         """The number of a row as it is printed: the cell as written, or else the value."""
         column = self.series[series]
-        return " ".join(column.texts[row].split()) or write_number(column.values[row])
+        text = " ".join(column.texts[row].split()) or write_number(column.values[row])
+        return "–" if _ONLY_DASH.fullmatch(text) else _HYPHEN_MINUS.sub("−", text)
 
 
 def write_number(value: float | None) -> str:

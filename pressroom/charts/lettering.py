@@ -97,13 +97,14 @@ def _split_units(text: str, width: float, size: float, family: str) -> list[str]
 
 
 def _join_units(text: str) -> list[str]:
-    """The parts between which a line may break: Han one by one, words whole, marks with their neighbours."""
+    """The parts between which a line may break: Han one by one, words whole, marks and units with theirs."""
     units: list[str] = []
     for letter in re.sub(r"\s+", " ", text).strip():
         joins = units and (
             letter in _NOT_FIRST
             or letter == " "
             or units[-1][-1] in _NOT_LAST
+            or (units[-1][-1].isdecimal() and units[-1][-1].isascii())
             or not (_is_wide(letter) or _is_wide(units[-1][-1]) or units[-1][-1] == " ")
         )
         if joins:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pressroom.charts.chart import Chart
 from pressroom.charts.drawing import FIGURE, LEADING, SERIES, Dot, Drawing, Shape, Stroke, Words, family_of, set_lines
 from pressroom.charts.lettering import LABEL, balance_lines, fits, measure
-from pressroom.charts.numbering import Line, number_points
+from pressroom.charts.numbering import Line, box_of, number_points
 
 TALL = 0.34  # of the width
 SHORTEST, TALLEST = 70.0, 140.0  # points
 FLAT = 0.6  # lines that never fall below this part of their top are drawn without nought
 NAMES = 0.28  # of the width, at most
 BESIDE = 5.0  # points from the last point to a name
+DASH = 5.0  # points long
+BEHIND = 2.5  # points from the dash to the name
 WIDTH = 1.25  # points
 RADIUS = 1.9  # points
 ROOM = LEADING + 5  # points above and below the lines, for numbers
@@ -23,9 +25,12 @@ def draw_lines(chart: Chart, width: float) -> Drawing:
     column = max((measure(line, LABEL) for lines in names for line in lines), default=0.0)
     xs = _place_points(chart, width, column)
     lines, zero, foot = _place_lines(chart, xs, width)
-    words = _name_lines(names, lines, xs[-1] + BESIDE, foot)
-    words += number_points(lines, words, family_of(chart.figures), (width, foot - 0.5))
-    shapes: list[Shape] = [Stroke(((0, zero), (xs[-1] + 3 if column else width, zero)))]
+    dashes, words = _name_lines(names, lines, xs[-1] + BESIDE, foot)
+    taken = [box_of(name, DASH + BEHIND) for name in words]
+    words += number_points(lines, taken, family_of(chart.figures), (width, foot - 0.5))
+    shapes: list[Shape] = list(dashes)
+    if zero is not None:
+        shapes.append(Stroke(((0, zero), (xs[-1] + 3 if column else width, zero))))
     for number, line in enumerate(lines):
         shapes += [Stroke(part, SERIES[number], WIDTH) for part in line.parts if len(part) > 1]
         shapes += [Dot(x, y, RADIUS, SERIES[number]) for part in line.parts for x, y in part]
@@ -44,12 +49,12 @@ def _place_points(chart: Chart, width: float, column: float) -> list[float]:
         labels = [measure(line, LABEL) for line in balance_lines(chart.labels[row], slot)]
         return min(max(*texts, *labels, 2 * RADIUS) / 2, width / 5) + 1
 
-    start, end = reach(0), width - max(reach(last), column + BESIDE if column else 0.0)
+    start, end = reach(0), width - max(reach(last), column + BESIDE + DASH + BEHIND if column else 0.0)
     return [start + (end - start) * row / max(last, 1) for row in range(last + 1)]
 
 
-def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line], float, float]:
-    """Put numbers at their heights; say also where the baseline and the foot of the field are."""
+def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line], float | None, float]:
+    """Put numbers at their heights; say also where nought is, if it is in the field, and the foot of the field."""
     low, high = min(chart.numbers), max(chart.numbers)
     rooted = 0 <= low < FLAT * high or low == high >= 0
     if rooted:
@@ -68,23 +73,29 @@ def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line
         )
         for number, series in enumerate(chart.series)
     ]
-    return lines, ROOM + high * scale if low < 0 else foot, foot
+    # A line at any other height would be taken for nought.
+    return lines, ROOM + high * scale if low <= 0 else None, foot
 
 
-def _name_lines(names: list[tuple[str, ...]], lines: list[Line], x: float, foot: float) -> list[Words]:
-    """Write names at the ends of the lines, apart from each other."""
+def _name_lines(
+    names: list[tuple[str, ...]], lines: list[Line], x: float, foot: float
+) -> tuple[list[Shape], list[Words]]:
+    """Write names at the ends of the lines, apart from each other, each behind a dash of its colour."""
+    wanted = [line.parts[-1][-1][1] - len(name) * LEADING / 2 for line, name in zip(lines, names, strict=True)]
+    order = sorted((number for number, name in enumerate(names) if name), key=wanted.__getitem__)
+    tops, edge = dict.fromkeys(order, 0.0), 0.0
+    for number in order:
+        tops[number] = max(wanted[number], edge)
+        edge = tops[number] + len(names[number]) * LEADING
+    shapes: list[Shape] = []
     words: list[Words] = []
-    wanted = [(line.parts[-1][-1][1] - len(name) * LEADING / 2, name) for line, name in zip(lines, names, strict=True)]
-    tops: list[float] = []
-    edge = 0.0
-    for top, name in sorted(wanted):
-        tops.append(max(top, edge))
-        edge = tops[-1] + len(name) * LEADING
-    edge = max(foot, edge - foot)
-    for (_, name), top in reversed(list(zip(sorted(wanted), tops, strict=True))):
-        edge = min(top, edge - len(name) * LEADING)
-        words += set_lines(name, x, edge)
-    return words
+    edge = foot
+    for number in reversed(order):
+        edge = min(tops[number], edge - len(names[number]) * LEADING)
+        middle = edge + LEADING / 2
+        shapes.append(Stroke(((x, middle), (x + DASH, middle)), SERIES[number], WIDTH))
+        words += set_lines(names[number], x + DASH + BEHIND, edge)
+    return shapes, words
 
 
 def _label_points(chart: Chart, xs: list[float], width: float, y: float) -> list[Words]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pressroom.charts.chart import Chart
 from pressroom.charts.drawing import FIGURE, LEADING, SERIES, Bar, Drawing, Shape, Stroke, Words, set_lines
 from pressroom.charts.key import draw_key
-from pressroom.charts.lettering import LABEL, balance_lines, break_lines, measure
+from pressroom.charts.lettering import LABEL, balance_lines, measure
 
 LABELS = 0.4  # of the width, at most
-NUMBERS = 0.3  # of the width, at most
+NUMBERS = 0.24  # of the width, at most
 GAP = 3.5  # points between a bar and its number
 THICK = 8.5  # points
 PITCH = 10.5  # points from bar to bar of one label
@@ -61,22 +61,31 @@ def _lay_out(chart: Chart, width: float, family: str) -> _Table:
     """Break labels and numbers into lines, and find the scale that leaves room for them."""
     labels = tuple(balance_lines(label, width * LABELS) for label in chart.labels)
     figures = tuple(
-        tuple(break_lines(chart.figure(n, row), width * NUMBERS, FIGURE, family) for n in range(len(chart.series)))
+        tuple(balance_lines(chart.figure(n, row), width * NUMBERS, FIGURE, family) for n in range(len(chart.series)))
         for row in range(len(chart.labels))
     )
     column = max((measure(line, LABEL) for lines in labels for line in lines), default=0.0)
     left = column + 6 if column else 0.5
-    ahead = behind = 0.0
-    for row, cells in enumerate(figures):
-        for series, lines in enumerate(cells):
-            room = _widest(lines, family) + GAP if lines else 0.0
-            if (chart.series[series].values[row] or 0.0) < 0:
-                ahead = max(ahead, room)
-            else:
-                behind = max(behind, room)
-    low, high = min(0.0, *chart.numbers, 0.0), max(0.0, *chart.numbers, 0.0)
-    unit = (width - left - ahead - behind) / ((high - low) or 1.0)
-    return _Table(chart, width, family, labels, figures, left + ahead - low * unit, unit)
+    pairs = [
+        (chart.series[number].values[row] or 0.0, _widest(lines, family) + GAP if lines else 0.0)
+        for row, cells in enumerate(figures)
+        for number, lines in enumerate(cells)
+    ]
+    ahead, unit = _find_scale(pairs, width - left)
+    return _Table(chart, width, family, labels, figures, left + ahead, unit)
+
+
+def _find_scale(pairs: list[tuple[float, float]], room: float) -> tuple[float, float]:
+    """Find where nought is and how long 1 may be, so that all bars, each with the width of its number, have room."""
+
+    def reach(unit: float, side: int) -> float:
+        return max((abs(value) * unit + wide for value, wide in pairs if (value < 0) == (side < 0)), default=0.0)
+
+    low, high = 0.0, room / (max(abs(value) for value, _ in pairs) or 1.0)
+    for _ in range(48):
+        middle = (low + high) / 2
+        low, high = (middle, high) if reach(middle, -1) + reach(middle, 1) <= room else (low, middle)
+    return reach(low, -1), low
 
 
 def _widest(lines: Lines, family: str) -> float:

@@ -47,11 +47,9 @@ class Line:
         return point[1] if point else 0.0
 
 
-def number_points(
-    lines: Sequence[Line], taken: Sequence[Words], family: str, field: tuple[float, float]
-) -> list[Words]:
+def number_points(lines: Sequence[Line], taken: Sequence[Box], family: str, field: tuple[float, float]) -> list[Words]:
     """Write the numbers of lines inside a field of a width and height, in order of what they tell."""
-    boxes = [_box_of(words) for words in taken]
+    boxes = list(taken)
     numbers: list[Words] = []
     for rank in range(max(len(line.points) for line in lines)):
         for line in lines:
@@ -66,9 +64,9 @@ def number_points(
     return numbers
 
 
-def _box_of(words: Words) -> Box:
-    """The box that a line of text takes."""
-    return (words.x, words.y - 0.85 * words.size, words.x + words.width, words.y + 0.1 * words.size)
+def box_of(words: Words, ahead: float = 0.0) -> Box:
+    """The box that a line of text takes, and what stands ahead of it."""
+    return (words.x - ahead, words.y - 0.85 * words.size, words.x + words.width, words.y + 0.1 * words.size)
 
 
 def _find_box(
