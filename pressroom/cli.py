@@ -31,12 +31,14 @@ class _Press(click.Group):
     """A group that shows what is wrong with sources as a list, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a broken source exits with 2."""
+        """Run a command; a broken source or a disk that refuses exits with 2."""
         try:
             return super().invoke(ctx)
         except PressroomError as error:
             _show(error.report)
-            ctx.exit(_WRONG)
+        except OSError as error:
+            click.echo(f"{error.filename or 'a file'}: cannot be read or written: {error.strerror or error}", err=True)
+        ctx.exit(_WRONG)
 
 
 @click.group(cls=_Press, context_settings={"help_option_names": ["-h", "--help"]})

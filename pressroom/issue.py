@@ -150,7 +150,7 @@ class Issue:
     @property
     def slug(self) -> str:
         """The name of the issue's folder and of its outputs."""
-        return self.folder.name
+        return self.folder.resolve().name
 
     @property
     def title(self) -> str:

@@ -19,6 +19,7 @@ from pressroom.words import nearest
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
 LARGEST = 300_000_000  # pixels: a double page at 600 ppi, four times over
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
 _NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
 
 
@@ -119,7 +120,7 @@ def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:
             if _reaches_out(key.rpartition("}")[2], value):
                 message = f"{name} refers to {value[:60]}: nothing outside a drawing is read"
                 return [stop("remote-reference", message, place, "embed it or leave it out")]
-    if any("@import" in (e.text or "") or re.search(r"url\(\s*['\"]?(?!#)", e.text or "") for e in root.iter()):
+    if any("@import" in (e.text or "") or _OUTSIDE.search(e.text or "") for e in root.iter()):
         return [stop("remote-reference", f"{name} has a style sheet that refers outside", place, "leave it out")]
     return []
 
@@ -130,4 +131,4 @@ def _reaches_out(key: str, value: str) -> bool:
         return True
     if key in {"href", "src"}:
         return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
-    return bool(re.search(r"url\(\s*['\"]?(?!#|['\"])", value))
+    return bool(_OUTSIDE.search(value))

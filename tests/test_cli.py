@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -84,6 +85,12 @@ def test_check_lists_every_check(run):
     for check in CHECKS.values():
         assert f"{check.id} " in result.output
         assert check.summary in result.output
+
+
+def test_every_check_has_a_line_in_the_docs():
+    docs = (Path(__file__).parent.parent / "docs" / "editors.md").read_text(encoding="utf-8")
+    for check in CHECKS.values():
+        assert f"| `{check.id}` | {check.severity.name.lower()} | {check.summary} |" in docs
 
 
 def test_new_makes_an_issue_that_reads(run, desk):

@@ -125,7 +125,12 @@ def test_stray_mark_is_a_query():
 
 def test_every_directive_has_a_rule_and_a_line_in_the_docs():
     assert DIRECTIVES.keys() == RULES.keys()
-    table = (FOLDER.parents[2] / "docs" / "editors.md").read_text(encoding="utf-8").partition("| directive |")[2].splitlines()
+    table = (
+        (FOLDER.parents[2] / "docs" / "editors.md")
+        .read_text(encoding="utf-8")
+        .partition("| directive |")[2]
+        .splitlines()
+    )
     for name, rule in RULES.items():
         line = next((line for line in table if line.startswith(f"| `{name}`")), "")
         assert line, f"{name} is not in docs/editors.md"

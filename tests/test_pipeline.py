@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pikepdf
+import pymupdf
 import pypdfium2
 import pytest
 
@@ -45,6 +47,18 @@ def test_articles_stand_on_their_folios_and_folios_are_printed(built):
     assert pages[4].startswith("新桥试通车")
     assert [page[-1] for page in pages[1:7]] == list("123456")
     assert not pages[0].endswith("0")
+
+
+def test_three_engines_read_the_same_text(built):
+    """The characters of each page, white space left out, in whatever order an engine gives them."""
+    pdfium = [sorted(page) for page in texts(built)]
+    mupdf = [sorted("".join(page.get_text().split())) for page in pymupdf.open(built)]
+    assert mupdf == pdfium
+    poppler = shutil.which("pdftotext")
+    if poppler is None and "CI" not in os.environ:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    said = subprocess.run(["pdftotext", "-raw", str(built), "-"], capture_output=True, text=True, check=True).stdout
+    assert [sorted("".join(page.split())) for page in said.split("\f")[:-1]] == pdfium
 
 
 def test_blank_pages_are_marked_and_reported(desk, shop, built):

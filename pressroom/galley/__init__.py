@@ -56,7 +56,9 @@ def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> G
     :raises SourceError: with everything in the copy that cannot be set.
     """
     setter = Setter(article, folder, tuple(slugs))
-    html = setter.set(parse_copy(article))
+    tokens, uncalled = parse_copy(article)
+    setter.refuse_notes(uncalled)
+    html = setter.set(tokens)
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
     if stops:
         raise SourceError(setter.findings)

@@ -48,9 +48,12 @@ _RULES = {"footnote_block_open": _note_section, "footnote_ref": _note_call, "foo
 _PARSER = _make_parser()
 
 
-def parse_copy(article: Article) -> list[Token]:
-    """Parse the copy of an article."""
-    return _PARSER.parse(article.copy, environment(article))
+def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
+    """Parse the copy of an article; give its tokens, and the labels of notes that nothing calls."""
+    shared = environment(article)
+    tokens = _PARSER.parse(article.copy, shared)
+    notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
+    return tokens, [label.removeprefix(":") for label, number in notes.items() if number < 0]
 
 
 def render_tokens(tokens: list[Token], article: Article) -> str:

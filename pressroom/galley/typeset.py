@@ -26,7 +26,7 @@ _WITH_ID = {
     "table_open",
     "tr_open",
 }
-_STRAY = re.compile(r"\*\*|:::|!\[")
+_STRAY = re.compile(r"\*\*|:::|!\[|\[\^")
 
 
 class Setter:
@@ -79,6 +79,13 @@ class Setter:
             plain.append(token)
             position += 1
         return "".join([*parts, render_tokens(plain, self.article)])
+
+    def refuse_notes(self, labels: list[str]) -> None:
+        """Refuse notes that nothing calls: the parser leaves their words out."""
+        for label in labels:
+            hint = f"put [^{label}] where the note belongs, or take the note out"
+            message = f"nothing calls the note [^{label}]"
+            self.findings.append(stop("uncalled-note", message, self.place(0, f"[^{label}]:"), hint))
 
     def _read(self, token: Token) -> Options:
         """Read the options of a directive; see that it is closed."""

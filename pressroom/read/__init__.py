@@ -34,7 +34,7 @@ def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
         layout = read_layout(layouts, values.layout, sheet.place(("layout",)))
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
-    departments = magazine.departments if magazine else ()
+    departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
     slots, wrong = read_flatplan(values, sheet, articles, departments, layout.kinds, unread)
     findings += wrong
     if findings or magazine is None:

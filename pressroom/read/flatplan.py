@@ -121,9 +121,9 @@ def _check_words(
     """Kinds are the layout's, departments the magazine's."""
     for index, slot in enumerate(values.flatplan):
         for key, word, known in (("kind", slot.kind, kinds), ("department", slot.department, departments)):
-            if word and known and word not in known:
+            if word and word not in known:
                 near = nearest(word, tuple(known))
-                hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
+                hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known) or 'none'}"
                 yield stop(f"unknown-{key}", f"unknown {key} {word!r}", sheet.place(("flatplan", index, key)), hint)
 
 

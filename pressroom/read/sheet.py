@@ -17,6 +17,8 @@ from pressroom.words import nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
+#: Characters that no source may hold: controls but tab and line ends, halves of surrogate pairs, non-characters.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class _Loader(yaml.SafeLoader):
@@ -84,7 +86,7 @@ def read_text(file: Path) -> str:
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         raise SourceError([stop("not-utf-8", message, place, "save the file as UTF-8 in your editor")]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)
+    found = UNPRINTABLE.search(text)
     if found:
         before_text = text[: found.start()]
         place = Place(file, before_text.count("\n") + 1, found.start() - before_text.rfind("\n"))
@@ -109,9 +111,9 @@ def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
             message = "expected `key: value` lines"
             place = Place(file, first_line, 1)
             raise SourceError([stop("yaml", message, place, "see docs/editors.md for the keys")])
-        twice = list(_find_twice(node, file, first_line))
-        if twice:
-            raise SourceError(twice)
+        wrong = [*_find_twice(node, file, first_line), *_find_unprintable(node, file, first_line)]
+        if wrong:
+            raise SourceError(wrong)
         return Sheet(file, _Loader("").construct_document(node), node, first_line)
     except yaml.YAMLError as error:
         raise SourceError([_explain(error, file, first_line)]) from None
@@ -143,6 +145,19 @@ def _find_twice(node: yaml.Node, file: Path, first_line: int) -> Iterator[Findin
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _find_twice(value, file, first_line)
+
+
+def _find_unprintable(node: yaml.Node, file: Path, first_line: int) -> Iterator[Finding]:
+    """Find characters that escapes in quoted texts bring in and that no text may hold."""
+    if isinstance(node, yaml.ScalarNode):
+        found = UNPRINTABLE.search(node.value)
+        if found:
+            place = Place(file, first_line + node.start_mark.line, node.start_mark.column + 1)
+            yield stop("control-character", f"control character U+{ord(found[0]):04X}", place, "take it out")
+    children = node.value if isinstance(node, yaml.CollectionNode) else []
+    for child in children:
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _find_unprintable(part, file, first_line)
 
 
 def fill(model: type[Model], sheet: Sheet) -> Model:
