@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.editions.binding import bind
+from pressroom.editions.epub import make_epub
 from pressroom.fonts import Face
 from pressroom.proof import Proof
 
@@ -33,6 +34,7 @@ class Draft:
 
 EDITIONS: dict[str, Edition] = {
     "screen": Edition("screen", "screen.pdf", bind),
+    "epub": Edition("epub", "epub", make_epub),
 }
 
 

@@ -77,13 +77,14 @@ def read_layout(root: Path, name: str, place: Place) -> Layout:
 
 def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
     """Lay a layout over those it extends."""
-    nearest_sheet = chain[0][1]
     tokens: dict[str, str] = {}
     departments: dict[str, str] = {}
     words: dict[str, str] = {}
     palette: tuple[str, ...] = ()
     fit: tuple[FitSheet, ...] = ()
+    width = height = ""
     for _, sheet in reversed(chain):
+        width, height = sheet.width or width, sheet.height or height
         tokens |= sheet.tokens
         departments |= sheet.departments
         words |= sheet.words
@@ -92,8 +93,8 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
     return Layout(
         name=chain[0][0].name,
         folders=tuple(folder for folder, _ in chain),
-        width=float(nearest_sheet.width.removesuffix("mm")),
-        height=float(nearest_sheet.height.removesuffix("mm")),
+        width=float((width or "210mm").removesuffix("mm")),
+        height=float((height or "285mm").removesuffix("mm")),
         tokens=tuple(tokens.items()),
         palette=palette,
         departments=tuple(departments.items()),

@@ -115,8 +115,8 @@ class LayoutSheet(_Sheet):
     """The design: its page, its tokens and its limits."""
 
     extends: str = Field("", description="The layout that it builds on")
-    width: str = Field("210mm", pattern=r"^\d+(\.\d+)?mm$", description="Trim width")
-    height: str = Field("285mm", pattern=r"^\d+(\.\d+)?mm$", description="Trim height")
+    width: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim width, as 210mm")
+    height: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim height, as 285mm")
     tokens: dict[str, str] = Field({}, description="CSS variables, without their dashes")
     palette: Texts = Field((), description="Colours of the departments, in their order")
     departments: dict[str, str] = Field({}, description="Colours of departments by name")

@@ -1,0 +1,76 @@
+"""Set articles as documents of a book: a galley in, one XHTML document out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from pressroom.editions.epub.book import Document, PageMark
+from pressroom.editions.epub.dressing import add_line, add_names, dress, head_section
+from pressroom.editions.epub.markup import read_tree, write_tree
+from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.editions.epub.pictures import PictureBox
+from pressroom.galley import Galley
+from pressroom.galley.html import escape, figure_html
+from pressroom.issue import Article, Picture, Slot
+
+
+def set_article(
+    galley: Galley, slot: Slot, marks: Sequence[PageMark], box: PictureBox, words: Mapping[str, str]
+) -> Document:
+    """Set one article; its pictures go into ``box``, and ``marks`` to where the printed pages begin."""
+    article = galley.article
+    root = head_section(article.slug, slot.kind)
+    root.text = "\n"
+    root.append(_set_head(article))
+    picture = article.lead or (slot.art if slot.art and slot.articles[0] is article and slot.art.alt else None)
+    if picture:
+        root.append(_set_lead(picture))
+    body = read_tree(f"<div>{galley.html}</div>")
+    if len(root):
+        root[-1].tail = "\n" + (body.text or "")
+    root.extend(list(body))
+    insert_marks(root, marks, {article.slug, f"{article.slug}-headline", *(block.ident for block in galley.blocks)})
+    _add_department(root, slot)
+    dress(root, box, words)
+    return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind)
+
+
+def _set_head(article: Article) -> Element:
+    """Set the furniture above the copy."""
+    head = Element("header")
+    add_line(head, "p", "tag", article.tag)
+    add_line(head, "p", "kicker", article.kicker)
+    headline = SubElement(head, "h1", {"id": f"{article.slug}-headline"})
+    for number, line in enumerate(article.headline):
+        part = SubElement(headline, "span", {"class": "line"})
+        part.text = line
+        part.tail = " " if number + 1 < len(article.headline) else None
+    add_line(head, "p", "deck", article.deck)
+    if article.bylines:
+        byline = SubElement(head, "p", {"class": "bylines"})
+        for credit in article.bylines:
+            part = SubElement(byline, "span", {"class": "byline"})
+            add_line(part, "span", "role", credit.role)
+            part[-1].tail = " "
+            add_names(SubElement(part, "span", {"class": "names"}), credit.names)
+            part.tail = " "
+    return head
+
+
+def _set_lead(picture: Picture) -> Element:
+    """Set the picture that leads an article."""
+    caption = f"<p>{escape(picture.caption)}</p>" if picture.caption else ""
+    figure = read_tree(figure_html("", picture, caption, picture.credit))
+    figure.set("class", "lead")
+    return figure
+
+
+def _add_department(root: Element, slot: Slot) -> None:
+    """Say in which department and part the article stands; on paper the running head says it."""
+    name = " · ".join(word for word in (slot.department, slot.part) if word)
+    head = root.find("header")
+    if name and head is not None:
+        line = Element("p", {"class": "department"})
+        line.text = name
+        head.insert(0, line)

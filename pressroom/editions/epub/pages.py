@@ -1,0 +1,40 @@
+"""Make the pages of a book that no article makes: its cover and its masthead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark
+from pressroom.editions.epub.cover import cover_picture
+from pressroom.editions.epub.dressing import add_line, add_names
+from pressroom.editions.epub.markup import write_tree
+from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.issue import Issue
+
+
+def make_cover_page(issue: Issue, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
+    """Make the page that shows the cover."""
+    root = Element("section", {"epub:type": "cover", "class": "cover"})
+    picture = cover_picture(issue)
+    parts = (words["cover"], issue.title, issue.theme, picture.alt if picture else "")
+    SubElement(root, "img", {"src": COVER_IMAGE, "alt": " · ".join(part for part in parts if part)})
+    insert_marks(root, marks, ())
+    return Document(COVER_PAGE, words["cover"], write_tree(root), "cover")
+
+
+def make_masthead(issue: Issue, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
+    """Make the page that names those who make the magazine."""
+    magazine = issue.magazine
+    root = Element("section", {"id": "masthead", "class": "masthead", "aria-labelledby": "masthead-title"})
+    SubElement(root, "h1", {"id": "masthead-title"}).text = words["masthead"]
+    add_line(root, "p", "title", issue.title)
+    add_line(root, "p", "subtitle", magazine.subtitle)
+    staff = SubElement(root, "dl", {"class": "staff"})
+    for credit in magazine.masthead:
+        SubElement(staff, "dt").text = credit.role
+        add_names(SubElement(staff, "dd"), credit.names)
+    for text in (magazine.publisher, *magazine.address, magazine.issn and f"ISSN {magazine.issn}", magazine.cn):
+        add_line(root, "p", "imprint", text)
+    insert_marks(root, marks, ())
+    return Document(MASTHEAD_PAGE, words["masthead"], write_tree(root), "masthead")
