@@ -1,0 +1,87 @@
+"""Cut the body into chapters: an entry of the contents page each, with the lines of the scan that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.openings import find_openings, is_stray_folio
+from pressroom.importers.ocr.text import fold, is_finished
+from pressroom.importers.ocr.values import Contents, Doubt, Entry, LeftOver, Line, Notes
+
+
+@dataclass(frozen=True)
+class Cut:
+    """An entry and its lines; it was not found where there are none of its own."""
+
+    entry: Entry
+    lines: tuple[Line, ...]
+    found: bool
+
+
+def cut_body(contents: Contents, body: Sequence[Line]) -> tuple[tuple[Cut, ...], tuple[Line, ...], Notes]:
+    """Give each entry its lines; give also the lines before the first article, and what is doubtful."""
+    left = tuple(LeftOver(line.number, line.text, "a page number") for line in body if is_stray_folio(line))
+    lines = tuple(line for line in body if not is_stray_folio(line))
+    openings = find_openings(contents, lines)
+    known = [position for position in openings if position is not None]
+    doubts: list[Doubt] = []
+    cuts: list[Cut] = []
+    for index, (entry, position) in enumerate(zip(contents.entries, openings, strict=True)):
+        if position is None:
+            cuts.append(Cut(entry, (), False))
+            continue
+        later = [other for other in openings[index + 1 :] if other is not None]
+        cuts.append(Cut(entry, lines[position : later[0] if later else len(lines)], True))
+    head = lines[: known[0]] if known else lines
+    cuts = _carve(cuts)
+    for cut in cuts:
+        if not cut.found:
+            number = cut.entry.lines[0].number
+            what = f"no article opens with {cut.entry.text!r}"
+            doubts.append(
+                Doubt(
+                    number,
+                    what,
+                    "its own lines were sought at the end of the article before it"
+                    if cut.lines
+                    else "its page has the headline only",
+                )
+            )
+    return tuple(cuts), head, Notes(tuple(doubts), left)
+
+
+def _carve(cuts: Sequence[Cut]) -> list[Cut]:
+    """Give an entry that was not found the end of the article before it, where that article has closed."""
+    carved = list(cuts)
+    for index in range(1, len(carved)):
+        cut, before = carved[index], carved[index - 1]
+        if cut.found or not before.lines:
+            continue
+        at = _closing(before) or _at_blurb(cut.entry, before)
+        if at:
+            carved[index - 1] = Cut(before.entry, before.lines[:at], before.found)
+            carved[index] = Cut(cut.entry, before.lines[at:], False)
+    return carved
+
+
+def _closing(cut: Cut) -> int:
+    """The index behind a line that closes an article: ``[整理 甲]``; 0 where there is none or nothing follows it."""
+    for index in range(1, len(cut.lines) - 1):
+        line = cut.lines[index]
+        closes = line.text.strip()[:1] in "[【（(" and bool(read_byline(line.text))
+        if closes and any(is_finished(other.text) for other in cut.lines[index + 1 :]):
+            return index + 1
+    return 0
+
+
+def _at_blurb(entry: Entry, before: Cut) -> int:
+    """The index of the paragraph that the contents page quotes; 0 where there is none."""
+    for blurb in entry.blurb:
+        for index, line in enumerate(before.lines):
+            if index and fuzz.ratio(fold(blurb.text), fold(line.text)) > 80:
+                return index
+    return 0

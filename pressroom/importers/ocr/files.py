@@ -1,0 +1,110 @@
+"""Write the issue folder: everything that was read off a scan in, files out, all of them or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pressroom.importers.ocr.plan import PlannedSlot
+from pressroom.importers.ocr.values import Credit, Front, ImportResult
+from pressroom.importers.ocr.words import ROLES
+from pressroom.read.sheet import write_yaml
+from pressroom.report import Place, SourceError, stop
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds something already.
+
+    :raises SourceError: if it does, or is a file.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        hint = "name a folder that does not exist yet"
+        raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
+
+
+def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str], traditional: bool) -> dict[str, Any]:
+    """What all issues share, as far as the scan tells."""
+    sheet: dict[str, Any] = {"title": front.title}
+    for key in ("subtitle", "issn", "cn"):
+        if getattr(front, key):
+            sheet[key] = getattr(front, key)
+    sheet["language"] = "zh-Hant" if traditional else "zh-CN"
+    if front.address:
+        sheet["address"] = list(front.address)
+    sheet["departments"] = list(departments)
+    if front.masthead:
+        sheet["masthead"] = [_credit(credit) for credit in front.masthead]
+    known = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"}
+    sheet["roles"] = known | {role: ROLES.get(role, "ctb") for role in roles}
+    return sheet
+
+
+def _credit(credit: Credit) -> dict[str, Any]:
+    return {"role": credit.role, "names": list(credit.names)}
+
+
+def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict[str, Any]:
+    """The issue and its flatplan."""
+    sheet: dict[str, Any] = {"number": front.number, "date": front.date, "layout": layout}
+    if front.cover_lines:
+        sheet["cover_lines"] = list(front.cover_lines)
+    sheet["flatplan"] = [slot.values for slot in slots]
+    return sheet
+
+
+def write_folder(folder: Path, texts: dict[str, str]) -> None:
+    """Write files into a folder beside, then move it into place."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    desk = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        made = desk / "issue"
+        (made / "art").mkdir(parents=True)
+        (made / "copy").mkdir()
+        for name, text in texts.items():
+            (made / name).write_text(text, encoding="utf-8")
+        if folder.is_dir():
+            folder.rmdir()
+        made.replace(folder)
+    finally:
+        shutil.rmtree(desk, ignore_errors=True)
+
+
+def write_report(result: ImportResult, scan: Path) -> str:
+    """Write what an editor should look at."""
+    lines = [
+        f"# Import of {scan.name}",
+        "",
+        f"- entries of the contents page: {result.entries}",
+        f"- articles: {result.articles}",
+        f"- Han characters of the scan: {result.han}",
+        f"- of these left over: {result.han_left_over}",
+        "",
+        "## Doubts",
+        "",
+        "Each with its line of the scan: what is there, and what was decided.",
+        "",
+        *(f"- line {doubt.line}: {doubt.what} → {doubt.decision}" for doubt in result.doubts),
+        *(() if result.doubts else ("None.",)),
+        "",
+        "## Slips put right",
+        "",
+        *(f"- line {mend.line}: {mend.wrong} → {mend.right}" for mend in result.mends),
+        *(() if result.mends else ("None.",)),
+        "",
+        "## Left over",
+        "",
+        "What stands in the scan and in no file of this folder.",
+        "",
+        *(f"- line {left.line}: {left.text} ({left.reason})" for left in result.left_over),
+        *(() if result.left_over else ("Nothing.",)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def write_sheet(sheet: dict[str, Any]) -> str:
+    """Write a sheet as YAML."""
+    return write_yaml(sheet)

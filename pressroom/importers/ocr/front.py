@@ -1,0 +1,152 @@
+"""Read what stands before the contents page: nameplate, number, date, masthead and editorial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pressroom.importers.ocr.blocks import set_blocks
+from pressroom.importers.ocr.bylines import split_names
+from pressroom.importers.ocr.punctuation import normalise
+from pressroom.importers.ocr.text import count_han, fold, halve, is_finished, is_han_only, undress
+from pressroom.importers.ocr.values import Credit, Doubt, Front, Line, Notes, Piece
+from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
+
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[\\/年.\-·]\s*(\d{1,2})(?!\d)")
+_NUMBER = re.compile(
+    r"(?:N\s?[Oo]\s?[.．:]?|[Ii1][Ss][Ss][Uu][Ee]|[Vv]ol\.?)\s*(\d{1,4})|第\s*(\d{1,4})\s*期|总第\s*(\d{1,4})"
+)
+_ISSN = re.compile(r"ISSN\s*[:：]?\s*(\d{4}-\d{3}[\dXx])")
+_CN = re.compile(r"CN\s*[:：]?\s*(\d{2}-\d{4}(?:/[A-Z]{1,2})?)")
+_LONG = 36  # characters of a paragraph of an editorial, at least
+_ROLE = "|".join(sorted((r"\s*".join(role) for role in (*MASTHEAD_ROLES, *ROLES)), key=len, reverse=True))
+_ROLE_LINE = re.compile(rf"({_ROLE})\s*[:：/]?\s+(?=\S)|({_ROLE})\s*[:：/]\s*(?=\S)")
+
+
+def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tuple[Front, Notes]:
+    """Read the lines before the contents page; ``back`` are the last lines of the scan, for what is missing."""
+    start, end = _editorial_span(lines)
+    head = lines[:start]
+    doubts: list[Doubt] = []
+    everything = [*lines, *back]
+    title = _title(head) or _title(back)
+    if not title:
+        title = fallback
+        doubts.append(
+            Doubt(lines[0].number if lines else 1, "the magazine's name was not found", f"called it {fallback}")
+        )
+    date = next((f"{found[1]}-{int(found[2]):02d}" for line in everything if (found := _dated(line.text))), "")
+    if not date:
+        date = "2000-01"
+        doubts.append(Doubt(1, "the date of the issue was not found", "wrote 2000-01"))
+    number = next(
+        (int(next(filter(None, found.groups()))) for line in everything if (found := _NUMBER.search(halve(line.text)))),
+        0,
+    )
+    if not number:
+        doubts.append(Doubt(1, "the number of the issue was not found", "wrote 0"))
+    masthead, address = _masthead(head)
+    joined = " ".join(halve(line.text) for line in everything)
+    issn, cn = _ISSN.search(joined), _CN.search(joined)
+    return Front(
+        title=title,
+        subtitle=_subtitle(head),
+        number=number,
+        date=date,
+        cover_lines=_cover_lines(head, title),
+        masthead=masthead,
+        address=address,
+        issn=issn[1].upper() if issn else "",
+        cn=cn[1] if cn else "",
+        editorial=_editorial(lines[start:end]),
+        lines=tuple(lines),
+    ), Notes(tuple(doubts))
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    """Find a year and a month in a line that is no sentence."""
+    found = _DATE.search(halve(text))
+    return found if found and len(text) <= 40 and 1 <= int(found[2]) <= 12 else None
+
+
+def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the editorial begins and ends: the paragraphs before the contents page, and the headline above them."""
+    first = next((i for i, line in enumerate(lines) if len(fold(line.text)) >= _LONG and "。" in line.text), None)
+    if first is None:
+        return len(lines), len(lines)
+    start = first
+    while (
+        start and first - start < 3 and _is_title_line(lines[start - 1]) and (start == first or lines[start].gap <= 2)
+    ):
+        start -= 1
+    return start, len(lines)
+
+
+def _is_title_line(line: Line) -> bool:
+    """Whether a line can be the headline of an editorial."""
+    return (
+        2 <= len(fold(line.text)) <= 40
+        and count_han(line.text) >= 2
+        and not is_finished(line.text)
+        and not _ROLE_LINE.search(line.text)
+        and not re.search(r"\d{5,}", line.text)
+    )
+
+
+def _editorial(lines: Sequence[Line]) -> Piece | None:
+    """Set the editorial."""
+    heads = []
+    for line in lines:
+        if not _is_title_line(line) or len(heads) == 3:
+            break
+        heads.append(line)
+    blocks, bylines = set_blocks(lines[len(heads) :])
+    if not blocks:
+        return None
+    headline = tuple(normalise(line.text) for line in heads) or ("卷首",)
+    return Piece(headline, blocks, bylines=bylines, line=lines[0].number)
+
+
+def _title(lines: Sequence[Line]) -> str:
+    """The nameplate: in book-title marks, or Han alone right before the date, or the first such line."""
+    for line in lines:
+        found = re.fullmatch(r"《(.{2,12})》", line.text.strip())
+        if found:
+            return found[1]
+    dated = next((i for i, line in enumerate(lines) if _dated(line.text)), len(lines))
+    near = [undress(line.text) for line in reversed(lines[:dated]) if is_han_only(undress(line.text), 2, 8)]
+    return near[0] if near else ""
+
+
+def _subtitle(lines: Sequence[Line]) -> str:
+    """A line of the nameplate in Latin capitals."""
+    return next((line.text.strip() for line in lines if re.fullmatch(r"[A-Z][A-Z &'.-]{6,60}", line.text.strip())), "")
+
+
+def _cover_lines(lines: Sequence[Line], title: str) -> tuple[str, ...]:
+    """The lines on the cover: those in Han before the date."""
+    dated = next((i for i, line in enumerate(lines) if _dated(line.text)), 0)
+    found = [
+        normalise(line.text) for line in lines[:dated] if 4 <= count_han(line.text) <= 24 and line.text.strip() != title
+    ]
+    return tuple(text for text in found if not re.search(r"[*A-Za-z]", text))[:4]
+
+
+def _masthead(lines: Sequence[Line]) -> tuple[tuple[Credit, ...], tuple[str, ...]]:
+    """Read roles with their names, and the lines of the address."""
+    credits: list[Credit] = []
+    address: list[str] = []
+    for line in lines:
+        text = re.sub(r"\s+", " ", line.text.strip())
+        plain = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
+        if plain.startswith(ADDRESS_WORDS):
+            address.append(normalise(re.sub(rf"^({'|'.join(ADDRESS_WORDS)})\s*[:：]?\s*", r"\1 ", plain)))
+            continue
+        marks = list(_ROLE_LINE.finditer(text))
+        for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=False):
+            names = split_names(text[mark.end() : end])
+            if names:
+                credits.append(Credit(re.sub(r"\s", "", mark[1] or mark[2]), names))
+        if not marks and credits and "/" in text and (names := split_names(text)):
+            credits[-1] = Credit(credits[-1].role, (*credits[-1].names, *names))
+    return tuple(credits), tuple(address)

@@ -1,0 +1,78 @@
+"""Write copy: an article in, Markdown with front matter out. No character of the text is read as a mark."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pressroom.importers.ocr.values import Block, BlockKind, Credit, Piece
+from pressroom.read.sheet import write_yaml
+
+_MARKS = re.compile(r"([\\`*_\[\]<])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LEADING = re.compile(r"^(\s*)([-+#>|=~:]|\d{1,9}[.)])")
+
+
+def escape(text: str) -> str:
+    """Keep Markdown from reading marks in a text."""
+    text = _ENTITY.sub(r"\\&", _MARKS.sub(r"\\\1", text))
+    found = _LEADING.match(text)
+    if found:
+        mark = found[2]
+        kept = f"{mark[:-1]}\\{mark[-1]}" if mark[-1] in ".)" else f"\\{mark}"
+        text = f"{found[1]}{kept}{text[found.end() :]}"
+    return text
+
+
+def _value(text: str) -> str:
+    """A value of a directive's option."""
+    return '"' + text.replace('"', "”").replace("\n", " ") + '"'
+
+
+def write_copy(piece: Piece) -> str:
+    """Write an article as a file of copy."""
+    sheet: dict[str, Any] = {"headline": list(piece.headline) if len(piece.headline) > 1 else piece.headline[0]}
+    for key in ("short_headline", "tag", "kicker", "deck"):
+        if getattr(piece, key):
+            sheet[key] = getattr(piece, key)
+    if piece.bylines:
+        sheet["bylines"] = [_credit(credit) for credit in piece.bylines]
+    body = "\n\n".join(_write_block(block) for block in piece.blocks)
+    return f"---\n{write_yaml(sheet)}---\n{body}\n"
+
+
+def _credit(credit: Credit) -> dict[str, Any]:
+    return {"role": credit.role, "names": list(credit.names)}
+
+
+def _write_block(block: Block) -> str:
+    """Write one block."""
+    paragraphs = "\n\n".join(escape(text) for text in block.texts)
+    items = "\n".join(f"- {escape(text)}" for text in block.texts)
+    match block.kind:
+        case BlockKind.SUBHEAD:
+            return f"## {escape(block.texts[0])}"
+        case BlockKind.LIST if block.name == "events":
+            rows = zip(block.inner, block.texts, strict=True)
+            items = "\n".join(f"- **{escape(date)}** {escape(text)}" for date, text in rows)
+            return f"::: list {{type=events}}\n{items}\n:::"
+        case BlockKind.LIST if block.name == "numbered":
+            items = "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(block.texts, 1))
+            return f"::: list {{type=numbered}}\n{items}\n:::"
+        case BlockKind.LIST:
+            return f"::: list {{type=facts}}\n{items}\n:::"
+        case BlockKind.BOX:
+            return f"::: databox {{title={_value(block.title)}}}\n{items}\n:::"
+        case BlockKind.FIGURE:
+            options = [
+                f"number={block.name}" if block.name else "",
+                f"credit={_value(block.credit)}" if block.credit else "",
+            ]
+            return f"::: figure {{{' '.join(filter(None, options))}}}\n{paragraphs}\n:::"
+        case BlockKind.PANEL:
+            role = f" role={_value(block.title)}" if block.title else ""
+            return f"::: panel {{name={_value(block.name)}{role}}}\n{paragraphs}\n:::"
+        case BlockKind.PULLQUOTE:
+            return f"::: pullquote\n{paragraphs}\n:::"
+        case _:
+            return paragraphs

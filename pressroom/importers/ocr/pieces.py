@@ -1,0 +1,128 @@
+"""Split a chapter into articles: its lines in, one list of lines for each article out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.captions import read_caption
+from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_han_only, is_unbalanced, undress
+from pressroom.importers.ocr.values import Doubt, Entry, Line, Notes
+from pressroom.importers.ocr.words import BULLETS, SECTION_ENDS
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of one article; ``heads`` are the lines of its headline, none for the chapter's first article."""
+
+    lines: tuple[Line, ...]
+    heads: tuple[Line, ...] = ()
+    tag: str = ""
+
+
+def split_chapter(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+    """Split the lines below a chapter's headline into its articles."""
+    if entry.count > 1:
+        return _split_counted(entry, lines)
+    return _split_sections(lines)
+
+
+def _split_counted(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+    """Split at the likeliest headlines, as many as the contents page announces."""
+    scored = [(score, index) for index in range(1, len(lines)) if (score := headline_score(lines, index)) > 0]
+    best = sorted(scored, key=lambda one: (-one[0], one[1]))[: entry.count - 1]
+    starts = sorted(index for _, index in best)
+    parts = [Part(tuple(lines[: starts[0]] if starts else lines))]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        size = 2 if start + 1 < end and _goes_on(lines, start) else 1
+        parts.append(Part(tuple(lines[start + size : end]), tuple(lines[start : start + size])))
+    if len(parts) == entry.count:
+        return tuple(parts), Notes()
+    what = f"{entry.note}: {len(parts)} pieces were found"
+    return tuple(parts), Notes((Doubt(entry.lines[0].number, what, "split where headlines were likely"),))
+
+
+def _goes_on(lines: Sequence[Line], start: int) -> bool:
+    """Whether a headline goes on in the next line."""
+    following = lines[start + 1]
+    return is_unbalanced(lines[start].text) and len(fold(following.text)) <= 30 and not is_finished(following.text)
+
+
+def headline_score(lines: Sequence[Line], index: int) -> float:
+    """How likely a line opens an article: short, no sentence, with space before it and a byline or text behind it."""
+    line = lines[index]
+    size = len(fold(line.text))
+    if (
+        not 5 <= size <= 48
+        or line.mark == "-"
+        or line.text[0] in BULLETS
+        or read_byline(line.text)
+        or read_caption(line)
+    ):
+        return 0.0
+    text = line.text.rstrip()
+    if "。" in text or ends_with_pause(text) or (is_finished(text) and text[-1] not in '？?！!”"…'):
+        return 0.0
+    if not _starts_fresh(lines, index):
+        return 0.0
+    following = lines[index + 1 : index + 3]
+    score = (
+        1.0
+        + min(line.gap, 3) * 0.6
+        + (1.5 if 9 <= size <= 38 else 0.0)
+        + (1.0 if line.bold or line.mark == "#" else 0.0)
+    )
+    if following and read_byline(following[0].text):
+        return score + 5
+    if not following or not any(len(fold(other.text)) > 28 for other in following):
+        return 0.2
+    return score + 1.0 + min(following[0].gap, 3) * 0.5 + (0.8 if " " in text else 0.0)
+
+
+def _starts_fresh(lines: Sequence[Line], index: int) -> bool:
+    """Whether the text before a line has ended, so that the line is not the rest of a sentence."""
+    for before in reversed(lines[:index]):
+        if read_byline(before.text) or read_caption(before):
+            return True
+        return is_finished(before.text) or len(fold(before.text)) < 28
+    return True
+
+
+def _split_sections(lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+    """Split at standing lines such as 圆桌论坛, each of which opens an article of its own."""
+    starts = [index for index in range(1, len(lines)) if _is_section(lines, index)]
+    if not starts:
+        return (Part(tuple(lines)),), Notes()
+    parts = [Part(tuple(lines[: starts[0]]))]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        heads = _section_heads(lines, start + 1, end)
+        parts.append(
+            Part(tuple(lines[start + 1 + heads : end]), tuple(lines[start + 1 : start + 1 + heads]), lines[start].text)
+        )
+    return tuple(parts), Notes()
+
+
+def _is_section(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the standing name of a section: Han alone, known by its ending, a headline behind it."""
+    bare = undress(lines[index].text).replace(" ", "")
+    if not is_han_only(bare, 3, 6) or not bare.endswith(SECTION_ENDS) or index + 1 >= len(lines):
+        return False
+    following = lines[index + 1]
+    return "。" not in following.text and _starts_fresh(lines, index)
+
+
+def _section_heads(lines: Sequence[Line], start: int, end: int) -> int:
+    """How many lines the headline of a section takes."""
+    count = 0
+    for line in lines[start : min(start + 3, end)]:
+        text = line.text.rstrip()
+        if len(fold(text)) > 60 or "。" in text or read_byline(text) or text[0] in BULLETS:
+            break
+        if count and (not is_unbalanced("".join(one.text for one in lines[start : start + count])) and line.gap > 1):
+            break
+        if is_finished(text) and text[-1] not in '？?！!”"':
+            break
+        count += 1
+    return max(count, 0) if re.search(r"\S", "".join(line.text for line in lines[start : start + count])) else 0
