@@ -60,15 +60,17 @@ def find_breaks(pages: Sequence[Any], slugs: Sequence[str], blocks: Sequence[str
     known = {*slugs, *(f"{slug}-headline" for slug in slugs), *blocks}
     seen: dict[str, int] = {}
     breaks: list[Break] = []
+    set_before: set[Any] = set()
     for number, page in enumerate(pages):
         first = True
-        for block, text in _texts(page, known):
+        for block, text in _texts(page, known, frozenset(set_before)):
             if first:
                 breaks.append(Break(number, block, seen.get(block, 0)))
                 first = False
             seen[block] = seen.get(block, 0) + _count(text)
         if first:
             breaks.append(Break(number, "", 0))
+        set_before |= {box.element for box, _ in _walk(page._page_box, known, "") if getattr(box, "is_header", False)}
     return tuple(breaks)
 
 
@@ -90,9 +92,12 @@ def _count(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _texts(page: Any, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Walk the texts (and pictures) of a page with the innermost known block that they stand in."""
-    for box, block in _walk(page._page_box, known, ""):
+def _texts(page: Any, known: set[str], repeated: frozenset[Any] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Walk the texts (and pictures) of a page with the innermost known block that they stand in.
+
+    The heads of tables in ``repeated`` stood on an earlier page already, and are passed over.
+    """
+    for box, block in _walk(page._page_box, known, "", repeated):
         if block and isinstance(box, boxes.TextBox):
             yield block, box.text
         elif block and isinstance(box, boxes.ReplacedBox):
@@ -106,9 +111,13 @@ def _lines(page: Any, known: set[str]) -> Iterator[Any]:
             yield box
 
 
-def _walk(box: Any, known: set[str], block: str) -> Iterator[tuple[Any, str]]:
+def _walk(
+    box: Any, known: set[str], block: str, repeated: frozenset[Any] = frozenset()
+) -> Iterator[tuple[Any, str]]:
     """Walk a tree of boxes; generated content (markers, counters) belongs to no block."""
     element = getattr(box, "element", None)
+    if element in repeated and getattr(box, "is_header", False):
+        return
     ident = element.get("id") if element is not None else None
     if ident in known:
         block = ident
@@ -116,4 +125,4 @@ def _walk(box: Any, known: set[str], block: str) -> Iterator[tuple[Any, str]]:
         block = ""
     yield box, block
     for child in getattr(box, "children", ()) or ():
-        yield from _walk(getattr(child, "_box", child), known, block)
+        yield from _walk(getattr(child, "_box", child), known, block, repeated)

@@ -112,10 +112,17 @@ def _read_chapter(cut: Cut, names: set[str], everything: str) -> tuple[Chapter, 
         short_headline=opening.short_headline,
         kicker=opening.kicker,
         tag=opening.tag,
+        deck=_deck(cut),
         bylines=first.bylines,
         line=cut.entry.lines[0].number,
     )
     return Chapter(cut.entry, tuple(pieces), cut.lines, cut.found), notes + more
+
+
+def _deck(cut: Cut) -> str:
+    """What the contents page says to introduce an article, unless the article says it itself."""
+    body = fold("".join(line.text for line in cut.lines))
+    return "".join(normalise(line.text) for line in cut.entry.blurb if fold(line.text) not in body)
 
 
 def _read_piece(part: Part) -> Piece:
@@ -147,16 +154,16 @@ def _write(
     }
     copies = {f"copy/{slug}.md": write_copy(piece) for slug, piece in pieces.items()}
     said = [*sheets.values(), *copies.values()]
-    left = find_left_over(scan.lines, [_plain(text) for text in said], notes.mends, notes.left_over)
+    left = find_left_over(
+        scan.lines, [_plain(text) for text in said], notes.mends, notes.left_over, _front_end(scan, contents)
+    )
     result = ImportResult(
         folder=out,
         entries=len(contents.entries),
         articles=len(pieces),
         han=sum(count_han(line.text) for line in scan.lines),
         han_left_over=sum(count_han(one.text) for one in left),
-        doubts=tuple(
-            sorted({*notes.doubts, *_lost_doubts(chapters, pieces)}, key=lambda doubt: (doubt.line, doubt.what))
-        ),
+        doubts=tuple(sorted({*notes.doubts, *_lost_doubts(chapters)}, key=lambda doubt: (doubt.line, doubt.what))),
         left_over=left,
         mends=notes.mends,
     )
@@ -164,12 +171,17 @@ def _write(
     return result
 
 
+def _front_end(scan: Scan, contents: Contents) -> int:
+    """The number of the last line before the contents page."""
+    return scan.lines[contents.start - 1].number if contents.start else 0
+
+
 def _plain(text: str) -> str:
     """A file's text without the marks that were put before characters to keep them from being read as Markdown."""
     return text.replace("\\", "")
 
 
-def _lost_doubts(chapters: Sequence[Chapter], pieces: dict[str, Piece]) -> list[Doubt]:
+def _lost_doubts(chapters: Sequence[Chapter]) -> list[Doubt]:
     """Doubt a chapter that has fewer Han characters than its lines."""
     doubts: list[Doubt] = []
     for chapter in chapters:

@@ -13,12 +13,12 @@ _CLAUSE = re.compile(r"[，。；：？！、,;:?!/|丨\s（）()《》“”\"�
 
 
 def find_left_over(
-    lines: Sequence[Line], texts: Iterable[str], mends: Sequence[Mend], known: Sequence[LeftOver]
+    lines: Sequence[Line], texts: Iterable[str], mends: Sequence[Mend], known: Sequence[LeftOver], front: int = 0
 ) -> tuple[LeftOver, ...]:
     """Find what of the scan stands in none of the texts, line by line; ``known`` was left out on purpose.
 
-    A line counts as there when its letters stand together in the texts; else its clauses, else its characters, are sought
-    one by one. Words that several lines share must stand as often as these do.
+    A line counts as there when its letters stand together in the texts; else its clauses are sought one by one, whole
+    or cut in two. Lines up to ``front`` are names and roles that stand elsewhere too: these count as wholes only.
     """
     everything = "\n".join(fold(text) for text in texts)
     on_purpose = {left.line for left in known}
@@ -31,6 +31,9 @@ def find_left_over(
         for (number, wrong), right in mended.items():
             text = text.replace(wrong, right) if number == line.number else text
         if fold(text) in everything or fold(line.text) in everything:
+            continue
+        if line.number <= front and len(fold(text)) < 20:
+            left.append(LeftOver(line.number, text, "not read"))
             continue
         lost = [clause for clause in _CLAUSE.split(text) if fold(clause) and fold(clause) not in everything]
         parts = [part for clause in lost for part in _lost_parts(clause, everything)]

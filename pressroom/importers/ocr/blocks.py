@@ -1,4 +1,4 @@
-"""Set lines of a scan into blocks of copy: paragraphs joined over columns, subheads, lists, panels, captions, events."""
+"""Set lines of a scan into blocks of copy: paragraphs, subheads, lists, boxes, panels, captions, events."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.importers.ocr.values import Line
@@ -47,5 +48,5 @@ def split_captions(line: Line) -> tuple[Line, ...]:
     if not read_caption(line) and not (cuts and _CREDIT.search(line.text[: cuts[0]].rstrip() + " ")):
         return (line,)
     bounds = [0, *cuts, len(line.text)]
-    texts = [line.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    texts = [line.text[a:b].strip() for a, b in pairwise(bounds)]
     return tuple(Line(line.number, text, line.gap, line.mark) for text in texts if text)

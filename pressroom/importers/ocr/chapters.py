@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +26,14 @@ class Cut:
 
 def cut_body(contents: Contents, body: Sequence[Line]) -> tuple[tuple[Cut, ...], tuple[Line, ...], Notes]:
     """Give each entry its lines; give also the lines before the first article, and what is doubtful."""
-    left = tuple(LeftOver(line.number, line.text, "a page number") for line in body if is_stray_folio(line))
-    lines = tuple(line for line in body if not is_stray_folio(line))
+    heads = _running_heads(contents, body)
+    left = tuple(
+        LeftOver(line.number, line.text, "a page number" if is_stray_folio(line) else "a running head")
+        for line in body
+        if is_stray_folio(line) or fold(line.text) in heads
+    )
+    dropped = {one.line for one in left}
+    lines = tuple(line for line in body if line.number not in dropped)
     openings = find_openings(contents, lines)
     known = [position for position in openings if position is not None]
     doubts: list[Doubt] = []
@@ -52,6 +60,13 @@ def cut_body(contents: Contents, body: Sequence[Line]) -> tuple[tuple[Cut, ...],
                 )
             )
     return tuple(cuts), head, Notes(tuple(doubts), left)
+
+
+def _running_heads(contents: Contents, body: Sequence[Line]) -> frozenset[str]:
+    """Find what stands at the head of many pages: a short line that comes three times, with a date or a department."""
+    counts = Counter(fold(line.text) for line in body if len(fold(line.text)) <= 20)
+    names = {fold(name) for name in contents.departments}
+    return frozenset(text for text, count in counts.items() if count >= 3 and (re.search(r"\d", text) or text in names))
 
 
 def _carve(cuts: Sequence[Cut]) -> list[Cut]:

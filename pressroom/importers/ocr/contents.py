@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pressroom.importers.ocr.text import count_han, fold, halve, is_han_only, undress
 from pressroom.importers.ocr.values import Contents, Doubt, Entry, Line, Scan
@@ -17,7 +18,7 @@ _HEADING = re.compile(
 _LEAD = re.compile(r"^[Pp]?\.?\s*(\d{1,3})(?:\s*[-–~～]\s*\d{1,3})?\s*([/|丨、:：.—\t]+|\s)\s*(?=\D|\d{2,}\D)(\S.*)$")
 _BARE = re.compile(r"^[Pp]?\.?\s*(\d{1,3})\s*/?$")
 _TRAIL = re.compile(r"^(.*\D)([/|丨:：.…·。・—_-][\s.…·。・/|_—-]*|\s+)[Pp]?\.?\s*(\d{1,3})$")
-_NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条则個个][^）)]{0,2})[)）]?\s*$")
+_NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条則个個种種件位][^）)]{0,2})[)）]?\s*$")
 _DATES = re.compile(r"\s*([（(][^()（）]*\d[^()（）]*[)）])\s*$")
 _LEADERS = " .…·。・/|_—-\t"
 _FAR = 20  # lines between two entries of one contents page, at most
@@ -48,7 +49,9 @@ def find_contents(scan: Scan) -> Contents:
     start = _block_start(scan, chosen)
     end = _block_end(scan, chosen, is_leading)
     items = _items(scan, start, end, {item.index: item for item in chosen})
-    entries, departments, doubts = (_read_leading if is_leading else _read_trailing)(items)
+    in_rows = sum(1 for item in chosen if "\t" in item.text) * 2 > len(chosen)
+    read = _read_leading if is_leading and not in_rows else _read_trailing
+    entries, departments, doubts = read(items)
     ordered = _in_order(entries)
     return Contents(start, end, ordered, tuple(departments), doubts=tuple(doubts))
 
@@ -148,7 +151,7 @@ def _block_end(scan: Scan, chain: Sequence[_Item], is_leading: bool) -> int:
 
 def _continues(line: Line, chain: Sequence[_Item]) -> bool:
     """Whether a line behind the last entry still belongs to it: the block has entries of several lines."""
-    several = sum(1 for one, two in zip(chain, chain[1:], strict=False) if two.index - one.index > 1)
+    several = sum(1 for one, two in pairwise(chain) if two.index - one.index > 1)
     return several * 2 > len(chain) and line.gap <= 1 and len(fold(line.text)) <= 30
 
 
@@ -257,7 +260,7 @@ def _take_note(entry: Entry) -> Entry:
         return entry
     last = entry.lines[-1]
     found = _NOTE.search(last.text) or _DATES.search(last.text)
-    if found is None or not fold(last.text[: found.start()]) and len(entry.lines) == 1:
+    if found is None or (not fold(last.text[: found.start()]) and len(entry.lines) == 1):
         return entry
     rest = last.text[: found.start()].rstrip()
     lines = (*entry.lines[:-1], replace(last, text=rest)) if rest else entry.lines[:-1]

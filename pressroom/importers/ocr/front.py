@@ -29,7 +29,7 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     head = lines[:start]
     doubts: list[Doubt] = []
     everything = [*lines, *back]
-    title = _title(head) or _title(back)
+    title = _title(head) or (_title(back) if not head else "")
     if not title:
         title = fallback
         doubts.append(
@@ -95,7 +95,7 @@ def _is_title_line(line: Line) -> bool:
 
 def _editorial(lines: Sequence[Line]) -> Piece | None:
     """Set the editorial."""
-    heads = []
+    heads: list[Line] = []
     for line in lines:
         if not _is_title_line(line) or len(heads) == 3:
             break
@@ -110,7 +110,7 @@ def _editorial(lines: Sequence[Line]) -> Piece | None:
 def _title(lines: Sequence[Line]) -> str:
     """The nameplate: in book-title marks, or Han alone right before the date, or the first such line."""
     for line in lines:
-        found = re.fullmatch(r"《(.{2,12})》", line.text.strip())
+        found = re.match(r"《([^》]{2,12})》(?=\s|$)", line.text.strip())
         if found:
             return found[1]
     dated = next((i for i, line in enumerate(lines) if _dated(line.text)), len(lines))

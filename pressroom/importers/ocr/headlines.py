@@ -1,4 +1,4 @@
-"""Reconcile headlines: what the contents page prints and what the article opens with, slips of the scanner put right."""
+"""Reconcile headlines: what the contents page prints and what the article opens with; slips put right."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ def _furniture(entry: Entry, lines: Sequence[Line], names: set[str]) -> tuple[in
         bare = fold(undress(line.text))
         if bare == fold(entry.text) and len(bare) <= 6 and _is_headline(lines[index + 1 : index + 2]):
             tag = normalise(undress(line.text))
-        elif bare not in names and bare != fold(entry.part):
-            break
-        elif bare == fold(entry.text):
+        elif (bare not in names and bare != fold(entry.part)) or bare == fold(entry.text):
             break
         start += 1
     return start, tag
@@ -191,7 +189,8 @@ def _mend(
             if two[right] not in _LOOKS.get(one[left], ()):
                 continue
             votes_one, votes_two = _votes(one, left, scan_text), _votes(two, right, scan_text)
-            wrong, kept = (two[right], one[left]) if votes_one >= votes_two else (one[left], two[right])
+            more_one = (votes_one, scan_text.count(one[left])) > (votes_two, scan_text.count(two[right]))
+            wrong, kept = (two[right], one[left]) if more_one else (one[left], two[right])
             line = entry.lines[0].number if wrong == two[right] else number
             mends.append(Mend(line, wrong, kept))
             doubts.append(

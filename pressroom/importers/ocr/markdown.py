@@ -54,7 +54,7 @@ def _write_block(block: Block) -> str:
             return f"## {escape(block.texts[0])}"
         case BlockKind.LIST if block.name == "events":
             rows = zip(block.inner, block.texts, strict=True)
-            items = "\n".join(f"- **{escape(date)}** {escape(text)}" for date, text in rows)
+            items = "\n".join(f"- **{date}** {escape(text)}" for date, text in rows)
             return f"::: list {{type=events}}\n{items}\n:::"
         case BlockKind.LIST if block.name == "numbered":
             items = "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(block.texts, 1))

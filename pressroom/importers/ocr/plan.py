@@ -99,7 +99,7 @@ def _join(one: Chapter, two: Chapter) -> Chapter:
 
 
 def _front(first: int, editorial: Piece | None) -> list[PlannedSlot]:
-    """Plan what stands before the first article: contents right before it, then editorial and masthead as room allows."""
+    """Plan what stands before the first article: contents right before it, editorial and masthead as room allows."""
     slots: list[PlannedSlot] = [PlannedSlot({"kind": "cover"})]
     contents = first - 2 if first % 2 == 0 and first > 3 else first - 1
     free = contents - 1

@@ -28,7 +28,7 @@ def halve(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Leave what must not be lost: letters, digits and a few signs; no space, punctuation or bullet, no zeros in front."""
+    """Leave what must not be lost: letters, digits, a few signs; no space, punctuation, bullet or zeros in front."""
     text = _ZEROS.sub("", unicodedata.normalize("NFKC", text))
     return "".join(letter for letter in text if unicodedata.category(letter)[0] in "LNM" or letter in _KEPT_SIGNS)
 
