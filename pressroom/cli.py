@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,6 +131,32 @@ def check(issues: tuple[str, ...], jobs: int, listing: bool) -> None:
         _show(reports[-1])
         click.echo(f"{folder.name}: {'clear' if reports[-1].clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in reports) else _STOPPED)
+
+
+@main.command()
+@click.argument("target")
+@_jobs_option
+def lint(target: str, jobs: int) -> None:
+    """Measure the typesetting of an issue or of any finished PDF, rule by rule."""
+    from pressroom.lint import find_line, index_copy, lint_pdf, render_report
+
+    file = Path(target)
+    if file.is_file():
+        report = lint_pdf(file)
+    else:
+        (folder,) = _issues([target])
+        with tempfile.TemporaryDirectory() as desk, _progress(folder.name) as progress:
+            _, files = publish_issue(folder, _shop(), Path(desk), ("screen",), jobs, progress)
+            if not files:
+                raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
+            report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
+        index = index_copy({path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("copy/*.md"))})
+        for result in report.results:
+            for violation in () if result.passed else result.violations:
+                place = find_line(violation.text, index)
+                click.echo(f"{place or folder}: {result.rule} on {violation.label}: {violation.text}", err=True)
+    click.echo(render_report(report))
+    raise SystemExit(_CLEAR if report.passed else _STOPPED)
 
 
 @main.group("import")
