@@ -211,7 +211,10 @@ def test_text_after_a_mark_is_the_first_of_its_page(pressed):
         if not page.slot.articles:
             continue
         printed = (
-            squeeze(pdf[number].get_textpage().get_text_bounded()).removesuffix(page.label).removeprefix(page.label).removeprefix("名丈")
+            squeeze(pdf[number].get_textpage().get_text_bounded())
+            .removesuffix(page.label)
+            .removeprefix(page.label)
+            .removeprefix("名丈")
         )
         if "此页留白" in printed:
             continue

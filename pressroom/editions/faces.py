@@ -2,8 +2,8 @@
 
 WeasyPrint writes glyph ids as character ids and keeps them in its subsets, so that pages stay right under any larger
 subset of the same face. Subsets are told apart by the family that the engine read from the file, not by the font's
-name, which is what the style sheet asked for. The program is subset anew from the prepared face, by one library, so that the bytes do not
-hang on what another machine's engine was built with.
+name, which is what the style sheet asked for. The program is subset anew from the prepared face, by one library, so
+that the bytes do not hang on what another machine's engine was built with.
 """
 
 from __future__ import annotations

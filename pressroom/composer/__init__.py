@@ -1,0 +1,31 @@
+"""Set Chinese in WeasyPrint as a typesetter would: line breaks, punctuation, spacing, justification.
+
+    from pressroom.composer import composing
+
+    with composing():
+        weasyprint.HTML("in.html").write_pdf("out.pdf")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pressroom.composer.session import Session
+from pressroom.composer.style import ComposerStyle
+from pressroom.composer.weasy import ComposerError, check_engine, patched
+
+__all__ = ["ComposerError", "ComposerStyle", "composing"]
+
+
+@contextmanager
+def composing(style: ComposerStyle | None = None) -> Iterator[None]:
+    """Compose the Chinese paragraphs of every document that is laid out and drawn inside.
+
+    Documents are laid out in ``render`` and drawn in ``write_pdf``: both belong inside. One thread at a time.
+
+    :raises ComposerError: if another WeasyPrint is installed than the one that the composer is made for.
+    """
+    check_engine()
+    with patched(Session(style or ComposerStyle()).hooks):
+        yield

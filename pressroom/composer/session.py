@@ -1,0 +1,334 @@
+"""Compose while WeasyPrint lays out: the hooks that it calls, and what they remember between lines."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pressroom.composer import weasy
+from pressroom.composer.breaks import find_breaks, find_hyphens
+from pressroom.composer.build import Frame, build_children, lay_out_aside, set_line_height
+from pressroom.composer.classes import CHINESE, has_chinese
+from pressroom.composer.gather import Gathering, Node, NotOurs, gather, skip_to, start_of
+from pressroom.composer.line import ComposedLine, compose_line
+from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.plan import Plan
+from pressroom.composer.spacing import measure_space
+from pressroom.composer.style import PROPERTIES, ComposerStyle, style_from
+
+_KEPT = 15_000  # clusters whose plans are kept: a few pages
+_MARK = "_composed"
+_SIMPLE = ("start", "left", "justify")
+
+
+class Setting:
+    """One paragraph while it is set: its boxes, its plan, its finished lines."""
+
+    def __init__(self, found: Gathering, root: Node, plan: Plan, key: tuple[Any, ...]) -> None:
+        self.floats, self.atoms, self.root, self.plan, self.key = found.floats, found.atoms, root, plan, key
+        self.strut = weasy.line_strut(root.box.style)
+        self.lines: dict[tuple[int, float], ComposedLine] = {}
+
+    def line(self, start: int, width: float, measure: float, style: Any) -> ComposedLine:
+        """Give the line that begins with a cluster, in a width of so many px."""
+        line = self.lines.get((start, width))
+        if line is None:
+            end = self.plan.choose(start, width, measure)
+            fills = style["text_align_all"] == "justify"
+            if end in self.plan.breaks.forced:
+                fills = style["text_align_last"] == "justify" or style["text_align_all"] == "justify-all"
+            line = self.lines[start, width] = compose_line(self.plan, start, end, width, fills)
+        return line
+
+
+class Session:
+    """The composer at work on one document or several: what it is told, and what it remembers."""
+
+    def __init__(self, style: ComposerStyle) -> None:
+        self.style = style
+        self.layouts: dict[Any, Any] = {}
+        self._settings: OrderedDict[int, Setting | None] = OrderedDict()
+        self._styles: dict[Any, ComposerStyle] = {}
+        self._syllables: dict[Any, Any] = {}
+        self._said: set[str] = set()
+        self._lines: dict[int, Any] = {}
+        self._clusters = 0
+
+    @property
+    def hooks(self) -> Mapping[str, Callable[..., Any]]:
+        """What is put in the place of WeasyPrint's functions."""
+        return {
+            "split_inline_box": self.split_inline_box,
+            "text_align": self.text_align,
+            "first_line_width": self.first_line_width,
+            "least_width": self.least_width,
+            "most_width": self.most_width,
+        }
+
+    def split_inline_box(
+        self,
+        original: Callable[..., Any],
+        context: Any,
+        box: Any,
+        position_x: float,
+        max_x: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *rest: Any,
+    ) -> Any:
+        """Set a line of a Chinese paragraph; everything else is the engine's."""
+        first_letter_style, first_line_style = rest[-2:]
+        if not isinstance(box, weasy.boxes.LineBox) or first_line_style:
+            return original(context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest)
+        setting = self._setting(context, box, containing_block, fresh=bool(first_letter_style) and not skip_stack)
+        start = start_of(setting.root, skip_stack) if setting else None
+        if setting is None or start is None or start >= len(setting.plan.text):
+            return original(context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest)
+        return self._set_line(
+            setting, start, context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest[:-2]
+        )
+
+    def _set_line(
+        self,
+        setting: Setting,
+        start: int,
+        context: Any,
+        box: Any,
+        position_x: float,
+        max_x: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        absolute_boxes: list[Any],
+        fixed_boxes: list[Any],
+        line_placeholders: list[Any],
+        waiting_floats: list[Any],
+        line_children: list[Any],
+    ) -> Any:
+        """Set one line; the arguments are those of the engine."""
+        del line_children
+        measure = containing_block.width
+        composed = setting.line(start, max_x - position_x, measure, box.style)
+        frame = Frame(
+            context,
+            box,
+            containing_block,
+            bottom_space,
+            absolute_boxes,
+            fixed_boxes,
+            line_placeholders,
+            waiting_floats,
+            max_x,
+            position_x,
+            setting.plan.text,
+            composed,
+            composed.end == len(setting.plan.text),
+            setting.strut,
+            setting.plan.style.grid,
+            {},
+        )
+        floated = self._place_floats(setting, start, frame, measure)
+        children, _ = build_children(frame, setting.root, skip_stack)
+        new = box.copy_with_children(children)
+        new.width = frame.x - box.position_x
+        set_line_height(new, setting.strut)
+        setattr(new, _MARK, True)
+        resume = None if frame.last else skip_to(setting.root, frame.composed.end)
+        forced = frame.composed.end in setting.plan.breaks.forced and not frame.last
+        forced = forced or setting.plan.text.classes[frame.composed.end - 1] == "newline"
+        return new, resume, forced, None, None, floated
+
+    def _place_floats(self, setting: Setting, start: int, frame: Frame, measure: float) -> dict[str, float]:
+        """Place the floats of a line beside it where they fit; the others wait for the line's end."""
+        widths: dict[str, float] = {"left": 0, "right": 0}
+        plan = setting.plan
+        for node in setting.floats:
+            composed = frame.composed
+            if node.first < start or (node.first >= composed.end and not frame.last):
+                continue
+            outer = weasy.preferred.shrink_to_fit(frame.context, node.box, frame.containing_block.width)
+            room = frame.max_x - frame.x
+            narrow = max(0.0, room - outer)
+            fits = outer < room and not frame.waiting_floats
+            if fits and node.first > start and plan.choose(start, narrow, measure) <= node.first:
+                fits = False
+            if not fits:
+                node.box.position_x = frame.x
+                frame.waiting_floats.append(node.box)
+                continue
+            before = plan.space.place[node.first] - plan.space.place[start]
+            placed = lay_out_aside(frame, setting.root, node, frame.x + min(before, narrow), widths)
+            if placed is None:
+                continue
+            frame.placed[id(node)] = placed
+            left, right = widths["left"], widths["right"]
+            frame.x, frame.max_x = frame.x + left, frame.max_x - right
+            widths["left"] = widths["right"] = 0
+            frame.composed = setting.line(start, frame.max_x - frame.x, measure, frame.line.style)
+            frame.last = frame.composed.end == len(plan.text)
+        return {"left": 0, "right": 0}
+
+    def text_align(self, original: Callable[..., Any], context: Any, line: Any, width: float, last: bool) -> Any:
+        """Align a line: one that the composer set fills its measure already."""
+        if not getattr(line, _MARK, False):
+            return original(context, line, width, last)
+        align = line.style["text_align_all"]
+        if last and line.style["text_align_last"] != "auto":
+            align = line.style["text_align_last"]
+        room = width - line.width
+        if align in _SIMPLE or align == "justify-all" or room <= 0:
+            return 0
+        return room / 2 if align == "center" else room
+
+    def first_line_width(
+        self,
+        original: Callable[..., Any],
+        context: Any,
+        box: Any,
+        outer: bool = True,
+        skip_stack: Any = None,
+        first_line: bool = False,
+        is_line_start: bool = False,
+    ) -> Any:
+        """Measure the least that a line beside a float must hold."""
+        setting = self._known(box) if first_line else None
+        start = start_of(setting.root, skip_stack) if setting else None
+        if setting is None or start is None or start >= len(setting.plan.text):
+            return original(context, box, outer, skip_stack, first_line, is_line_start)
+        return setting.plan.least_width(start)
+
+    def least_width(self, original: Callable[..., Any], context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        """Measure a paragraph that breaks wherever it may."""
+        setting = self._measurable(context, box)
+        if setting is None:
+            return original(context, box, *rest, **named)
+        return max(setting.plan.unit_widths(), default=0.0) + _indent(box)
+
+    def most_width(self, original: Callable[..., Any], context: Any, box: Any, *rest: Any, **named: Any) -> Any:
+        """Measure a paragraph that breaks only where it must."""
+        setting = self._measurable(context, box)
+        if setting is None:
+            return original(context, box, *rest, **named)
+        return max(setting.plan.full_widths(), default=0.0) + _indent(box)
+
+    def _measurable(self, context: Any, box: Any) -> Setting | None:
+        """Find the setting of a paragraph whose widths do not hang on where it stands."""
+        if not isinstance(box, weasy.boxes.LineBox) or _indent(box) < 0:
+            return None
+        if any(isinstance(child, (weasy.boxes.AtomicInlineLevelBox)) for child in box.descendants()):
+            return None
+        setting = self._setting(context, box, None)
+        return None if setting is None or setting.floats else setting
+
+    def _known(self, box: Any) -> Setting | None:
+        return self._settings.get(id(box)) if isinstance(box, weasy.boxes.LineBox) else None
+
+    def _setting(self, context: Any, box: Any, containing_block: Any, fresh: bool = False) -> Setting | None:
+        """Give the setting of a paragraph, or none if it is the engine's."""
+        ident = id(box)
+        width = getattr(containing_block, "width", None)
+        known = self._settings.get(ident)
+        if not fresh and known is not None and known.key[0] is box and known.key[1] == tuple(map(id, box.children)):
+            if not known.atoms or known.key[2] == width:
+                self._settings.move_to_end(ident)
+                return known
+        if not fresh and self._lines.get(ident) is box:
+            return None
+        setting = self._prepare(context, box, containing_block)
+        if setting is None:
+            self._lines[ident] = box
+            return None
+        self._keep(ident, setting)
+        return setting
+
+    def _keep(self, ident: int, setting: Setting) -> None:
+        """Remember a paragraph; forget those that were not asked for the longest time."""
+        old = self._settings.pop(ident, None)
+        self._clusters += len(setting.plan.text) - (len(old.plan.text) if old else 0)
+        self._settings[ident] = setting
+        while self._clusters > _KEPT and len(self._settings) > 1:
+            _, gone = self._settings.popitem(last=False)
+            self._clusters -= len(gone.plan.text) if gone else 0
+
+    def _prepare(self, context: Any, box: Any, containing_block: Any) -> Setting | None:
+        """Gather and plan a paragraph, if it is the composer's."""
+        style = box.style
+        language = (style["lang"] or "").lower()
+        if not language.startswith("zh") or style["direction"] != "ltr":
+            return None
+        options = self._options(style)
+        aligned = style["text_align_all"] in _SIMPLE or options.composer == "on"
+        if options.composer == "none" or not aligned or not _is_chinese(box):
+            return None
+
+        def atomic_width(child: Any) -> float:
+            weasy.percent.resolve_percentages(child, containing_block)
+            new = weasy.inline.atomic_box(context, child, 0, None, containing_block, [], [])
+            return float(new.margin_width())
+
+        try:
+            found, root = gather(box, language, self.layouts, atomic_width)
+        except NotOurs:
+            return None
+        text = found.paragraph()
+        if CHINESE.isdisjoint(text.classes):
+            return None
+        plan = self._plan(text, found, options, style)
+        key = (box, tuple(map(id, box.children)), getattr(containing_block, "width", None))
+        return Setting(found, root, plan, key)
+
+    def _plan(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> Plan:
+        """Plan a paragraph."""
+        joined = "".join(text.strings)
+        allowed = weasy.engine_breaks(joined, style["lang"])
+        if len(joined) != len(text):
+            starts, place = [], 0
+            for string in text.strings:
+                starts.append(place)
+                place += len(string)
+            allowed = [allowed[start] for start in starts]
+        hyphens: dict[int, float] = {}
+        if options.hyphenate != "none":
+            hyphens = self._hyphens(text, found, options, style)
+        breaks = find_breaks(text, options, allowed, hyphens)
+        return Plan(text, measure_space(text, options), breaks, options, style["text_align_all"] == "justify")
+
+    def _hyphens(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> dict[int, float]:
+        """Find where Latin words may be parted."""
+        total, left, right = style["hyphenate_limit_chars"]
+        key = (options.hyphenate, left, right)
+        if key not in self._syllables:
+            self._syllables[key] = weasy.syllables(*key)
+        hyphens = find_hyphens(text, self._syllables[key], lambda cluster: 0.4 * text.ems[cluster], total)
+        return {place: width for place, width in hyphens.items() if place not in found.unbroken}
+
+    def _options(self, style: Any) -> ComposerStyle:
+        """Read the options of an element from its custom properties."""
+        values = {name: style[key] for key, name in PROPERTIES.items() if style[key]}
+        if not values:
+            return self.style
+        key = tuple((name, tuple((token.type, getattr(token, "value", "")) for token in values[name])) for name in values)
+        if key not in self._styles:
+            self._styles[key] = style_from(values, self.style, self._complain)
+        return self._styles[key]
+
+    def _complain(self, message: str) -> None:
+        """Say once what is wrong in a style sheet, where the engine says it too."""
+        if message not in self._said:
+            self._said.add(message)
+            weasy.LOGGER.warning(message)
+
+
+def _is_chinese(box: Any) -> bool:
+    """Tell whether a paragraph holds Chinese at all, before it is shaped."""
+    return any(isinstance(child, weasy.boxes.TextBox) and has_chinese(child.text) for child in box.descendants())
+
+
+def _indent(box: Any) -> float:
+    """Give the indent of a paragraph in px; negative if it is not known yet."""
+    value = box.style["text_indent"]
+    if weasy.check_math(value) or value.unit == "%":
+        return -1.0
+    return float(value.value)
