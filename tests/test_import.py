@@ -288,3 +288,62 @@ def test_contents_without_bodies_still_makes_an_issue(tmp_path):
     issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
     assert [article.title for article in issue.articles] == ["第一篇的标题", "第二篇的标题", "第三篇的标题"]
     assert len([doubt for doubt in result.doubts if "no article opens" in doubt.what]) == 3
+
+
+def _in_contents(text: str, change) -> str:
+    """Change the lines of the contents page only."""
+    lines = text.split("\n")
+    contents = find_contents(read_scan(SEED))
+    numbers = [line.number for line in read_scan(SEED).lines]
+    first, last = numbers[contents.start], numbers[contents.end]
+    return "\n".join([*lines[: first - 1], *change(lines[first - 1 : last - 1]), *lines[last - 1 :]])
+
+
+def _refolio(form: str):
+    """Write the folios of a contents page in another form: ``{}`` is the folio."""
+    return lambda lines: [re.sub(r"^(?:- )?(\d+)\s*/\s*", lambda found: form.format(found[1]), line) for line in lines]
+
+
+def _slips(text: str) -> str:
+    """Take every ninth look-alike for its twin, as scanners do."""
+    twins = str.maketrans("干千自白人入日曰大太己已未末", "千干白自入人曰日太大已己末未")
+    seen = 0
+    out = []
+    for letter in text:
+        twin = letter.translate(twins)
+        seen += twin != letter
+        out.append(twin if twin != letter and seen % 9 == 0 else letter)
+    return "".join(out)
+
+
+MANNERS = {
+    "windows": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    "no heading": lambda text: _in_contents(text, lambda lines: lines[1:]),
+    "full width": lambda text: _in_contents(text, lambda lines: [re.sub(r"^(- )?(\d+)\s*/", lambda m: (m[1] or "") + "".join(chr(ord(d) + 0xFEE0) for d in m[2]) + "／", line) for line in lines]),
+    "bars": lambda text: _in_contents(text, _refolio("{} | ")),
+    "P before": lambda text: _in_contents(text, _refolio("P{} ")),
+    "spaces": lambda text: _in_contents(text, _refolio("{}  ")),
+    "no empty lines": lambda text: _in_contents(text, lambda lines: [line for line in lines if line.strip()]),
+    "slips": _slips,
+    "running heads": lambda text: re.sub(r"\n\n\n\n\n", "\n\n某刊 2021·01\n\n37\n\n", text),
+}  # fmt: skip
+
+
+@needs_seed
+@pytest.mark.parametrize("manner", MANNERS)
+def test_real_scan_in_other_manners(manner, tmp_path):
+    scan = tmp_path / "scan.txt"
+    scan.write_text(MANNERS[manner](SEED.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    import_scan(scan, tmp_path / "issue")
+    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    truth = yaml.safe_load((SHARED / "acceptance" / "contents-2021-01.yaml").read_text(encoding="utf-8"))["contents"]
+    slots = {slot.folio: slot for slot in issue.flatplan if slot.listing is not Listing.NONE}
+    assert list(slots) == [entry["folio"] for entry in truth]
+    wrong = []
+    for entry in truth:
+        slot = slots[entry["folio"]]
+        article = slot.articles[0]
+        right = slot.department == entry["department"]
+        right &= loose(entry.get("opens", entry["headline"])) in loose(article.kicker + article.title)
+        wrong += [] if right else [(entry["folio"], slot.department, article.title)]
+    assert len(wrong) <= (3 if manner == "slips" else 0), wrong

@@ -62,33 +62,42 @@ def is_heading(line: Line) -> bool:
 
 
 def _chain(scan: Scan, *, leading: bool) -> list[_Item]:
-    """Find the longest run of lines near each other that name a folio, best where a heading stands before it."""
+    """Find the longest run of lines near each other that name a folio, best where a heading stands before it.
+
+    A folio with nothing but a space beside it is often no folio but a number in a sentence: such lines count only
+    where there are far more of them than of the others.
+    """
     found = [item for index, line in enumerate(scan.lines) if (item := _read_item(index, line, leading))]
-    spaced = [
-        item for item in found if item.text and item.line.mark != "|" and item.folio and _is_spaced(item, leading)
-    ]
-    if len(found) - len(spaced) >= _LEAST:
-        found = [item for item in found if item not in spaced]
+    spaced = [item for item in found if item.text and item.line.mark != "|" and _is_spaced(item, leading)]
+    sure = [item for item in found if item not in spaced]
+    headings = [index for index, line in enumerate(scan.lines) if is_heading(line)]
+    strict, loose = _best_chain(sure, headings), _best_chain(found, headings)
+    return loose if _weight(loose, headings) > _weight(strict, headings) and len(loose) > 1.5 * len(strict) else strict
+
+
+def _best_chain(items: Sequence[_Item], headings: Sequence[int]) -> list[_Item]:
+    """The best run of lines with rising folios."""
     chains: list[list[_Item]] = []
-    for item in found:
+    for item in items:
         last = chains[-1][-1] if chains else None
         if last and item.index - last.index <= _FAR and (item.folio or 0) > (last.folio or 0):
             chains[-1].append(item)
         elif not (last and item.index - last.index <= 2 and len(chains[-1]) > _LEAST):
             chains.append([item])
-    headings = [index for index, line in enumerate(scan.lines) if is_heading(line)]
+    return max(chains, key=lambda chain: _weight(chain, headings), default=[])
 
-    def weight(chain: list[_Item]) -> tuple[bool, int]:
-        headed = any(0 <= chain[0].index - index <= _FAR for index in headings)
-        return headed and len(chain) >= _LEAST, sum(1 for item in chain if count_han(item.text) or not item.text)
 
-    return max(chains, key=weight, default=[])
+def _weight(chain: Sequence[_Item], headings: Sequence[int]) -> tuple[bool, int]:
+    """How good a run is: under a heading, and long."""
+    headed = bool(chain) and any(0 <= chain[0].index - index <= _FAR for index in headings)
+    return headed and len(chain) >= _LEAST, sum(1 for item in chain if count_han(item.text) or not item.text)
 
 
 def _is_spaced(item: _Item, leading: bool) -> bool:
     """Whether only a space stands between folio and words: often no folio at all but a number in a sentence."""
-    match = (_LEAD if leading else _TRAIL).match(halve(item.line.text).strip())
-    return bool(match) and not match[2].strip()  # type: ignore[index]
+    text = halve(item.line.text).strip()
+    match = (_LEAD if leading else _TRAIL).match(text)
+    return match is not None and not match[2].strip() and text[:1] not in "Pp"
 
 
 def _read_item(index: int, line: Line, leading: bool) -> _Item | None:
