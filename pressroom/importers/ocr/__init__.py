@@ -9,7 +9,8 @@ module         what it turns into what
 ``chapters``   body → an entry with its lines each
 ``headlines``  entry and opening → headline, kicker, tag; slips put right
 ``pieces``     a chapter → its articles
-``blocks``     lines → paragraphs, subheads, lists, panels, captions, events
+``blocks``     lines → paragraphs, subheads, lists, panels, captions
+``events``     lines of a chronicle → dated events
 ``front``      the lines before the contents page → nameplate, masthead
 ``plan``       chapters → the slots of a flatplan
 ``markdown``   an article → a file of copy

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
+from pressroom.importers.ocr.events import glue, read_events
 from pressroom.importers.ocr.punctuation import normalise
 from pressroom.importers.ocr.text import (
     count_han,
@@ -25,7 +26,6 @@ from pressroom.importers.ocr.words import BULLETS, HAN, OFFICES, OPENERS, SURNAM
 
 _DOTTED = re.compile(r"^(?:19|20)\d{2}[.．/]\s?\d{1,2}[.．/]\s?\d{1,2}(?!\d)")
 _LOOSE_ENDS = "的也了在和与及是将被把对从向为而又都就还以等其这那"
-_DATE = re.compile(r"(?<![\d.])((?:19|20)\d{2}[.．/年]\s?\d{1,2}[.．/月]\s?\d{1,2}日?)(?![\d.])")
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[)）.、．\s]\s*(?=\S)")
 _SHORT = 34  # characters of a subhead or of an item in a box, at most
 _PANEL = re.compile(rf"^[◎●◆○■]\s*([{HAN}A-Za-z0-9（）()、·\s]{{4,40}})$")
@@ -41,7 +41,7 @@ def set_blocks(lines: Sequence[Line]) -> tuple[tuple[Block, ...], tuple[Credit, 
             bylines += credits
         else:
             rest.append(line)
-    events = _read_events(rest)
+    events = read_events(rest)
     if events:
         return events, tuple(bylines)
     return tuple(_merge(_walk(_join(rest)))), tuple(bylines)
@@ -53,7 +53,7 @@ def _join(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         at = _open_line(joined)
         if at is not None and _is_rest(joined[at], line):
-            joined[at] = replace(joined[at], text=_glue(joined[at].text, line.text))
+            joined[at] = replace(joined[at], text=glue(joined[at].text, line.text))
         else:
             joined.append(line)
     return joined
@@ -106,12 +106,6 @@ def is_broken_off(text: str) -> bool:
     dated = re.match(r"\d{4}\s?年", bare) is not None
     loose = comma and (bare[-1] in _LOOSE_ENDS or dated)
     return ends_with_pause(bare) or opened or loose or (bare.startswith(OPENERS) and len(fold(bare)) >= 14)
-
-
-def _glue(one: str, two: str) -> str:
-    """Put two halves of a sentence together; a space stays between Latin words."""
-    latin = re.search(r"[A-Za-z]$", one) and re.match(r"[A-Za-z]", two)
-    return f"{one.rstrip()} {two.lstrip()}" if latin else one.rstrip() + two.lstrip()
 
 
 def _walk(lines: Sequence[Line]) -> list[Block]:
@@ -259,51 +253,3 @@ def _find_pullquote(blocks: list[Block]) -> list[Block]:
         if any(fuzz.partial_ratio(text, other) >= 93 for other in others if len(other) > len(text)):
             return [*blocks[:index], replace(block, kind=BlockKind.PULLQUOTE), *blocks[index + 1 :]]
     return blocks
-
-
-def _read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Read a chronicle: lines that begin with a date, and lines in which dates and events run together."""
-    dated = [line for line in lines if _DATE.match(line.text)]
-    if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
-        return ()
-    items: list[list[str]] = []
-    before: list[Block] = []
-    for line in lines:
-        _read_event_line(line.text, items, before)
-    events = Block(
-        BlockKind.LIST,
-        tuple(normalise(words) for _, words in items),
-        name="events",
-        inner=tuple(date for date, _ in items),
-    )
-    return (*before, events)
-
-
-def _read_event_line(text: str, items: list[list[str]], before: list[Block]) -> None:
-    """Read one line of a chronicle; a date inside the line belongs to the sentence around it."""
-    marks = list(_DATE.finditer(text))
-    if not marks:
-        if items:
-            items[-1][1] = _glue(items[-1][1], text)
-        else:
-            before.append(Block(BlockKind.PARAGRAPH, (normalise(text),)))
-        return
-    if marks[0].start() == 0:
-        bounds = [*(mark.start() for mark in marks), len(text)]
-        for mark, end in zip(marks, bounds[1:], strict=True):
-            items.append([mark[1], text[mark.end() : end].strip()])
-        return
-    rest = text
-    for mark in marks:
-        at = rest.find(mark[1])
-        sentence_start = max(rest.rfind("。", 0, at), rest.rfind("。 ", 0, at)) + 1
-        if items and rest[:sentence_start].strip():
-            items[-1][1] = _glue(items[-1][1], rest[:sentence_start])
-        items.append([mark[1], rest[sentence_start:at].strip()])
-        rest = rest[at + len(mark[1]) :]
-        end = rest.find("。") + 1
-        if end:
-            items[-1][1] = _glue(items[-1][1], rest[:end])
-            rest = rest[end:]
-    if rest.strip():
-        items[-1][1] = _glue(items[-1][1], rest)

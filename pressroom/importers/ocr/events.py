@@ -1,0 +1,66 @@
+"""Read a chronicle: lines with dates, in order or run together by the scanner, in; dated events out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pressroom.importers.ocr.punctuation import normalise
+from pressroom.importers.ocr.text import fold
+from pressroom.importers.ocr.values import Block, BlockKind, Line
+
+_DATE = re.compile(r"(?<![\d.])((?:19|20)\d{2}[.．/年]\s?\d{1,2}[.．/月]\s?\d{1,2}日?)(?![\d.])")
+
+
+def glue(one: str, two: str) -> str:
+    """Put two halves of a sentence together; a space stays between Latin words."""
+    latin = re.search(r"[A-Za-z]$", one) and re.match(r"[A-Za-z]", two)
+    return f"{one.rstrip()} {two.lstrip()}" if latin else one.rstrip() + two.lstrip()
+
+
+def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read a chronicle: lines that begin with a date, and lines in which dates and events run together."""
+    dated = [line for line in lines if _DATE.match(line.text)]
+    if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
+        return ()
+    items: list[list[str]] = []
+    before: list[Block] = []
+    for line in lines:
+        _read_event_line(line.text, items, before)
+    events = Block(
+        BlockKind.LIST,
+        tuple(normalise(words) for _, words in items),
+        name="events",
+        inner=tuple(date for date, _ in items),
+    )
+    return (*before, events)
+
+
+def _read_event_line(text: str, items: list[list[str]], before: list[Block]) -> None:
+    """Read one line of a chronicle; a date inside the line belongs to the sentence around it."""
+    marks = list(_DATE.finditer(text))
+    if not marks:
+        if items:
+            items[-1][1] = glue(items[-1][1], text)
+        else:
+            before.append(Block(BlockKind.PARAGRAPH, (normalise(text),)))
+        return
+    if marks[0].start() == 0:
+        bounds = [*(mark.start() for mark in marks), len(text)]
+        for mark, end in zip(marks, bounds[1:], strict=True):
+            items.append([mark[1], text[mark.end() : end].strip()])
+        return
+    rest = text
+    for mark in marks:
+        at = rest.find(mark[1])
+        sentence_start = max(rest.rfind("。", 0, at), rest.rfind("。 ", 0, at)) + 1
+        if items and rest[:sentence_start].strip():
+            items[-1][1] = glue(items[-1][1], rest[:sentence_start])
+        items.append([mark[1], rest[sentence_start:at].strip()])
+        rest = rest[at + len(mark[1]) :]
+        end = rest.find("。") + 1
+        if end:
+            items[-1][1] = glue(items[-1][1], rest[:end])
+            rest = rest[end:]
+    if rest.strip():
+        items[-1][1] = glue(items[-1][1], rest)
