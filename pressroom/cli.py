@@ -17,11 +17,13 @@ from pressroom import __version__
 from pressroom.editions import EDITIONS
 from pressroom.fonts import check_fonts, prepare_fonts
 from pressroom.new import new_issue
+from pressroom.normaliser import apply_changes, find_changes
 from pressroom.pipeline import Progress as Steps
 from pressroom.pipeline import Shop, check_issue, publish_issue
 from pressroom.preflight import CHECKS
 from pressroom.read import newest_issue
 from pressroom.read.schema import json_schemas
+from pressroom.read.sheet import read_text, replace_text
 from pressroom.report import PressroomError, Report
 
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
@@ -178,6 +180,21 @@ def ocr(scan: Path, out: Path, layout: str) -> None:
         result = import_scan(scan, out, layout=layout, progress=progress)
     click.echo(result.summary)
     click.echo(f"{out}; every doubt is in {out / 'import-report.md'}")
+
+
+@main.command()
+@click.argument("issues", nargs=-1)
+@click.option("--write", is_flag=True, help="Write the lines, instead of showing them.")
+def normalise(issues: tuple[str, ...], write: bool) -> None:
+    """Show what the rules of GB/T 15834 would change in the copy of issues."""
+    for folder in _issues(issues):
+        for file in sorted(folder.glob("copy/*.md")):
+            text = read_text(file)
+            changes = find_changes(text)
+            for change in changes:
+                click.echo(f"{file}:{change.line}:{change.column}:\n  - {change.before}\n  + {change.after}")
+            if write and changes:
+                replace_text(file, apply_changes(text, changes))
 
 
 @main.command()

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 #: From the bottom up. A module imports its own package and the lines above its own.
 LAYERS = (
-    "report words",
+    "report words normaliser",
     "issue",
     "pictures charts codes",
     "read",

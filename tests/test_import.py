@@ -14,7 +14,6 @@ from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.contents import find_contents
 from pressroom.importers.ocr.markdown import escape
-from pressroom.importers.ocr.punctuation import RULES, normalise
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.issue import Listing
@@ -173,27 +172,6 @@ def test_real_scan_article_by_article(tmp_path):
         scanned = Counter(c for line in cut.lines for c in line.text if count_han(c))
         lost = scanned - Counter(said + slot.part + slot.note)
         assert lost.total() <= max(2, 0.005 * scanned.total()), (slot.folio, lost)
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_rule_does_what_its_example_says(rule):
-    assert rule.pattern.sub(rule.replacement, rule.before) == rule.after
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("他说:\"不怕'慢',只怕站。\"", "他说：“不怕‘慢’，只怕站。”"),
-        ("增速为1.5%,共1,280家,比例3:2", "增速为1.5%，共1,280家，比例3:2"),
-        ("由 First in class 与 CRO 完成", "由First in class与CRO完成"),
-        ("2017-2019年,时间7:30", "2017-2019年，时间7:30"),
-        ("Don't stop, please.", "Don't stop, please."),
-        ("（已是全角）", "（已是全角）"),
-    ],
-)
-def test_normalise(before, after):
-    assert normalise(before) == after
-    assert normalise(after) == after
 
 
 @pytest.mark.parametrize(

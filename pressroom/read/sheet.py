@@ -94,6 +94,13 @@ def read_text(file: Path) -> str:
     return text
 
 
+def replace_text(file: Path, text: str) -> None:
+    """Write a text file beside, then move it into place."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
 def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
     """Parse a YAML mapping; ``first_line`` is where the text starts in its file.
 

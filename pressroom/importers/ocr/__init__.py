@@ -42,7 +42,6 @@ from pressroom.importers.ocr.headlines import read_opening
 from pressroom.importers.ocr.markdown import write_copy
 from pressroom.importers.ocr.pieces import Part, split_chapter
 from pressroom.importers.ocr.plan import PlannedSlot, plan_issue
-from pressroom.importers.ocr.punctuation import normalise
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold, split_segments, undress
 from pressroom.importers.ocr.values import (
@@ -58,6 +57,7 @@ from pressroom.importers.ocr.values import (
     Piece,
     Scan,
 )
+from pressroom.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
 _STEPS = ("reading", "contents", "articles", "front", "writing")

@@ -11,7 +11,6 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
 from pressroom.importers.ocr.events import glue, read_events
-from pressroom.importers.ocr.punctuation import normalise
 from pressroom.importers.ocr.text import (
     count_han,
     ends_with_pause,
@@ -22,7 +21,8 @@ from pressroom.importers.ocr.text import (
     undress,
 )
 from pressroom.importers.ocr.values import Block, BlockKind, Credit, Line
-from pressroom.importers.ocr.words import BULLETS, HAN, OFFICES, OPENERS, SURNAMES
+from pressroom.importers.ocr.words import BULLETS, OFFICES, OPENERS, SURNAMES
+from pressroom.normaliser import HAN, normalise
 
 _DOTTED = re.compile(r"^(?:19|20)\d{2}[.．/]\s?\d{1,2}[.．/]\s?\d{1,2}(?!\d)")
 _LOOSE_ENDS = "的也了在和与及是将被把对从向为而又都就还以等其这那"

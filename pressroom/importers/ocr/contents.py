@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pressroom.importers.ocr.text import count_han, fold, halve, is_han_only, undress
 from pressroom.importers.ocr.values import Contents, Doubt, Entry, Line, Scan
-from pressroom.importers.ocr.words import HAN
+from pressroom.normaliser import HAN
 from pressroom.report import Place, SourceError, stop
 
 _HEADING = re.compile(

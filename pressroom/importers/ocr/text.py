@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pressroom.importers.ocr.words import BULLETS, HAN
+from pressroom.importers.ocr.words import BULLETS
+from pressroom.normaliser import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _KEPT_SIGNS = "%&@#+=℃°$￥€"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-
 # Roles of bylines with their MARC relator codes.
 ROLES = {
     "记者": "aut", "記者": "aut", "本刊记者": "aut", "本报记者": "aut", "特约记者": "aut", "实习记者": "aut",

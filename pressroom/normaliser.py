@@ -1,4 +1,4 @@
-"""Normalise punctuation to GB/T 15834: the slips of a scanner in, full-width marks of Chinese text out.
+"""Normalise punctuation to GB/T 15834: half-width slips in Chinese text in, the marks of the standard out.
 
 The rules are a table, applied in order; each carries an example. What is Latin stays Latin: decimals, times, ratios,
 ranges, English phrases and addresses keep their marks.
@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pressroom.importers.ocr.words import HAN
-
+#: The Han characters inside a regular expression's brackets.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 _WIDE = f"{HAN}、。，；：？！“”‘’（）《》〈〉【】「」『』—…·％"
 
 
@@ -112,3 +112,63 @@ def _is_apostrophe(text: str, index: int) -> bool:
         and text[index - 1].isalpha()
         and text[index + 1].isascii()
     )
+
+
+#: What stands before the words of a line of Markdown: a list's mark, a subhead's, a quotation's.
+_MARK = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*(?:\[\^[^\]]+\]:\s*)?")
+_KEPT = re.compile(r"\]\([^)]*\)|`[^`]*`|\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)|[\ue000-\uf9ff]")
+_CLOSED = re.compile(r"^\s*(?::{3,}|```|\||---|$)")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line of copy that the rules would change: its number from 1, and the line before and after."""
+
+    line: int
+    before: str
+    after: str
+
+    @property
+    def column(self) -> int:
+        """The column, from 1, of the first difference."""
+        same = next((i for i, (a, b) in enumerate(zip(self.before, self.after, strict=False)) if a != b), None)
+        return (min(len(self.before), len(self.after)) if same is None else same) + 1
+
+
+def find_changes(copy: str) -> tuple[Change, ...]:
+    """Find the lines of Markdown that the rules would change; directives, tables and front matter are left alone."""
+    head = copy.partition("\n---\n")[0].count("\n") + 2 if copy.startswith("---\n") else 0
+    changes = []
+    for number, line in enumerate(copy.split("\n"), 1):
+        if number <= head or _CLOSED.match(line):
+            continue
+        mark = _MARK.match(line)
+        kept = mark[0] if mark else ""
+        after = kept + _normalise_line(line[len(kept) :])
+        if after != line.rstrip():
+            changes.append(Change(number, line.rstrip(), after))
+    return tuple(changes)
+
+
+def _normalise_line(line: str) -> str:
+    """Normalise a line around its links, code and note calls, which stay as they are.
+
+    What follows a Chinese character is held by a compatibility ideograph, so that the rules take it for Chinese.
+    """
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        chinese = re.match(f"[{HAN}]", line[found.start() - 1 : found.start()])
+        return chr((0xF900 if chinese else 0xE000) + len(kept) - 1)
+
+    bare = _KEPT.sub(keep, line)
+    return re.sub("[\ue000-\uf9ff]", lambda found: kept[ord(found[0]) & 0xFF], normalise(bare))
+
+
+def apply_changes(copy: str, changes: tuple[Change, ...]) -> str:
+    """Write the changed lines into copy."""
+    lines = copy.split("\n")
+    for change in changes:
+        lines[change.line - 1] = change.after
+    return "\n".join(lines)

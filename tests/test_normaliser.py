@@ -1,0 +1,76 @@
+"""The normaliser: every rule does what its example says, and copy keeps its marks."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from pressroom.cli import main
+from pressroom.normaliser import RULES, apply_changes, find_changes, normalise
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_does_what_its_example_says(rule):
+    assert rule.pattern.sub(rule.replacement, rule.before) == rule.after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("他说:\"不怕'慢',只怕站。\"", "他说：“不怕‘慢’，只怕站。”"),
+        ("增速为1.5%,共1,280家,比例3:2", "增速为1.5%，共1,280家，比例3:2"),
+        ("由 First in class 与 CRO 完成", "由First in class与CRO完成"),
+        ("2017-2019年,时间7:30", "2017-2019年，时间7:30"),
+        ("Don't stop, please.", "Don't stop, please."),
+        ("（已是全角）", "（已是全角）"),
+    ],
+)
+def test_normalise(before, after):
+    assert normalise(before) == after
+    assert normalise(after) == after
+
+
+COPY = """---
+headline: 标题,不改
+---
+正文,一句. 见[另一篇](two),再看`a,b`和注[^1].
+
+- 项目 一,
+## 小标题:甲
+
+::: figure {src=art/a.svg alt="甲,乙"}
+图注(一)
+:::
+
+| 甲,乙 | 丙 |
+|---|---|
+
+[^1]: 注文,完。
+"""
+
+
+def test_changes_leave_marks_links_and_directives_alone():
+    changes = find_changes(COPY)
+    assert [(change.line, change.after) for change in changes] == [
+        (4, "正文，一句。见[另一篇](two)，再看`a,b`和注[^1]。"),
+        (6, "- 项目一，"),
+        (7, "## 小标题：甲"),
+        (10, "图注（一）"),
+        (16, "[^1]: 注文，完。"),
+    ]
+    assert changes[0].column == 3
+    assert find_changes(apply_changes(COPY, changes)) == ()
+
+
+def test_command_shows_and_writes(desk, monkeypatch):
+    monkeypatch.chdir(desk)
+    copy = desk / "issue" / "copy" / "bridge.md"
+    before = copy.read_text(encoding="utf-8")
+    before = before.replace(" 1,280 ", "1,280")
+    copy.write_text(before + "\n半角,逗号。\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["normalise", "issue"])
+    assert shown.exit_code == 0
+    assert "bridge.md:6:3:\n  - 半角,逗号。\n  + 半角，逗号。" in shown.output
+    assert "半角,逗号。" in copy.read_text(encoding="utf-8")
+    CliRunner().invoke(main, ["normalise", "issue", "--write"])
+    assert copy.read_text(encoding="utf-8") == before + "\n半角，逗号。\n"
