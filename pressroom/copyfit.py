@@ -13,7 +13,8 @@ from pressroom.run import Faces, Run, pull_run
 def fit_slot(pasteup: Pasteup, faces: Faces, fits: Sequence[Fit]) -> Run:
     """Set a slot as the layout wants it; where it runs over, try the layout's settings in order of preference.
 
-    The first setting that fits is taken. Where none fits, the slot stays as the layout wants it, and is overset.
+    The first setting that fits and loses nothing is taken. Where none fits, the slot stays as the layout wants it,
+    and is overset.
 
     :raises PressError: if the engine cannot set it.
     """
@@ -23,6 +24,6 @@ def fit_slot(pasteup: Pasteup, faces: Faces, fits: Sequence[Fit]) -> Run:
     for fit in fits:
         tokens = dict(pasteup.tokens) | dict(fit.tokens)
         tried = pull_run(replace(pasteup, tokens=tuple(tokens.items())), faces)
-        if tried.overset is None:
+        if tried.overset is None and not tried.lost:
             return replace(tried, fit=fit.name)
     return run

@@ -58,7 +58,8 @@ class Pasteup:
     """One slot ready to be set: HTML, style sheets, tokens, where it starts and how many pages it may have.
 
     ``blank`` is the HTML of one page to fill the slot with when the copy falls short. ``folders`` are the only
-    places that pictures and style sheets are read from.
+    places that pictures and style sheets are read from. ``blocks`` are the ids of the galleys' blocks, each with how
+    many characters it has to print.
     """
 
     slot: Slot
@@ -70,7 +71,7 @@ class Pasteup:
     height: float
     folders: tuple[Path, ...]
     slugs: tuple[str, ...]
-    blocks: tuple[str, ...] = field(default=(), compare=False)
+    blocks: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
 def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
@@ -83,7 +84,7 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []
     for slot in issue.flatplan:
-        colour = colour_of(slot.department, issue, layout)
+        colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
         try:
             html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
@@ -115,13 +116,17 @@ def _paste(
         height=layout.height,
         folders=(issue.folder, *layout.folders),
         slugs=tuple(article.slug for article in slot.articles),
-        blocks=tuple(block.ident for article in slot.articles for block in galleys[article.slug].blocks),
+        blocks=tuple(
+            (block.ident, block.length) for article in slot.articles for block in galleys[article.slug].blocks
+        ),
     )
 
 
-def colour_of(department: str, issue: Issue, layout: Layout) -> str:
-    """The colour of a department: its own, or the next of the palette."""
+def colour_of(department: str, issue: Issue, layout: Layout, part: str = "") -> str:
+    """The colour of a department, or of a part of it: its own, or the next of the palette."""
     named = dict(layout.departments)
+    if part and f"{department}/{part}" in named:
+        return named[f"{department}/{part}"]
     if department in named or not department or not layout.palette:
         return named.get(department, "")
     return layout.palette[issue.magazine.departments.index(department) % len(layout.palette)]

@@ -19,7 +19,7 @@ from weasyprint.urls import URLFetcher
 
 from pressroom.makeup import Pasteup
 from pressroom.report import Finding, Place, PressError, query, stop
-from pressroom.runfacts import Break, Head, Overset, find_breaks, find_heads, measure_overset
+from pressroom.runfacts import Break, Head, Overset, count_printed, find_breaks, find_heads, measure_overset
 
 _POSITION = re.compile(r" at (\d+):(\d+)")
 _ADDRESS = re.compile(
@@ -34,7 +34,8 @@ class Run:
     """The pages of one slot, set: a PDF and facts. It travels between processes.
 
     ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot. ``breaks`` say what
-    each page begins with, ``heads`` where each article begins.
+    each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
+    they have, and how many are missing: the engine has lost them.
     """
 
     pdf: bytes
@@ -44,6 +45,7 @@ class Run:
     breaks: tuple[Break, ...]
     overset: Overset | None
     findings: tuple[Finding, ...]
+    lost: tuple[tuple[str, int], ...] = ()
     fit: str = ""
 
 
@@ -88,16 +90,16 @@ def pull_run(pasteup: Pasteup, faces: Faces) -> Run:
         raise PressError(
             [stop("engine", message, pasteup.slot.place, "look for what is odd in its copy or style")]
         ) from error
-    overset = (
-        measure_overset(document.pages, pasteup.slot.pages, pasteup.blocks) if set_pages > pasteup.slot.pages else None
-    )
+    idents = [ident for ident, _ in pasteup.blocks]
+    overset = measure_overset(document.pages, pasteup.slot.pages, idents) if set_pages > pasteup.slot.pages else None
     return Run(
         pdf=pdf,
         set_pages=set_pages,
         blank_pages=blank_pages,
         heads=find_heads(document.pages, pasteup.slugs),
-        breaks=find_breaks(document.pages, pasteup.slugs, pasteup.blocks),
+        breaks=find_breaks(document.pages, pasteup.slugs, idents),
         overset=overset,
+        lost=_find_lost(document.pages, pasteup),
         findings=tuple(dict.fromkeys(findings)),
     )
 
@@ -116,6 +118,14 @@ def _render(
     own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)
     document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{_PRESS}0/", url_fetcher=fetcher)
     return document.render(font_config=fonts, stylesheets=[own, *sheets])
+
+
+def _find_lost(pages: Sequence[Any], pasteup: Pasteup) -> tuple[tuple[str, int], ...]:
+    """Find the blocks that the engine did not print whole."""
+    printed = count_printed(pages, [ident for ident, _ in pasteup.blocks])
+    return tuple(
+        (ident, length - printed.get(ident, 0)) for ident, length in pasteup.blocks if printed.get(ident, 0) < length
+    )
 
 
 def _style_sheets(pasteup: Pasteup, faces: Faces) -> tuple[FontConfiguration, list[Any], list[Finding]]:

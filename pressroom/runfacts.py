@@ -74,6 +74,18 @@ def find_breaks(pages: Sequence[Any], slugs: Sequence[str], blocks: Sequence[str
     return tuple(breaks)
 
 
+def count_printed(pages: Sequence[Any], blocks: Sequence[str]) -> dict[str, int]:
+    """Count the characters that each block prints; the repeated heads of tables count once."""
+    known = set(blocks)
+    printed: dict[str, int] = {}
+    set_before: set[Any] = set()
+    for page in pages:
+        for block, text in _texts(page, known, frozenset(set_before)):
+            printed[block] = printed.get(block, 0) + _count(text)
+        set_before |= {box.element for box, _ in _walk(page._page_box, known, "") if getattr(box, "is_header", False)}
+    return printed
+
+
 def measure_overset(pages: Sequence[Any], planned: int, blocks: Sequence[str]) -> Overset:
     """Count what stands behind the planned pages."""
     known = set(blocks)
@@ -111,9 +123,7 @@ def _lines(page: Any, known: set[str]) -> Iterator[Any]:
             yield box
 
 
-def _walk(
-    box: Any, known: set[str], block: str, repeated: frozenset[Any] = frozenset()
-) -> Iterator[tuple[Any, str]]:
+def _walk(box: Any, known: set[str], block: str, repeated: frozenset[Any] = frozenset()) -> Iterator[tuple[Any, str]]:
     """Walk a tree of boxes; generated content (markers, counters) belongs to no block."""
     element = getattr(box, "element", None)
     if element in repeated and getattr(box, "is_header", False):

@@ -161,6 +161,16 @@ def test_overset_text_is_kept_in_the_proof(desk, shop):
     assert 0 < over.characters < len(said)
 
 
+def test_text_that_a_style_hides_is_a_stop(desk, shop):
+    style = desk / "layouts" / "plain" / "print.css"
+    style.write_text(style.read_text(encoding="utf-8") + "#bridge p { display: none }\n", encoding="utf-8")
+    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    lost = [finding for finding in report.findings if finding.check == "lost-text"]
+    assert [(finding.place.file.name, finding.place.line) for finding in lost] == [("bridge.md", 4)]
+    assert lost[0].message == "15 characters of this paragraph are not printed"
+    assert files == ()
+
+
 def test_copyfit_takes_the_first_setting_that_fits(desk, shop):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]

@@ -1,5 +1,7 @@
 """Set Chinese in WeasyPrint as a typesetter would: line breaks, punctuation, spacing, justification.
 
+::
+
     from pressroom.composer import composing
 
     with composing():

@@ -1,7 +1,7 @@
 """Find where a line may break, and how bad each break is.
 
 避头尾 after clreq §3.1.4 (four levels: none, basic, gb, strict) and GB/T 15834-2011 §5.1; numbers stay with their
-units (clreq §3.2.3); Latin words turn only at syllables, with a hyphen (CY/T 154-2017). What no Chinese rule decides
+units (clreq §3.1.5.2); Latin words turn only at syllables, with a hyphen (CY/T 154-2017). What no Chinese rule decides
 is left to UAX #14, as the engine's text library has it.
 """
 
@@ -71,9 +71,7 @@ class Breaks:
     long_marks: frozenset[int]
 
 
-def find_breaks(
-    text: Paragraph, style: ComposerStyle, engine: Sequence[bool], hyphens: Mapping[int, float]
-) -> Breaks:
+def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], hyphens: Mapping[int, float]) -> Breaks:
     """Find all breaks of a paragraph; ``engine`` says of each cluster whether UAX #14 allows a break before it."""
     points: list[int] = []
     penalties: dict[int, float] = {}
@@ -99,7 +97,7 @@ def find_breaks(
             if after in _LONG and style.line_break == "strict":
                 long_marks.add(i)
     points.append(len(text))
-    return Breaks(tuple(points), penalties, tuple([*forced, len(text)]), hyphens, frozenset(long_marks))
+    return Breaks(tuple(points), penalties, (*forced, len(text)), hyphens, frozenset(long_marks))
 
 
 def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> bool:
@@ -128,7 +126,7 @@ def _is_chinese_break(before: str, after: str) -> bool:
         return True
     if before in _SOLID:
         return after in (HAN, OPEN, LATIN, PREFIX)
-    if before in CLOSING or before in _LONG:
+    if before in CLOSING or before in _LONG or before is DOT:
         return after in (HAN, OPEN, LATIN, PREFIX)
     return before in _LETTERS and after in (HAN, OPEN)
 

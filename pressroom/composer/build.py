@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.gather import ATOMIC, INLINE, OUT, TEXT, Node
+from pressroom.composer.gather import ATOMIC, INLINE, TEXT, Node
 from pressroom.composer.line import ComposedLine
 from pressroom.composer.paragraph import Paragraph
 
@@ -45,7 +45,7 @@ def build_children(frame: Frame, node: Node, skip: Any, raised: bool = False) ->
     children: list[Any] = []
     stop, end = frame.composed.stop, frame.composed.end
     for child in node.children[index:]:
-        if child.first >= end and not frame.last:
+        if child.first >= end and not belongs(node, end, frame.last):
             return children, False
         if child.kind == INLINE:
             new = _build_inline(frame, child, skip, raised)
@@ -61,6 +61,11 @@ def build_children(frame: Frame, node: Node, skip: Any, raised: bool = False) ->
         if child.end > end:
             return children, False
     return children, True
+
+
+def belongs(parent: Node, end: int, last: bool) -> bool:
+    """Tell whether what stands at the very end of a line, without a place, goes with it: it does with its box."""
+    return last or (parent.first < end == parent.end)
 
 
 def _build_inline(frame: Frame, node: Node, skip: Any, raised: bool) -> Any:
@@ -92,9 +97,7 @@ def _build_inline(frame: Frame, node: Node, skip: Any, raised: bool) -> Any:
     frame.x = x + new.margin_width()
     if relative:
         for absolute in frame.absolute_boxes:
-            weasy.absolute_layout(
-                frame.context, absolute, new, frame.fixed_boxes, frame.bottom_space, skip_stack=None
-            )
+            weasy.absolute_layout(frame.context, absolute, new, frame.fixed_boxes, frame.bottom_space, skip_stack=None)
         frame.absolute_boxes = absolute_boxes
     return new
 
@@ -220,6 +223,3 @@ def lay_out_aside(frame: Frame, parent: Node, node: Node, x: float, widths: dict
         frame.bottom_space,
     )
     return placed[0][1] if placed else None
-
-
-__all__ = ["OUT", "Frame", "build_children", "lay_out_aside"]

@@ -1,16 +1,14 @@
 """Sort characters into the classes that Chinese line composition knows.
 
-The classes follow clreq (W3C, Requirements for Chinese Text Layout) §3.1.2 and GB/T 15834-2011 §4 and §5.1.
+The classes follow clreq (W3C, Requirements for Chinese Text Layout) §3.1.1 and §3.1.2 and GB/T 15834-2011 §4 and §5.1.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
-#: The name of a class. Plain strings: they are compared a million times a magazine.
-type_of_class = str
-
+# Classes are plain strings, not an enumeration: they are compared a million times a magazine.
 HAN = "han"
 LATIN = "latin"
 COMMA = "comma"
@@ -90,8 +88,8 @@ _HAN_BLOCKS = (
 _ENCLOSED = range(0x2460, 0x2500)
 
 
-@lru_cache(maxsize=None)
-def class_of(character: str) -> type_of_class:
+@cache
+def class_of(character: str) -> str:
     """Tell the class of a character."""
     listed = _CLASS_OF.get(character)
     if listed:

@@ -19,6 +19,7 @@ from pressroom.composer.classes import (
     MARKS,
     NEWLINE,
     OTHER,
+    QUERY,
     class_of,
 )
 from pressroom.composer.paragraph import Paragraph
@@ -32,7 +33,7 @@ _DEEPEST = 200
 _LATIN_QUOTE = 0.8  # em: a quotation mark narrower than this is a Latin one
 
 
-class NotOurs(Exception):
+class NotOursError(Exception):
     """A paragraph that is left to the engine."""
 
 
@@ -76,7 +77,9 @@ class Gathering:
     open_left: set[int] = field(default_factory=set)
     open_right: set[int] = field(default_factory=set)
     blanks: dict[int, tuple[float, float]] = field(default_factory=dict)
-    floats: list[Node] = field(default_factory=list)
+    floats: list[tuple[Node, Node]] = field(default_factory=list)
+    texts: list[Node] = field(default_factory=list)
+    empty: list[tuple[int, float]] = field(default_factory=list)
     atoms: int = 0
 
     def paragraph(self) -> Paragraph:
@@ -96,30 +99,34 @@ class Gathering:
         )
 
 
-def gather(line: Any, language: str, layouts: dict[Any, Any], atomic_width: Callable[[Any], float]) -> tuple[Gathering, Node]:
+def gather(
+    line: Any, language: str, layouts: dict[Any, Any], atomic_width: Callable[[Any], float]
+) -> tuple[Gathering, Node]:
     """Gather the paragraph of a line box that is not yet laid out.
 
-    :raises NotOurs: if it holds what the composer cannot set.
+    :raises NotOursError: if it holds what the composer cannot set.
     """
     found = Gathering(language, layouts, atomic_width)
     root = Node(INLINE, line, 0, 0)
     _gather_children(found, root, line.style["white_space"] not in _WRAPPING, False, 0)
     root.end = len(found.strings)
+    for at, width in found.empty if root.end else ():
+        _pad(found, min(at, root.end - 1), width, "left" if at < root.end else "right")
     return found, root
 
 
 def _gather_children(found: Gathering, node: Node, nowrap: bool, raised: bool, depth: int) -> None:
     """Gather what stands in a line or an inline box."""
     if depth > _DEEPEST:
-        raise NotOurs
+        raise NotOursError
     for child in node.box.children:
         start = len(found.strings)
         if getattr(child, "is_leader", False):
-            raise NotOurs
+            raise NotOursError
         if not child.is_in_normal_flow():
             new = Node(OUT, child, start, start)
             if child.is_floated():
-                found.floats.append(new)
+                found.floats.append((new, node))
         elif isinstance(child, weasy.boxes.TextBox):
             new = _gather_text(found, child, nowrap, raised)
         elif isinstance(child, weasy.boxes.InlineBox):
@@ -129,7 +136,7 @@ def _gather_children(found: Gathering, node: Node, nowrap: bool, raised: bool, d
             new = Node(ATOMIC, child, start, start + 1)
             _add(found, [ATOM_CHARACTER], [ATOM], [ATOM], [found.atomic_width(child)], child.style["font_size"] or 1.0)
         else:
-            raise NotOurs
+            raise NotOursError
         node.children.append(new)
 
 
@@ -147,7 +154,7 @@ def _gather_inline(found: Gathering, box: Any, nowrap: bool, raised: bool, depth
     """Gather an inline box; its padding belongs to its first and its last cluster."""
     style = box.style
     if style["box_decoration_break"] == "clone":
-        raise NotOurs
+        raise NotOursError
     node = Node(INLINE, box, len(found.strings), 0)
     nowrap = nowrap or style["white_space"] not in _WRAPPING
     raised = raised or style["vertical_align"] not in ("baseline", 0)
@@ -156,13 +163,17 @@ def _gather_inline(found: Gathering, box: Any, nowrap: bool, raised: bool, depth
     for side in ("left", "right"):
         width = sum(_edge(style, f"{name}_{side}") for name in ("margin", "padding")) + style[f"border_{side}_width"]
         if width and node.end == node.first:
-            raise NotOurs
-        if width:
-            at = node.first if side == "left" else node.end - 1
-            found.widths[at] += width
-            found.padding[at] = found.padding.get(at, 0.0) + width
-            (found.open_left if side == "left" else found.open_right).add(at)
+            found.empty.append((node.first, width))
+        elif width:
+            _pad(found, node.first if side == "left" else node.end - 1, width, side)
     return node
+
+
+def _pad(found: Gathering, at: int, width: float, side: str) -> None:
+    """Give a cluster the padding of a box that begins or ends there."""
+    found.widths[at] += width
+    found.padding[at] = found.padding.get(at, 0.0) + width
+    (found.open_left if side == "left" else found.open_right).add(at)
 
 
 def _edge(style: Any, name: str) -> float:
@@ -171,7 +182,7 @@ def _edge(style: Any, name: str) -> float:
     if value == "auto":
         return 0.0
     if weasy.check_math(value) or value.unit == "%":
-        raise NotOurs
+        raise NotOursError
     return float(value.value)
 
 
@@ -183,7 +194,7 @@ def _gather_text(found: Gathering, box: Any, nowrap: bool, raised: bool) -> Node
         return node
     preserved = style["white_space"] not in _COLLAPSING
     if not _SEPARATORS.isdisjoint(text) or (preserved and ("\n" in text or "  " in text) and text != "\n"):
-        raise NotOurs
+        raise NotOursError
     node.layout = weasy.make_layout(style, found.layouts)
     node.encoded = text.encode()
     offset = 0
@@ -196,6 +207,7 @@ def _gather_text(found: Gathering, box: Any, nowrap: bool, raised: bool) -> Node
             _gather_piece(found, node, piece, offset)
             offset += len(piece.encode())
     node.end = len(found.strings)
+    found.texts.append(node)
     if nowrap or style["white_space"] not in _WRAPPING:
         found.glued.update(range(start, node.end - 1))
     if raised:
@@ -211,7 +223,7 @@ def _gather_piece(found: Gathering, node: Node, piece: str, offset: int) -> None
     stops = _is_stop if found.language.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")) else None
     shape = weasy.shape_text(node.layout, piece, stops)
     if shape is None:
-        raise NotOurs
+        raise NotOursError
     start = len(found.strings)
     classes = [class_of(string[0]) for string in shape.strings]
     tails = classes[:] if len(shape.strings) == len(piece) else [class_of(string[-1]) for string in shape.strings]
@@ -225,7 +237,8 @@ def _gather_piece(found: Gathering, node: Node, piece: str, offset: int) -> None
         elif name in MARKS and tails[number] not in MARKS:
             tails[number] = name  # a mark and what takes no place
     for number in shape.centred:
-        blank = max(0.0, (shape.widths[number] - 0.5 * em) / 2)
+        # ？ and ！ in the middle of their cell always take one em (clreq §3.1.6.1)
+        blank = 0.0 if classes[number] is QUERY else max(0.0, (shape.widths[number] - 0.5 * em) / 2)
         found.blanks[start + number] = (blank, blank)
     node.offsets += [offset + place for place in shape.offsets] if offset else shape.offsets
     node.height = max(node.height, shape.height)

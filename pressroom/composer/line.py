@@ -1,7 +1,7 @@
 """Compose a finished line: give every cluster its advance and its place, so that the line fills its measure.
 
-The order is that of clreq §3.1.7: blank is taken out first of word spaces, dots, brackets, commas, the spaces
-between Han and Latin and full stops; it is added first to word spaces and the spaces between Han and Latin, then
+The order is that of clreq §3.5.3 and §3.5.4: blank is taken out first of word spaces, dots, brackets, commas, the
+spaces between Han and Latin and full stops; it is added first to word spaces and the spaces between Han and Latin, then
 evenly between all clusters.
 """
 

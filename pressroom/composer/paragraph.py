@@ -13,8 +13,8 @@ class Paragraph:
     ``classes`` and ``tails`` are the classes of the first and the last character of each cluster. ``widths`` are
     advances with the padding of inline boxes that begin or end there, ``ems`` sizes of letters.
     ``glued`` clusters are not parted from the next one, ``raised`` ones are note calls and the like, ``open_left``
-    and ``open_right`` ones have padding of a box before or behind them, as much as ``padding`` says. ``blanks`` are the blanks (left, right) of
-    marks whose font does not place them as usual.
+    and ``open_right`` ones have padding of a box before or behind them, as much as ``padding`` says. ``blanks`` are
+    the blanks (left, right) of marks whose font does not place them as usual.
     """
 
     strings: tuple[str, ...]

@@ -29,7 +29,7 @@ from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.spacing import BRACKETS, Space
 from pressroom.composer.style import ComposerStyle
 
-#: What it costs to take one em out of word spaces, dots, brackets, commas, Han–Latin spaces, full stops (clreq §3.1.7).
+#: What it costs to take one em out of word spaces, dots, brackets, commas, Han–Latin spaces, full stops (clreq §3.5.3).
 _SQUEEZE_COSTS = (6.0, 7.0, 10.0, 14.0, 17.0, 36.0)
 _PUSHED = 2.0  # any squeezed line
 _SHORT_LAST_LINES = (1500.0, 1500.0, 400.0, 30.0)  # a last line of so many characters
@@ -38,6 +38,7 @@ _SLACK = 1.6  # em: how much shorter than its measure a line may be, when anothe
 _OVERFULL = 2.5  # em: more than this is never squeezed out of a line
 _HANGING = 8.0
 _LOOSE = 0.045  # em between characters: from here on a line looks loose, and each bit more is much worse
+_RAGGED = 12.0  # for the square of each em that a ragged line is short
 _OPENED = 25.0  # for each em that is spread, however long the line
 _CLOSE_ENOUGH = 1e-6  # px
 _INFINITE = float("inf")
@@ -74,7 +75,7 @@ class Plan:
         return found
 
     def start_cut(self, start: int) -> float:
-        """Find what an opening mark loses at a line start (clreq §3.1.6.2)."""
+        """Find what an opening mark loses at a line start (clreq §3.1.6.3)."""
         if self.text.classes[start] is not OPEN:
             return 0.0
         trim = self.style.trim_start
@@ -186,7 +187,7 @@ class Plan:
     def _stretch_cost(self, start: int, last: int, slack: float, em: float) -> float:
         """Say what it costs to open a line until it fills its measure."""
         if not self.justified:
-            return 3 * (slack / em) ** 2
+            return _RAGGED * (slack / em) ** 2
         space = self.space
         soft = space.stretched[last] - space.stretched[start]
         joints = space.joints[last] - space.joints[start]
@@ -196,7 +197,7 @@ class Plan:
         return self.style.stretch_weight * badness + 4 * min(slack, soft) / em
 
     def _squeeze_cost(self, start: int, last: int, hanging: float, needed: float) -> float:
-        """Say what it costs to squeeze a line into its measure, in the order of clreq §3.1.7."""
+        """Say what it costs to squeeze a line into its measure, in the order of clreq §3.5.3."""
         em = self.text.ems[start]
         cost = _PUSHED
         if hanging:
@@ -220,7 +221,7 @@ class Plan:
         return _INFINITE
 
     def _last_line_cost(self, start: int, end: int) -> float:
-        """Say what a last line costs: a lone character is the worst (孤字, clreq §3.1.8)."""
+        """Say what a last line costs: a lone character is the worst (孤字, clreq §3.4.4)."""
         least = self.style.last_line
         if not start or not least or end - start > 3 * least:
             return 0.0

@@ -7,52 +7,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.breaks import find_breaks, find_hyphens
-from pressroom.composer.build import Frame, build_children, lay_out_aside, set_line_height
-from pressroom.composer.classes import CHINESE, has_chinese
-from pressroom.composer.gather import Gathering, Node, NotOurs, gather, skip_to, start_of
-from pressroom.composer.line import ComposedLine, compose_line
-from pressroom.composer.paragraph import Paragraph
-from pressroom.composer.plan import Plan
-from pressroom.composer.spacing import measure_space
-from pressroom.composer.style import PROPERTIES, ComposerStyle, style_from
+from pressroom.composer.build import Frame, belongs, build_children, lay_out_aside, set_line_height
+from pressroom.composer.gather import skip_to, start_of
+from pressroom.composer.prepare import SIMPLE, Preparer, Setting
+from pressroom.composer.style import ComposerStyle
 
 _KEPT = 15_000  # clusters whose plans are kept: a few pages
 _MARK = "_composed"
-_SIMPLE = ("start", "left", "justify")
-
-
-class Setting:
-    """One paragraph while it is set: its boxes, its plan, its finished lines."""
-
-    def __init__(self, found: Gathering, root: Node, plan: Plan, key: tuple[Any, ...]) -> None:
-        self.floats, self.atoms, self.root, self.plan, self.key = found.floats, found.atoms, root, plan, key
-        self.strut = weasy.line_strut(root.box.style)
-        self.lines: dict[tuple[int, float], ComposedLine] = {}
-
-    def line(self, start: int, width: float, measure: float, style: Any) -> ComposedLine:
-        """Give the line that begins with a cluster, in a width of so many px."""
-        line = self.lines.get((start, width))
-        if line is None:
-            end = self.plan.choose(start, width, measure)
-            fills = style["text_align_all"] == "justify"
-            if end in self.plan.breaks.forced:
-                fills = style["text_align_last"] == "justify" or style["text_align_all"] == "justify-all"
-            line = self.lines[start, width] = compose_line(self.plan, start, end, width, fills)
-        return line
+_LEFT_ALONE = "_left_to_the_engine"
 
 
 class Session:
     """The composer at work on one document or several: what it is told, and what it remembers."""
 
     def __init__(self, style: ComposerStyle) -> None:
-        self.style = style
-        self.layouts: dict[Any, Any] = {}
-        self._settings: OrderedDict[int, Setting | None] = OrderedDict()
-        self._styles: dict[Any, ComposerStyle] = {}
-        self._syllables: dict[Any, Any] = {}
-        self._said: set[str] = set()
-        self._lines: dict[int, Any] = {}
+        self._preparer = Preparer(style)
+        self._settings: OrderedDict[int, Setting] = OrderedDict()
         self._clusters = 0
 
     @property
@@ -144,9 +114,11 @@ class Session:
         """Place the floats of a line beside it where they fit; the others wait for the line's end."""
         widths: dict[str, float] = {"left": 0, "right": 0}
         plan = setting.plan
-        for node in setting.floats:
-            composed = frame.composed
-            if node.first < start or (node.first >= composed.end and not frame.last):
+        for node, parent in setting.floats:
+            end = frame.composed.end
+            before = node.first < start or (node.first == start and belongs(parent, start, False))
+            behind = node.first > end or (node.first == end and not belongs(parent, end, frame.last))
+            if before or behind:
                 continue
             outer = weasy.preferred.shrink_to_fit(frame.context, node.box, frame.containing_block.width)
             room = frame.max_x - frame.x
@@ -158,8 +130,8 @@ class Session:
                 node.box.position_x = frame.x
                 frame.waiting_floats.append(node.box)
                 continue
-            before = plan.space.place[node.first] - plan.space.place[start]
-            placed = lay_out_aside(frame, setting.root, node, frame.x + min(before, narrow), widths)
+            passed = plan.space.place[node.first] - plan.space.place[start]
+            placed = lay_out_aside(frame, parent, node, frame.x + min(passed, narrow), widths)
             if placed is None:
                 continue
             frame.placed[id(node)] = placed
@@ -178,7 +150,7 @@ class Session:
         if last and line.style["text_align_last"] != "auto":
             align = line.style["text_align_last"]
         room = width - line.width
-        if align in _SIMPLE or align == "justify-all" or room <= 0:
+        if align in SIMPLE or align == "justify-all" or room <= 0:
             return 0
         return room / 2 if align == "center" else room
 
@@ -230,15 +202,14 @@ class Session:
         ident = id(box)
         width = getattr(containing_block, "width", None)
         known = self._settings.get(ident)
-        if not fresh and known is not None and known.key[0] is box and known.key[1] == tuple(map(id, box.children)):
-            if not known.atoms or known.key[2] == width:
-                self._settings.move_to_end(ident)
-                return known
-        if not fresh and self._lines.get(ident) is box:
+        if known is not None and not fresh and known.is_for(box, width):
+            self._settings.move_to_end(ident)
+            return known
+        if not fresh and getattr(box, _LEFT_ALONE, False):
             return None
-        setting = self._prepare(context, box, containing_block)
+        setting = self._preparer.prepare(context, box, containing_block)
+        setattr(box, _LEFT_ALONE, setting is None)
         if setting is None:
-            self._lines[ident] = box
             return None
         self._keep(ident, setting)
         return setting
@@ -250,80 +221,7 @@ class Session:
         self._settings[ident] = setting
         while self._clusters > _KEPT and len(self._settings) > 1:
             _, gone = self._settings.popitem(last=False)
-            self._clusters -= len(gone.plan.text) if gone else 0
-
-    def _prepare(self, context: Any, box: Any, containing_block: Any) -> Setting | None:
-        """Gather and plan a paragraph, if it is the composer's."""
-        style = box.style
-        language = (style["lang"] or "").lower()
-        if not language.startswith("zh") or style["direction"] != "ltr":
-            return None
-        options = self._options(style)
-        aligned = style["text_align_all"] in _SIMPLE or options.composer == "on"
-        if options.composer == "none" or not aligned or not _is_chinese(box):
-            return None
-
-        def atomic_width(child: Any) -> float:
-            weasy.percent.resolve_percentages(child, containing_block)
-            new = weasy.inline.atomic_box(context, child, 0, None, containing_block, [], [])
-            return float(new.margin_width())
-
-        try:
-            found, root = gather(box, language, self.layouts, atomic_width)
-        except NotOurs:
-            return None
-        text = found.paragraph()
-        if CHINESE.isdisjoint(text.classes):
-            return None
-        plan = self._plan(text, found, options, style)
-        key = (box, tuple(map(id, box.children)), getattr(containing_block, "width", None))
-        return Setting(found, root, plan, key)
-
-    def _plan(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> Plan:
-        """Plan a paragraph."""
-        joined = "".join(text.strings)
-        allowed = weasy.engine_breaks(joined, style["lang"])
-        if len(joined) != len(text):
-            starts, place = [], 0
-            for string in text.strings:
-                starts.append(place)
-                place += len(string)
-            allowed = [allowed[start] for start in starts]
-        hyphens: dict[int, float] = {}
-        if options.hyphenate != "none":
-            hyphens = self._hyphens(text, found, options, style)
-        breaks = find_breaks(text, options, allowed, hyphens)
-        return Plan(text, measure_space(text, options), breaks, options, style["text_align_all"] == "justify")
-
-    def _hyphens(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> dict[int, float]:
-        """Find where Latin words may be parted."""
-        total, left, right = style["hyphenate_limit_chars"]
-        key = (options.hyphenate, left, right)
-        if key not in self._syllables:
-            self._syllables[key] = weasy.syllables(*key)
-        hyphens = find_hyphens(text, self._syllables[key], lambda cluster: 0.4 * text.ems[cluster], total)
-        return {place: width for place, width in hyphens.items() if place not in found.unbroken}
-
-    def _options(self, style: Any) -> ComposerStyle:
-        """Read the options of an element from its custom properties."""
-        values = {name: style[key] for key, name in PROPERTIES.items() if style[key]}
-        if not values:
-            return self.style
-        key = tuple((name, tuple((token.type, getattr(token, "value", "")) for token in values[name])) for name in values)
-        if key not in self._styles:
-            self._styles[key] = style_from(values, self.style, self._complain)
-        return self._styles[key]
-
-    def _complain(self, message: str) -> None:
-        """Say once what is wrong in a style sheet, where the engine says it too."""
-        if message not in self._said:
-            self._said.add(message)
-            weasy.LOGGER.warning(message)
-
-
-def _is_chinese(box: Any) -> bool:
-    """Tell whether a paragraph holds Chinese at all, before it is shaped."""
-    return any(isinstance(child, weasy.boxes.TextBox) and has_chinese(child.text) for child in box.descendants())
+            self._clusters -= len(gone.plan.text)
 
 
 def _indent(box: Any) -> float:

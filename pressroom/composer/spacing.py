@@ -1,6 +1,6 @@
 """Find the space that each cluster takes inside a line, and how much of it may be taken away or added.
 
-The model is that of clreq §3.1.6 (adjustment of marks) and §3.2.2 (Han and Latin side by side); GB/T 15834-2011
+The model is that of clreq §3.1.6 (adjustment of marks) and §3.2 (Han and Latin side by side); GB/T 15834-2011
 §5.1.2 gives the widths of ？！ in twos and threes. It knows nothing of lines: what happens at their ends is `line`'s.
 """
 
@@ -37,7 +37,7 @@ from pressroom.composer.classes import (
 from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.style import ComposerStyle
 
-#: The order in which blank is taken out of a line (clreq §3.1.7): word spaces, middle dots, brackets and quotes,
+#: The order in which blank is taken out of a line (clreq §3.5.3): word spaces, middle dots, brackets and quotes,
 #: commas, spaces between Han and Latin, full stops.
 WORD_SPACES, DOTS, BRACKETS, COMMAS, AUTOSPACES, STOPS = SQUEEZES = range(6)
 _SQUEEZE_OF = {CLOSE: BRACKETS, OPEN: BRACKETS, COMMA: COMMAS, PERIOD: STOPS, QUERY: STOPS}
@@ -100,7 +100,7 @@ def _find_blanks(text: Paragraph, space: Space, i: int, style: ComposerStyle) ->
     elif name in CLOSING:
         space.right[i] = max(0.0, width - 0.5 * em)
         if name is not CLOSE and style.marks == "centre":
-            space.left[i] = space.right[i] = space.right[i] / 2
+            space.left[i] = space.right[i] = 0.0 if name is QUERY else space.right[i] / 2
     elif name is OPEN:
         space.left[i] = max(0.0, width - 0.5 * em)
     elif name is DOT:
@@ -116,7 +116,7 @@ def _between_han(text: Paragraph, i: int) -> bool:
 
 
 def _close_up(text: Paragraph, space: Space, i: int) -> None:
-    """Take half an em from the blank between a mark and the mark behind it (clreq §3.1.6.1)."""
+    """Take half an em from the blank between a mark and the mark behind it (clreq §3.1.6.2)."""
     following = i + 1
     if following >= len(text) or i in text.open_right or following in text.open_left:
         return
@@ -135,8 +135,9 @@ def _close_up_queries(text: Paragraph, space: Space, i: int) -> None:
     _trim_right(space, i, space.right[i])
     _trim_left(space, i, space.left[i])
     second = i + 1
-    third = i + 2 < len(text) and text.classes[i + 2] is QUERY
-    if not third or (i and text.classes[i - 1] is QUERY):
+    before = i > 0 and text.classes[i - 1] is QUERY
+    behind = i + 2 < len(text) and text.classes[i + 2] is QUERY
+    if not before and not behind:
         _trim_right(space, second, space.right[second])
     _trim_left(space, second, space.left[second])
 

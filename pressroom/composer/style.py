@@ -17,15 +17,15 @@ class ComposerStyle:
 
     ``composer``: auto (justified and ragged-right Chinese), on (other alignments too), none (leave to the engine).
     ``line_break``: how strict 避头尾 is (clreq §3.1.4): none, basic, gb, strict (also —— and ……).
-    ``punctuation``: the width of marks (clreq §3.1.3): full (全角式), kaiming (开明式), half (半角式).
-    ``hanging_punctuation``: marks in the margin (clreq §3.1.5): none, allow-end, force-end.
+    ``punctuation``: the width of marks (clreq §3.1.6): full (全角式), kaiming (开明式), half (半角式).
+    ``hanging_punctuation``: marks in the margin (clreq §3.1.7): none, allow-end, force-end.
     ``trim_start``: opening marks at line starts lose their blank: all, lines (not a paragraph's first), none.
     ``trim_end``: marks at line ends are half an em wide (GB/T 15834 §5.1.10).
     ``text_autospace``: the space between Han and Latin; ``autospace_least`` and ``autospace_most`` bound it.
     ``word_space_least`` and ``word_space_most`` bound the space between Latin words.
     ``push_in``: whether marks may be squeezed to take one more character into a line.
     ``stretch_weight``: how much worse a stretched line is than one with squeezed marks.
-    ``last_line``: how many characters a last line holds at least, where that can be had (孤字, clreq §3.1.6).
+    ``last_line``: how many characters a last line holds at least, where that can be had (孤字, clreq §3.4.4).
     ``hyphenate``: the language of Latin words in Chinese text, for hyphens; none for no hyphens.
     ``marks``: where stops stand in their cells: auto (by the font, in zh-Hant), corner, centre.
     ``grid``: whether letters of other faces and raised notes may not open the leading.
@@ -40,7 +40,7 @@ class ComposerStyle:
     text_autospace: float = 0.25
     autospace_least: float = 0.125
     autospace_most: float = 1 / 3
-    word_space_least: float = 0.2
+    word_space_least: float = 0.25
     word_space_most: float = 0.5
     push_in: bool = True
     stretch_weight: float = 2.3

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressroom.galley.measure import measure_blocks
 from pressroom.galley.tokens import parse_copy
 from pressroom.galley.typeset import Setter
 from pressroom.issue import Article, Picture
@@ -15,10 +16,15 @@ from pressroom.report import Finding, Place, Severity, SourceError
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a galley that has an id: what it says and the line of copy it came from."""
+    """A piece of a galley that has an id: the line of copy it came from, and how many characters are its own.
+
+    White space is not counted, nor what stands in a block inside it, in a drawing, or in what layouts may leave out
+    (the table of a chart, the head of a table, the way back from a note).
+    """
 
     ident: str
     line: int
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> G
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
     if stops:
         raise SourceError(setter.findings)
-    blocks = tuple(Block(ident, line) for ident, line in setter.blocks)
+    lengths = measure_blocks(html, {ident for ident, _ in setter.blocks})
+    blocks = tuple(Block(ident, line, lengths.get(ident, 0)) for ident, line in setter.blocks)
     lead = (article.lead,) if article.lead else ()
     return Galley(article, html, blocks, (*lead, *setter.pictures), tuple(setter.findings))

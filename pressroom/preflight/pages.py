@@ -24,6 +24,20 @@ def overset(proof: Proof) -> Iterator[Finding]:
         yield overset_finding(pasteup, run, place)
 
 
+@check(Severity.STOP)
+def lost_text(proof: Proof) -> Iterator[Finding]:
+    """Every character of an article stands on a page.
+
+    Engines lose text: where columns are balanced around what spans them, where a box hides what overflows.
+    """
+    for run in proof.runs:
+        for block, missing in run.lost:
+            galley = next(galley for galley in proof.galleys if block.startswith(f"{galley.article.slug}-b"))
+            message = f"{missing} characters of this paragraph are not printed"
+            hint = "look for what hides or loses it in the style of this kind"
+            yield stop("lost-text", message, galley.place(block), hint)
+
+
 @check(Severity.QUERY)
 def underset(proof: Proof) -> Iterator[Finding]:
     """Every slot fills its pages.

@@ -81,7 +81,7 @@ def _ends(values: IssueSheet) -> dict[int, int]:
     """The folio after the last page of each numbered slot, as the next folio or the count of pages says."""
     numbered = _numbered(values)
     ends: dict[int, int] = {}
-    for index, following in zip(numbered, [*numbered[1:], None], strict=True):
+    for index, following in zip(numbered, [*numbered[1:], None], strict=False):
         slot = values.flatplan[index]
         assert slot.folio is not None
         if following is not None:

@@ -119,7 +119,9 @@ class LayoutSheet(_Sheet):
     height: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim height, as 285mm")
     tokens: dict[str, str] = Field({}, description="CSS variables, without their dashes")
     palette: Texts = Field((), description="Colours of the departments, in their order")
-    departments: dict[str, str] = Field({}, description="Colours of departments by name")
+    departments: dict[str, str] = Field(
+        {}, description="Colours of departments by name, of their parts by department/part"
+    )
     words: dict[str, str] = Field({}, description="Words that templates print, as contents: 目录")
     fit: tuple[FitSheet, ...] = Field((), description="What copyfit may try, in order of preference")
 

@@ -60,7 +60,7 @@ from pressroom.importers.ocr.values import (
 from pressroom.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
-_STEPS = ("reading", "contents", "articles", "front", "writing")
+_STEPS = ("reading", "contents", "front", "articles", "writing")
 _TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")
 
 
@@ -76,18 +76,18 @@ def import_scan(scan: Path, out: Path, *, layout: str = "base", progress: Progre
     step(_STEPS[1], 1, len(_STEPS))
     contents = find_contents(text)
     step(_STEPS[2], 2, len(_STEPS))
-    chapters, notes = _read_chapters(contents, text)
-    step(_STEPS[3], 3, len(_STEPS))
     front, front_notes = read_front(text.lines[: contents.start], text.lines[-12:], scan.stem)
+    step(_STEPS[3], 3, len(_STEPS))
+    chapters, notes = _read_chapters(contents, text, front.title)
     slots, plan_notes = plan_issue(chapters, front.editorial)
     step(_STEPS[4], 4, len(_STEPS))
     return _write(out, text, contents, front, slots, chapters, notes + front_notes + plan_notes, layout)
 
 
-def _read_chapters(contents: Contents, scan: Scan) -> tuple[tuple[Chapter, ...], Notes]:
+def _read_chapters(contents: Contents, scan: Scan, title: str) -> tuple[tuple[Chapter, ...], Notes]:
     """Read all chapters."""
     body = scan.lines[contents.end :]
-    cuts, head, notes = cut_body(contents, body)
+    cuts, head, notes = cut_body(contents, body, title)
     names = {fold(name) for name in contents.departments}
     everything = fold("".join(line.text for line in scan.lines))
     notes += Notes(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
-from pressroom.importers.ocr.openings import find_openings, is_stray_folio
+from pressroom.importers.ocr.furniture import cut_back, drop_furniture
+from pressroom.importers.ocr.openings import find_openings
 from pressroom.importers.ocr.text import fold, is_finished
 from pressroom.importers.ocr.values import Contents, Doubt, Entry, LeftOver, Line, Notes
 
@@ -24,19 +23,16 @@ class Cut:
     found: bool
 
 
-def cut_body(contents: Contents, body: Sequence[Line]) -> tuple[tuple[Cut, ...], tuple[Line, ...], Notes]:
+def cut_body(
+    contents: Contents, body: Sequence[Line], title: str = ""
+) -> tuple[tuple[Cut, ...], tuple[Line, ...], Notes]:
     """Give each entry its lines; give also the lines before the first article, and what is doubtful."""
-    heads = _running_heads(contents, body)
-    left = tuple(
-        LeftOver(line.number, line.text, "a page number" if is_stray_folio(line) else "a running head")
-        for line in body
-        if is_stray_folio(line) or fold(line.text) in heads
-    )
-    dropped = {one.line for one in left}
-    lines = tuple(line for line in body if line.number not in dropped)
+    headlines = [entry.text for entry in contents.entries]
+    lines, left = drop_furniture(body, contents.departments, title, headlines)
+    lines, back = cut_back(lines)
+    left += tuple(LeftOver(line.number, line.text, "behind the last article") for line in back)
     openings = find_openings(contents, lines)
     known = [position for position in openings if position is not None]
-    doubts: list[Doubt] = []
     cuts: list[Cut] = []
     for index, (entry, position) in enumerate(zip(contents.entries, openings, strict=True)):
         if position is None:
@@ -45,28 +41,18 @@ def cut_body(contents: Contents, body: Sequence[Line]) -> tuple[tuple[Cut, ...],
         later = [other for other in openings[index + 1 :] if other is not None]
         cuts.append(Cut(entry, lines[position : later[0] if later else len(lines)], True))
     head = lines[: known[0]] if known else lines
+    if head and not cuts[0].found and any(is_finished(line.text) for line in head):
+        cuts[0], head = Cut(cuts[0].entry, head, False), ()
     cuts = _carve(cuts)
-    for cut in cuts:
-        if not cut.found:
-            number = cut.entry.lines[0].number
-            what = f"no article opens with {cut.entry.text!r}"
-            doubts.append(
-                Doubt(
-                    number,
-                    what,
-                    "its own lines were sought at the end of the article before it"
-                    if cut.lines
-                    else "its page has the headline only",
-                )
-            )
-    return tuple(cuts), head, Notes(tuple(doubts), left)
+    doubts = tuple(_doubt(cut) for cut in cuts if not cut.found)
+    return tuple(cuts), head, Notes(doubts, left)
 
 
-def _running_heads(contents: Contents, body: Sequence[Line]) -> frozenset[str]:
-    """Find what stands at the head of many pages: a short line that comes three times, with a date or a department."""
-    counts = Counter(fold(line.text) for line in body if len(fold(line.text)) <= 20)
-    names = {fold(name) for name in contents.departments}
-    return frozenset(text for text, count in counts.items() if count >= 3 and (re.search(r"\d", text) or text in names))
+def _doubt(cut: Cut) -> Doubt:
+    """Say that an entry was not found in the body."""
+    what = f"no article opens with {cut.entry.text!r}"
+    decision = f"took the text from line {cut.lines[0].number} on" if cut.lines else "its page has the headline only"
+    return Doubt(cut.entry.lines[0].number, what, decision)
 
 
 def _carve(cuts: Sequence[Cut]) -> list[Cut]:

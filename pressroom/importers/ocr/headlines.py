@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
-from pressroom.importers.ocr.text import fold, is_finished, split_segments, undress
+from pressroom.importers.ocr.text import fold, is_finished, is_unbalanced, split_segments, undress
 from pressroom.importers.ocr.values import Doubt, Entry, Line, Mend, Notes
 from pressroom.importers.ocr.words import LOOK_ALIKES
 from pressroom.normaliser import normalise
@@ -35,24 +36,24 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     start, tag = _furniture(entry, lines, names)
     is_tag = bool(tag) and fold(tag) == fold(entry.text)
     size = _headline_size(lines[start:], entry, is_tag)
-    opening = [line.text for line in lines[start : start + size]]
-    if not opening:
-        printed, kicker = _split_entry(entry, [])
-        return Opening(_tidy(printed), kicker=kicker, tag=tag, taken=start), Notes()
-    bold = _bold_part(lines[start : start + size])
-    if is_tag:
-        made = Opening(_tidy(_phrases(opening)), short_headline=tag, tag=tag, taken=start + size)
-        return made, Notes()
-    kicker, headline = _split_opening(entry, opening, bold)
-    printed, printed_kicker = _split_entry(entry, opening)
-    mended, notes = _mend(headline, printed, scan_text, lines[start].number, entry)
-    headline, printed = mended
-    short = " ".join(_tidy(printed))
-    same = fold(short) == fold("".join(headline))
+    opening = _without_part(lines[start : start + size], entry.part)
+    if is_tag and opening:
+        headline = _tidy([phrase.text for phrase in _phrases(opening)])
+        return Opening(headline, short_headline=tag, tag=tag, taken=start + size), Notes()
+    printed = _phrases(entry.lines)
+    said = _phrases(opening) if opening else printed
+    first = _first_of_headline(printed, opening, said)
+    kicker, headline_texts = [p.text for p in said[:first]], [p.text for p in said[first:]]
+    cut = _cut_kicker(printed, kicker) if opening else first
+    printed_texts = [phrase.text for phrase in printed[cut:]]
+    number = opening[0].number if opening else 0
+    (headline_texts, printed_texts), notes = _mend(headline_texts, printed_texts, scan_text, number, entry)
+    short = " ".join(_tidy(printed_texts))
+    same = fold(short) == fold("".join(headline_texts))
     return Opening(
-        _tidy(headline),
+        _tidy(headline_texts),
         short_headline="" if same else short,
-        kicker=" ".join(_tidy(split_segments(kicker or printed_kicker))),
+        kicker=" ".join(_tidy(kicker)),
         tag=tag,
         taken=start + size,
     ), notes
@@ -106,73 +107,104 @@ def _alike(target: str, text: str) -> float:
     return max(fuzz.ratio(target, text), fuzz.partial_ratio(target, text) - 12 if len(text) >= len(target) else 0.0)
 
 
-def _bold_part(lines: Sequence[Line]) -> str:
-    """The part of an opening that the scan set in bold, where only a part is."""
-    parts = [line.text[a:b] for line in lines for a, b in line.bold]
-    plain = fold("".join(line.text for line in lines))
-    bold = fold("".join(parts))
-    return " ".join(parts) if 4 <= len(bold) < len(plain) else ""
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase of a headline: which line it stands on, and whether the scan set it in bold."""
+
+    text: str
+    line: int
+    bold: bool
+    mark: str
 
 
-def _phrases(lines: Sequence[str]) -> list[str]:
-    """The phrases of some lines; a line that ends with a colon goes on in the next."""
-    joined: list[str] = []
+def _without_part(lines: Sequence[Line], part: str) -> list[Line]:
+    """Leave the letter of the part out of an opening: ``产 产业日新``."""
+    if not part:
+        return list(lines)
+    kept: list[Line] = []
     for line in lines:
-        if joined and joined[-1].rstrip()[-1:] in "：:—-":
-            joined[-1] += line
-        else:
-            joined.append(line)
-    return [phrase for line in joined for phrase in split_segments(line)]
+        text = re.sub(rf"^{re.escape(part)}[\s/|·]+", "", line.text)
+        if fold(text) and fold(undress(text)) != fold(part):
+            kept.append(replace(line, text=text, bold=() if text != line.text else line.bold))
+    return kept
 
 
-def _split_opening(entry: Entry, lines: Sequence[str], bold: str) -> tuple[str, list[str]]:
-    """Tell the kicker of an opening from its headline."""
-    lines = [line.removeprefix(f"{entry.part} ") if entry.part else line for line in lines]
-    phrases = _phrases([line for line in lines if fold(line) != fold(entry.part)])
-    texts = [fold(phrase) for phrase in phrases]
-    if bold:
-        first = next((i for i, text in enumerate(texts) if text and text in fold(bold)), 0)
-        return " ".join(phrases[:first]), phrases[first:]
-    printed, kicker = _split_entry(entry, lines)
-    for first in range(len(phrases)):
-        target, rest = fold("".join(printed)), "".join(texts[first:])
-        if fuzz.ratio(target, rest[: len(target) + 1]) > 85 and rest:
-            return " ".join(phrases[:first]), phrases[first:]
-    return kicker, phrases
+def _phrases(lines: Sequence[Line]) -> list[_Phrase]:
+    """The phrases of some lines; a line that ends with a colon goes on in the next."""
+    phrases: list[_Phrase] = []
+    for number, line in enumerate(lines):
+        at = 0
+        for text in split_segments(line.text):
+            at = max(line.text.find(text[:4], at), at)
+            bold = any(start <= at + 1 < end for start, end in line.bold)
+            goes_on = phrases and phrases[-1].text.rstrip()[-1:] in "：:—-" and phrases[-1].line != number
+            if goes_on:
+                phrases[-1] = replace(phrases[-1], text=phrases[-1].text + text, line=number)
+            else:
+                phrases.append(_Phrase(text, number, bold, line.mark))
+            at += len(text)
+    return phrases
 
 
-def _split_entry(entry: Entry, opening: Sequence[str]) -> tuple[list[str], str]:
-    """Tell the kicker of an entry from its headline; lines that stand apart in either place are told apart."""
-    lines = [line.text for line in entry.lines]
-    if len(lines) == 1 and len(opening) > 1:
-        return _split_by_body(lines[0], opening)
-    if len(lines) > 1:
-        head = _headline_lines(lines, opening)
-        return _phrases(lines[head:]), " ".join(lines[:head])
-    return _phrases(lines), ""
+def _first_of_headline(printed: Sequence[_Phrase], opening: Sequence[Line], said: Sequence[_Phrase]) -> int:
+    """The index of the phrase where the headline begins; what stands before it is the kicker.
+
+    The evidence, best first: bold type, lines that stand apart in the body, words that the contents page leaves out,
+    an item mark on the contents page, the name of a place or company alone on a line there.
+    """
+    if opening:
+        bold = next((index for index, phrase in enumerate(said) if phrase.bold), 0)
+        if bold and all(phrase.bold for phrase in said[bold:]):
+            return bold
+        if said[-1].line > said[0].line:
+            return _start_of_last_line(said)
+        left_out = _left_out(printed, said)
+        if left_out:
+            return left_out
+    if printed[-1].line == printed[0].line:
+        return 0
+    last = next(index for index, phrase in enumerate(printed) if phrase.line == printed[-1].line)
+    marked = printed[last].mark == "-" and printed[0].mark != "-"
+    before = fold("".join(phrase.text for phrase in printed[:last]))
+    after = fold("".join(phrase.text for phrase in printed[last:]))
+    named = len(before) <= 8 and len(after) >= 2 * len(before)
+    if not marked and not named:
+        return 0
+    if not opening:
+        return last
+    return next((i for i in range(len(said)) if fuzz.ratio(fold("".join(p.text for p in said[:i])), before) > 85), 0)
 
 
-def _split_by_body(text: str, opening: Sequence[str]) -> tuple[list[str], str]:
-    """Split a line of the contents page where the body breaks it: the first line of the body is the kicker."""
-    phrases = _phrases([text])
-    first = fold(opening[0])
-    for count in range(1, len(phrases)):
-        if fuzz.ratio(fold("".join(phrases[:count])), first) > 88:
-            return phrases[count:], " ".join(phrases[:count])
-    return phrases, ""
+def _start_of_last_line(said: Sequence[_Phrase]) -> int:
+    """The headline is the last line; with the line above, where it only goes on with that."""
+    first = next(index for index, phrase in enumerate(said) if phrase.line == said[-1].line)
+    text = "".join(phrase.text for phrase in said[first:])
+    goes_on = text[:1] in "在的暨与和及并" or len(fold(text)) < 5 or is_unbalanced(said[first - 1].text)
+    if first and goes_on:
+        line = said[first - 1].line
+        first = next(index for index, phrase in enumerate(said) if phrase.line == line)
+    return first
 
 
-def _headline_lines(lines: Sequence[str], opening: Sequence[str]) -> int:
-    """The index of the line of an entry where its headline begins: the last, or an earlier one that it continues."""
-    at = len(lines) - 1
-    last = fold(lines[-1])
-    for text in opening:
-        folded = fold(text)
-        if last in folded and at and fold(lines[at - 1]) in folded and last[:1] in "在的暨与和并及为":
-            at -= 1
-    if last[:1] in "在的暨与和及" and at == len(lines) - 1 and at:
-        at -= 1
-    return at
+def _left_out(printed: Sequence[_Phrase], said: Sequence[_Phrase]) -> int:
+    """How many phrases stand before the words of the contents page."""
+    target = fold("".join(phrase.text for phrase in printed))
+    for first in range(1, len(said)):
+        rest = fold("".join(phrase.text for phrase in said[first:]))
+        if rest and fuzz.ratio(target, rest[: len(target) + 1]) > 85:
+            return first
+    return 0
+
+
+def _cut_kicker(printed: Sequence[_Phrase], kicker: Sequence[str]) -> int:
+    """How many phrases of an entry are the kicker that the body prints."""
+    wanted = fold("".join(kicker))
+    if not wanted:
+        return 0
+    for count in range(len(printed) - 1, 0, -1):
+        if fuzz.ratio(fold("".join(phrase.text for phrase in printed[:count])), wanted) > 85:
+            return count
+    return 0
 
 
 def _mend(

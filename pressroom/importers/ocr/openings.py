@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pressroom.importers.ocr.text import fold, is_finished, split_segments, undress
+from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, split_segments, undress
 from pressroom.importers.ocr.values import Contents, Entry, Line
 from pressroom.importers.ocr.words import BULLETS
 
@@ -69,20 +69,30 @@ def _tag_likeness(tag: str, line: Line) -> float:
 
 
 def _window_likeness(variants: Sequence[str], body: Sequence[Line], index: int, size: int) -> float:
-    """How alike some lines of the body and an entry are."""
+    """How alike some lines of the body and an entry are: what either says beyond the other counts against it."""
     lines = body[index : index + size]
     if len(lines) < size or any(_is_text(line) for line in lines):
         return 0.0
     text = fold("".join(line.text for line in lines))
     if not text or len(text) > _LONGEST:
         return 0.0
-    whole = _ratio(variants[0], text)
-    best = max(_ratio(variant, text) - 3 * (variant != variants[0]) for variant in variants)
-    inside = max(
-        (fuzz.partial_ratio(variant, text) - 8 for variant in variants if len(variant) <= len(text)), default=0.0
-    )
-    inside = inside if len(text) <= 3 * len(variants[-1]) + 6 else 0.0
-    return max(whole, best, inside) - 0.5 * (size - 1)
+    whole = len(variants[0])
+    best = 0.0
+    for variant in variants:
+        more = max(0, len(text) - len(variant)) / len(variant)
+        missing = 1 - len(variant) / whole
+        best = max(best, _alike(variant, text) - min(14.0, 8 * more) - 45 * missing)
+    return best - 0.5 * (size - 1)
+
+
+def _alike(variant: str, text: str) -> float:
+    """How alike a text and an entry are; the text may say more."""
+    return _partial(variant, text) if len(variant) <= len(text) else _ratio(variant, text)
+
+
+@lru_cache(maxsize=200_000)
+def _partial(one: str, two: str) -> float:
+    return float(fuzz.partial_ratio(one, two))
 
 
 @lru_cache(maxsize=200_000)
@@ -133,11 +143,22 @@ def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], name
     kickers = {fold(line.text) for line in entry.lines}
     for _ in range(3):
         above = fold(undress(body[start - 1].text)) if start else ""
-        if above and (above in names or above == fold(entry.part) or (above in kickers and len(above) > 3)):
+        known = above in names or above == fold(entry.part) or (above in kickers and len(above) > 3)
+        if above and (known or (start == position and _is_kicker(body, start))):
             start -= 1
     return start
 
 
-def is_stray_folio(line: Line) -> bool:
-    """Whether a line is a page number that the scanner left in the text."""
-    return re.fullmatch(r"[-—·\s]*\d{1,3}(?:\s*[-—·/]?\s*\d{0,3})?\s*[:：.·—-]*", line.text.strip()) is not None
+def _is_kicker(body: Sequence[Line], position: int) -> bool:
+    """Whether the line above a headline is its kicker: short, apart from what stands above it, which has ended."""
+    line = body[position - 1]
+    size = len(fold(line.text))
+    alone = (line.gap >= 2 or position < 2) and body[position].gap <= 1 and 4 <= size <= 30 and not _is_item(line)
+    if not alone or is_finished(line.text) or ends_with_pause(line.text) or read_byline(line.text):
+        return False
+    return position < 2 or is_finished(body[position - 2].text)
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is an item or a caption and no furniture of a headline."""
+    return line.mark == "-" or line.text[0] in BULLETS or line.text[0].isdigit()

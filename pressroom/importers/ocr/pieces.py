@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import read_caption
@@ -35,7 +36,7 @@ def _split_counted(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...
     best = sorted(scored, key=lambda one: (-one[0], one[1]))[: entry.count - 1]
     starts = sorted(index for _, index in best)
     parts = [Part(tuple(lines[: starts[0]] if starts else lines))]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         size = 2 if start + 1 < end and _goes_on(lines, start) else 1
         parts.append(Part(tuple(lines[start + size : end]), tuple(lines[start : start + size])))
     if len(parts) == entry.count:
@@ -96,7 +97,7 @@ def _split_sections(lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
     if not starts:
         return (Part(tuple(lines)),), Notes()
     parts = [Part(tuple(lines[: starts[0]]))]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         heads = _section_heads(lines, start + 1, end)
         parts.append(
             Part(tuple(lines[start + 1 + heads : end]), tuple(lines[start + 1 : start + 1 + heads]), lines[start].text)

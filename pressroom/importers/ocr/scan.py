@@ -72,18 +72,18 @@ def _read_lines(text: str) -> tuple[Line, ...]:
 
 def _read_line(number: int, raw: str, gap: int) -> Line | None:
     """Take the Markdown marks off one line; nothing is left of empty lines and of rules."""
-    text = "".join(" " if letter == "\t" else letter for letter in raw if _is_printed(letter))
+    text = "".join("  " if letter == "\t" else letter for letter in raw if _is_printed(letter))
     if _RULE.match(text) or not text.strip():
         return None
     mark = ""
     while match := _MARK.match(text):
         mark = mark or ("#" if match["head"] else ">" if match["quote"] else "-")
         text = text[match.end() :]
-    if re.match(r"^\s*\|.*\|\s*$", text):
+    if re.match(r"^\s*[|｜].*[|｜]\s*$", text):
         mark = "|"
-        text = " \t ".join(cell.strip() for cell in text.strip().strip("|").split("|") if cell.strip())
+        text = "\t".join(cell.strip() for cell in re.split(r"[|｜]", text.strip()[1:-1]))
     text = _ESCAPE.sub(r"\1", _BREAK.sub(" ", text))
-    text, bold = _read_bold(text.strip())
+    text, bold = _read_bold(text.strip(" "))
     return Line(number, text, gap, mark, bold) if text.strip() else None
 
 

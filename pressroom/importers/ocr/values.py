@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+_TENS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ class Mend:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the contents page: its folio (none if not printed), its lines, and where it belongs."""
+    """An entry of the contents page: its folio (none if not printed), its lines, and where it belongs.
+
+    ``opens`` is true for one without a folio that opens its department.
+    """
 
     folio: int | None
     lines: tuple[Line, ...]
@@ -68,6 +74,7 @@ class Entry:
     note: str = ""
     blurb: tuple[Line, ...] = ()
     place: int = 0
+    opens: bool = False
 
     @property
     def text(self) -> str:
@@ -77,8 +84,10 @@ class Entry:
     @property
     def count(self) -> int:
         """How many pieces its note announces: 10 for 等10则, else 1."""
-        digits = "".join(letter for letter in self.note if letter.isdigit())
-        return max(1, int(digits)) if self.note.startswith("等") and digits else 1
+        found = re.match(r"等(\d+|[一二三四五六七八九十]+)", self.note)
+        if found is None:
+            return 1
+        return max(1, int(found[1]) if found[1].isdigit() else _count_in_han(found[1]))
 
 
 @dataclass(frozen=True)
@@ -206,3 +215,9 @@ class ImportResult:
         """What was made, in a line."""
         counts = f"{self.entries} entries, {self.articles} articles, {self.han} Han characters"
         return f"{counts}, {self.han_left_over} left over, {len(self.doubts)} doubts"
+
+
+def _count_in_han(text: str) -> int:
+    """Read a number up to 99 in Han: 十二 is 12."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_TENS.find(tens) if tens else 1) if ten else 0) + (_TENS.find(ones) if ones else 0)

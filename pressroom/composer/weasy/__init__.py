@@ -1,0 +1,40 @@
+"""The only door to WeasyPrint's private functions: shaped text in, glyphs moved when they are drawn.
+
+Nothing else in the composer imports WeasyPrint. What is entered here is listed in `ENTERED` with a digest of its
+source, so that a test can name what another WeasyPrint has moved.
+"""
+
+from __future__ import annotations
+
+from weasyprint.css.functions import check_math
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline, percent, preferred
+from weasyprint.layout.absolute import absolute_layout
+from weasyprint.logger import LOGGER
+
+from pressroom.composer.weasy.drawing import ComposedLayout
+from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
+from pressroom.composer.weasy.hooks import patched
+from pressroom.composer.weasy.shaping import Shape, engine_breaks, line_strut, make_layout, shape_text, syllables
+
+__all__ = [
+    "ENTERED",
+    "LOGGER",
+    "ComposedLayout",
+    "ComposerError",
+    "Shape",
+    "absolute_layout",
+    "boxes",
+    "check_engine",
+    "check_math",
+    "digest_entered",
+    "engine_breaks",
+    "inline",
+    "line_strut",
+    "make_layout",
+    "patched",
+    "percent",
+    "preferred",
+    "shape_text",
+    "syllables",
+]
