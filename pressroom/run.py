@@ -17,6 +17,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from pressroom.composer import composing
 from pressroom.makeup import Pasteup
 from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.runfacts import Break, Head, Overset, count_printed, find_breaks, find_heads, measure_overset
@@ -67,7 +68,7 @@ def pull_run(pasteup: Pasteup, faces: Faces) -> Run:
     fonts, sheets, complaints = _style_sheets(pasteup, faces)
     findings += complaints
     try:
-        with _listen(pasteup, findings):
+        with composing(), _listen(pasteup, findings):
             document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
             set_pages = len(document.pages)
             blank_pages = max(pasteup.slot.pages - set_pages, 0)

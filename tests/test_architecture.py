@@ -42,7 +42,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 HOMES = {
     "PIL": "pictures",
     "click": "cli",
-    "defusedxml": "pictures",
+    "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",
     "fontTools": "fonts",
     "jinja2": "makeup",
