@@ -19,7 +19,7 @@ from pressroom.fonts import check_fonts, prepare_fonts
 from pressroom.new import new_issue
 from pressroom.normaliser import apply_changes, find_changes
 from pressroom.pipeline import Progress as Steps
-from pressroom.pipeline import Shop, check_issue, publish_issue
+from pressroom.pipeline import Shop, check_issue, publish_issue, set_file
 from pressroom.preflight import CHECKS
 from pressroom.read import newest_issue
 from pressroom.read.schema import json_schemas
@@ -133,6 +133,15 @@ def check(issues: tuple[str, ...], jobs: int, listing: bool) -> None:
         _show(reports[-1])
         click.echo(f"{folder.name}: {'clear' if reports[-1].clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in reports) else _STOPPED)
+
+
+@main.command("set")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def set_(source: Path, out: Path) -> None:
+    """Set any HTML file as a PDF with the Chinese composer, without an issue."""
+    _show(set_file(source, out, _shop()))
+    click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 @main.command()

@@ -30,7 +30,7 @@ from pressroom.proof import Proof
 from pressroom.read import Layout, read_issue, read_roles
 from pressroom.read.articles import list_slugs, read_articles
 from pressroom.report import Finding, LayoutError, Place, PressError, Report, SourceError, stop
-from pressroom.run import Faces, Run
+from pressroom.run import Faces, Run, set_page
 
 Progress = Callable[[str, int, int], None]
 
@@ -207,6 +207,18 @@ def _died(pasteup: Pasteup) -> PressError:
     """A worker that died without a word."""
     message = f"{pasteup.slot.name}: the worker died while it was at work"
     return PressError([stop("worker-died", message, pasteup.slot.place, "try again with --jobs 1")])
+
+
+def set_file(file: Path, out: Path, shop: Shop) -> Report:
+    """Set any HTML file with the composer and the faces of the house, without an issue.
+
+    :raises PressError: if the engine cannot set it.
+    """
+    data, findings = set_page(file, _faces(read_catalogue(shop.fonts).faces))
+    beside = out.with_name(f".{out.name}.new")
+    beside.write_bytes(data)
+    beside.replace(out)
+    return Report.of(findings)
 
 
 def publish_issue(

@@ -27,6 +27,17 @@ _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
 )
 _PRESS = "file:///press/"
+#: What the engine raises where a document is too odd for it.
+_ENGINE_ERRORS = (
+    RecursionError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ValueError,
+    TypeError,
+    KeyError,
+    OSError,
+)
 _NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
 
 
@@ -77,16 +88,7 @@ def pull_run(pasteup: Pasteup, faces: Faces) -> Run:
                 blank = _render(pasteup.blank, pasteup, fonts, sheets, fetcher, set_pages + number)
                 pages += blank.pages[:1]
             pdf = document.copy(pages).write_pdf()
-    except (
-        RecursionError,
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        ValueError,
-        TypeError,
-        KeyError,
-        OSError,
-    ) as error:
+    except _ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"
         raise PressError(
             [stop("engine", message, pasteup.slot.place, "look for what is odd in its copy or style")]
@@ -103,6 +105,29 @@ def pull_run(pasteup: Pasteup, faces: Faces) -> Run:
         lost=_find_lost(document.pages, pasteup),
         findings=tuple(dict.fromkeys(findings)),
     )
+
+
+def set_page(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
+    """Set any HTML file with the composer; give the PDF, and what the engine complains of.
+
+    The faces of the house may be named in its style sheets. Only files below its own folder are read.
+
+    :raises PressError: if the engine cannot set it at all.
+    """
+    folder = file.resolve().parent
+    fetcher = _Fetcher((folder, *faces.folders))
+    fonts = FontConfiguration()
+    with composing(), _hear() as ear:
+        try:
+            sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
+            text = fetcher.hide(file.read_text(encoding="utf-8"))
+            document = weasyprint.HTML(string=text, base_url=f"{_PRESS}0/", url_fetcher=fetcher)
+            pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
+        except _ENGINE_ERRORS as error:
+            message = f"the engine cannot set this file: {type(error).__name__}: {error}"
+            raise PressError([stop("engine", message, Place(file), "look for what is odd in it")]) from error
+    said = (words for words in ear.said if not words.startswith(_NOT_OURS))
+    return pdf, tuple(query("engine-complaint", words, Place(file), "mend the file") for words in said)
 
 
 def _render(

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
+from pressroom.lint import lint_pdf
 from pressroom.preflight import CHECKS
 from pressroom.read.schema import SHEETS
 
@@ -116,3 +117,25 @@ def test_quiet_when_not_a_terminal(run):
     result = run("check", "issue", "--jobs", "1")
     assert "\x1b" not in result.output
     assert "━" not in result.output
+
+
+def test_set_sets_any_html_with_the_composer(run, desk):
+    """Justified Chinese reaches the right edge; plain WeasyPrint leaves it ragged."""
+    text = "江水从上游来，带着沙，也带着船，一九七〇年的堤还在。" * 12
+    style = "@page{size:90mm 120mm;margin:10mm}p{width:17em;font:10pt/16pt 'Pressroom Song';text-align:justify}"
+    page = f"<html lang=zh-CN><style>{style}</style><p>{text}</p></html>"
+    (desk / "page.html").write_text(page, encoding="utf-8")
+    result = run("set", "page.html", "page.pdf")
+    assert result.exit_code == 0, result.output
+    report = lint_pdf(desk / "page.pdf")
+    assert report["R09"].cases > 5
+    for rule in ("R01", "R02", "R03", "R05", "R07", "R09", "R11"):
+        assert report[rule].violations == (), rule
+
+
+def test_set_says_what_the_engine_complains_of(run, desk):
+    (desk / "page.html").write_text("<p style='colour:red'>甲<img src='http://example.org/a.png'>", encoding="utf-8")
+    result = run("set", "page.html", "page.pdf")
+    assert result.exit_code == 0
+    assert "colour" in result.output
+    assert "nothing is ever fetched" in result.output

@@ -23,6 +23,8 @@ def test_rule_does_what_its_example_says(rule):
         ("2017-2019年,时间7:30", "2017-2019年，时间7:30"),
         ("Don't stop, please.", "Don't stop, please."),
         ("（已是全角）", "（已是全角）"),
+        ('"小目标"——自创区', "“小目标”——自创区"),
+        ("一—二，三———四", "一——二，三——四"),
     ],
 )
 def test_normalise(before, after):
