@@ -59,7 +59,7 @@ def write_dyke() -> str:
     paragraphs[2] = f"## 夜里的堤\n\n> {paragraphs[2]}"
     paragraphs[4] = "\n".join(f"- {text}" for text in sentences[68:85])
     paragraphs[5] = "::: figure {src=art/dyke.webp alt=堤上的灯 credit=摄影}\n堤上一盏灯。\n:::\n\n" + paragraphs[5]
-    rows = "\n".join(f"| 堤段{n} | {n * 13} |" for n in range(1, 24))
+    rows = "\n".join(f"| 堤段{n} | {n * 13} |" for n in range(1, 14))
     paragraphs[7] = f"| 名 | 丈 |\n|---|---:|\n{rows}"
     furniture = "headline: [长堤, 与守堤的人]\nkicker: 江畔\ndeck: 一条堤，二百个夜晚。\nkeywords: [堤]\n"
     furniture += "bylines: [{role: 记者, names: [周砚]}, {role: 编辑, names: [林晚]}]\n"

@@ -5,50 +5,92 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.importers.ocr.values import LeftOver, Line, Mend
 
 _CLAUSE = re.compile(r"[，。；：？！、,;:?!/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
+_ISSUE = re.compile(r"(?:\d|[年月日期第总總.\\/\s·:：]|NO|No|ISSUE|Issue|1SSUE|VOL|Vol)+")
+_TAKEN = "\0"
+_LEAST = 2  # letters of a part that is sought by itself
 
 
-def find_left_over(
-    lines: Sequence[Line], texts: Iterable[str], mends: Sequence[Mend], known: Sequence[LeftOver], front: int = 0
-) -> tuple[LeftOver, ...]:
-    """Find what of the scan stands in none of the texts, line by line; ``known`` was left out on purpose.
+@dataclass(frozen=True)
+class Share:
+    """Lines of a scan, and the texts that were made of them; ``once``: every letter there stands for one of the scan.
 
-    A line counts as there when its letters stand together in the texts; else its clauses are sought one by one, whole
-    or cut in two. Lines up to ``front`` are names and roles that stand elsewhere too: these count as wholes only.
+    The contents page is a share that is not ``once``: its headlines and those of the articles are one in the files.
     """
-    everything = "\n".join(fold(text) for text in texts)
+
+    lines: tuple[Line, ...]
+    texts: tuple[str, ...]
+    once: bool = True
+
+
+def find_left_over(shares: Iterable[Share], mends: Sequence[Mend], known: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
+    """Find what of the scan stands in no file, line by line; ``known`` was left out on purpose.
+
+    A line is there when its letters stand together in the texts of its share; else its clauses are sought one by one,
+    then their longest parts. What was found is taken, so that a line that stands twice is sought twice.
+    """
     on_purpose = {left.line for left in known}
-    mended = {(mend.line, mend.wrong): mend.right for mend in mends}
     left: list[LeftOver] = list(known)
-    for line in lines:
-        if line.number in on_purpose:
-            continue
-        text = line.text
-        for (number, wrong), right in mended.items():
-            text = text.replace(wrong, right) if number == line.number else text
-        if fold(text) in everything or fold(line.text) in everything:
-            continue
-        if line.number <= front and len(fold(text)) < 20:
-            left.append(LeftOver(line.number, text, "not read"))
-            continue
-        lost = [clause for clause in _CLAUSE.split(text) if fold(clause) and fold(clause) not in everything]
-        parts = [part for clause in lost for part in _lost_parts(clause, everything)]
-        if parts:
-            left.append(LeftOver(line.number, " ".join(parts), "stands nowhere"))
+    for share in shares:
+        lines = [line for line in share.lines if line.number not in on_purpose and fold(line.text)]
+        left += _search(share, lines, mends)
     return tuple(sorted(left, key=lambda one: one.line))
 
 
-def _lost_parts(clause: str, everything: str) -> list[str]:
-    """The parts of a clause that stand nowhere: it may have been cut in two."""
-    text = fold(clause)
-    for cut in range(len(text) - 1, 0, -1):
-        if text[:cut] in everything and text[cut:] in everything:
-            return []
-    return [clause]
+def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[LeftOver]:
+    """Search the texts of a share for its lines: whole lines first, longest first, then parts of the others."""
+    stock = _TAKEN.join(fold(text) for text in share.texts)
+    broken: list[Line] = []
+    for line in sorted(lines, key=lambda one: -len(one.text)):
+        whole = next((text for text in (fold(_mended(line, mends)), fold(line.text)) if text in stock), "")
+        if not whole:
+            broken.append(line)
+        elif share.once:
+            stock = stock.replace(whole, _TAKEN, 1)
+    left: list[LeftOver] = []
+    for line in broken:
+        lost, rest = _take(_mended(line, mends), stock, by_letter=share.once)
+        stock = rest if share.once else stock
+        if lost and not _ISSUE.fullmatch(line.text):
+            left.append(LeftOver(line.number, " ".join(lost), "stands nowhere"))
+    return left
+
+
+def _mended(line: Line, mends: Sequence[Mend]) -> str:
+    """A line with its slips put right."""
+    text = line.text
+    for mend in mends:
+        text = text.replace(mend.wrong, mend.right) if mend.line == line.number else text
+    return text
+
+
+def _take(text: str, stock: str, *, by_letter: bool) -> tuple[list[str], str]:
+    """Take the clauses of a text from a stock, or their letters; give what is not there, and the rest of the stock."""
+    lost: list[str] = []
+    for whole in sorted((fold(part) for part in _CLAUSE.split(text)), key=len, reverse=True):
+        clause, missing = whole, ""
+        while clause:
+            size = _longest(clause, stock)
+            if size:
+                stock = stock.replace(clause[:size], _TAKEN, 1)
+            else:
+                missing += clause[0]
+            clause = clause[max(size, 1) :]
+        if missing:
+            lost.append(missing if by_letter else whole)
+    return lost, stock
+
+
+def _longest(clause: str, stock: str) -> int:
+    """How many letters of a clause's beginning stand together in a stock: all, or two at least."""
+    if clause in stock:
+        return len(clause)
+    return next((size for size in range(len(clause) - 1, _LEAST - 1, -1) if clause[:size] in stock), 0)
 
 
 def count_lost(lines: Sequence[Line], texts: Iterable[str]) -> Counter[str]:

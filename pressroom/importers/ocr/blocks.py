@@ -4,108 +4,74 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
-from pressroom.importers.ocr.events import glue, read_events
+from pressroom.importers.ocr.events import read_events
+from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
 from pressroom.importers.ocr.text import (
     count_han,
-    ends_with_pause,
     fold,
     is_finished,
-    is_unbalanced,
     split_segments,
     undress,
 )
-from pressroom.importers.ocr.values import Block, BlockKind, Credit, Line
-from pressroom.importers.ocr.words import BULLETS, OFFICES, OPENERS, SURNAMES
+from pressroom.importers.ocr.values import Block, BlockKind, Credit, Doubt, Line
+from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
 from pressroom.normaliser import HAN, normalise
 
 _DOTTED = re.compile(r"^(?:19|20)\d{2}[.．/]\s?\d{1,2}[.．/]\s?\d{1,2}(?!\d)")
-_LOOSE_ENDS = "的也了在和与及是将被把对从向为而又都就还以等其这那"
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[)）.、．\s]\s*(?=\S)")
-_SHORT = 34  # characters of a subhead or of an item in a box, at most
+_DECK = 220  # letters of a deck, at most
+_APART = 3  # empty lines that set a deck apart
 _PANEL = re.compile(rf"^[◎●◆○■]\s*([{HAN}A-Za-z0-9（）()、·\s]{{4,40}})$")
 
 
-def set_blocks(lines: Sequence[Line]) -> tuple[tuple[Block, ...], tuple[Credit, ...]]:
-    """Set the lines of one article; give its bylines apart."""
+@dataclass(frozen=True)
+class Setting:
+    """An article below its headline."""
+
+    blocks: tuple[Block, ...]
+    bylines: tuple[Credit, ...] = ()
+    deck: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
+    """Set the lines of one article; ``corpus`` is the folded text of the scan, a line each."""
     bylines: list[Credit] = []
     rest: list[Line] = []
-    for line in (part for one in lines for part in split_captions(one)):
+    deck = ""
+    parts = [part for one in lines for part in split_captions(one)]
+    for index, line in enumerate(parts):
         credits = read_byline(line.text)
         if credits:
+            closing = index + 1 == len(parts) or line.text.strip()[0] in "[【（("
+            if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
+                deck = normalise(rest.pop().text)
             bylines += credits
         else:
             rest.append(line)
     events = read_events(rest)
     if events:
-        return events, tuple(bylines)
-    return tuple(_merge(_walk(_join(rest)))), tuple(bylines)
+        return Setting(events, tuple(bylines))
+    if bylines and not deck and _stands_apart(rest):
+        deck, rest = normalise(rest[0].text), rest[1:]
+    joined, doubts = join_lines(rest, corpus)
+    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, doubts)
 
 
-def _join(lines: Sequence[Line]) -> list[Line]:
-    """Join a sentence that a column or page broke; captions and panels that stand between do not part it."""
-    joined: list[Line] = []
-    for line in lines:
-        at = _open_line(joined)
-        if at is not None and _is_rest(joined[at], line):
-            joined[at] = replace(joined[at], text=glue(joined[at].text, line.text))
-        else:
-            joined.append(line)
-    return joined
+def _is_deck(line: Line) -> bool:
+    """Whether a line between headline and byline introduces the article."""
+    return 12 <= len(fold(line.text)) <= _DECK and is_finished(line.text) and not is_special(line)
 
 
-def _open_line(joined: Sequence[Line]) -> int | None:
-    """The last line of running text, if it waits for its rest; what stands behind it may be captions only."""
-    for at in range(len(joined) - 1, max(len(joined) - 8, -1), -1):
-        line = joined[at]
-        if read_caption(line):
-            continue
-        is_text = len(fold(line.text)) > _SHORT or is_broken_off(line.text)
-        if is_text and not is_finished(line.text) and not _special(line):
-            return (
-                at
-                if at == len(joined) - 1 or all(map(read_caption, joined[at + 1 :])) or is_unbalanced(line.text)
-                else None
-            )
-        if is_text:
-            return None
-    return None
-
-
-def _is_rest(open_line: Line, line: Line) -> bool:
-    """Whether a line goes on where another broke off."""
-    if _special(line) or read_caption(line):
-        return False
-    text = line.text.strip()
-    if ends_with_pause(open_line.text):
-        return True
-    if text[0] in '“"' and not is_unbalanced(open_line.text):
-        return False
-    if len(fold(text)) <= _SHORT and not is_finished(text) and not ends_with_pause(text):
-        return False
-    return not text.startswith(OPENERS)
-
-
-def _special(line: Line) -> bool:
-    """Whether a line is an item, a panel's head, or anything but running text."""
-    return line.mark == "-" or line.text.strip()[:1] in BULLETS or _DOTTED.match(line.text) is not None
-
-
-def is_broken_off(text: str) -> bool:
-    """Whether a short line is a sentence that a column broke, and no subhead."""
-    bare = text.strip()
-    if is_finished(bare) or not bare:
-        return False
-    comma = "，" in bare or "," in bare
-    opened = is_unbalanced(bare) and (comma or bare[0] in "“\"‘'")
-    dated = re.match(r"\d{4}\s?年", bare) is not None
-    loose = comma and (bare[-1] in _LOOSE_ENDS or dated)
-    return ends_with_pause(bare) or opened or loose or (bare.startswith(OPENERS) and len(fold(bare)) >= 14)
+def _stands_apart(lines: Sequence[Line]) -> bool:
+    """Whether the first paragraph below the byline is set apart from the rest."""
+    return len(lines) > 2 and _is_deck(lines[0]) and lines[1].gap >= _APART and len(fold(lines[0].text)) > 2 * SHORT
 
 
 def _walk(lines: Sequence[Line]) -> list[Block]:
@@ -114,7 +80,7 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        caption = read_caption(line)
+        caption = Caption("", line.text, "") if line.mark == CAPTION else read_caption(line)
         panel = read_panel(line, lines[index + 1 : index + 2])
         if caption and _is_caption(lines, index, caption):
             blocks.append(
@@ -134,16 +100,24 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
             blocks.append(Block(BlockKind.BOX, texts[1:], title=texts[0]))
             index += size - 1
         elif _is_subhead(lines, index):
-            blocks.append(Block(BlockKind.SUBHEAD, (" ".join(map(normalise, split_segments(undress(line.text)))),)))
+            blocks.append(Block(BlockKind.SUBHEAD, (_set_subhead(line.text),)))
         else:
             blocks.append(Block(BlockKind.PARAGRAPH, (normalise(line.text),)))
         index += 1
     return blocks
 
 
+def _set_subhead(text: str) -> str:
+    """Set a subhead: its phrases stay apart, and so does its number."""
+    numbered = re.match(r"^(\d{1,2})\s*[.．、]?\s+(?=\D)", text.strip())
+    words = text.strip()[numbered.end() :] if numbered else undress(text)
+    phrases = [normalise(phrase) for phrase in split_segments(words)]
+    return " ".join([numbered[1], *phrases] if numbered else phrases)
+
+
 def _is_caption(lines: Sequence[Line], index: int, caption: Caption) -> bool:
     """Whether a numbered line is a caption and no item: it has a credit, or one beside it has."""
-    if caption.credit:
+    if caption.credit or lines[index].mark == CAPTION:
         return True
     near = [read_caption(line) for line in lines[max(0, index - 6) : index + 7]]
     return caption.number != "" and sum(1 for other in near if other) >= 2 and not re.match(r"^0\d", lines[index].text)
@@ -173,7 +147,7 @@ def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]
     for index in range(start, len(lines)):
         line = lines[index]
         if _is_item(line) or (
-            texts and (len(fold(line.text)) <= _SHORT or line.gap > 2 or read_panel(line, lines[index + 1 : index + 2]))
+            texts and (len(fold(line.text)) <= SHORT or line.gap > 2 or read_panel(line, lines[index + 1 : index + 2]))
         ):
             break
         texts.append(normalise(line.text))
@@ -186,30 +160,30 @@ def _is_item(line: Line) -> bool:
 
 
 def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
-    """The items of a list from a line on."""
+    """The items of a list from a line on, as the scan has them."""
     texts: list[str] = []
     for line in lines[start:]:
         if not _is_item(line) or (texts and read_caption(line)):
             break
-        texts.append(normalise(line.text.strip().lstrip(BULLETS + " ")))
+        texts.append(line.text.strip().lstrip(BULLETS + " "))
     return tuple(texts), max(len(texts), 1)
 
 
 def _list_block(texts: tuple[str, ...]) -> Block:
     """A list; numbered where every item begins with a number. One short item is a subhead."""
-    if len(texts) == 1 and len(fold(texts[0])) <= _SHORT and not is_finished(texts[0]):
-        return Block(BlockKind.SUBHEAD, texts)
+    if len(texts) == 1 and len(fold(texts[0])) <= SHORT and not is_finished(texts[0]):
+        return Block(BlockKind.SUBHEAD, (_set_subhead(texts[0]),))
     numbers = [_NUMBERED.match(text) for text in texts]
     if len(texts) > 1 and all(numbers) and [int(n[1]) for n in numbers if n] == list(range(1, len(texts) + 1)):
-        return Block(BlockKind.LIST, tuple(_NUMBERED.sub("", text) for text in texts), name="numbered")
-    return Block(BlockKind.LIST, texts, name="facts")
+        return Block(BlockKind.LIST, tuple(normalise(_NUMBERED.sub("", text)) for text in texts), name="numbered")
+    return Block(BlockKind.LIST, tuple(normalise(text) for text in texts), name="facts")
 
 
 def _box_size(lines: Sequence[Line], start: int) -> int:
     """How many short lines follow each other: facts and figures in a box."""
     size = 0
     for line in lines[start:]:
-        short = len(fold(line.text)) <= _SHORT and "。" not in line.text.rstrip()[:-1]
+        short = len(fold(line.text)) <= SHORT and "。" not in line.text.rstrip()[:-1]
         if not short or _is_item(line) or read_caption(line) or (size and line.gap > 4):
             break
         size += 1
@@ -228,28 +202,36 @@ def is_subhead_text(text: str) -> bool:
     bare = text.strip()
     size = len(fold(undress(bare)))
     return (
-        2 <= size <= _SHORT
+        2 <= size <= SHORT
         and not is_broken_off(bare)
         and "。" not in bare
+        and not (bare[-1] in "？?" and re.search("[，,]", bare))
         and (not is_finished(bare) or bare[-1] in '？?！!”"')
     )
 
 
 def _merge(blocks: Sequence[Block]) -> list[Block]:
-    """Leave empty blocks out, and let a subhead that nothing follows be a paragraph."""
-    kept = [block for block in blocks if any(block.texts) or block.title]
+    """Leave empty blocks out; a subhead right above a list is its title, one that nothing follows is a paragraph."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not any(block.texts) and not block.title:
+            continue
+        if block.kind is BlockKind.LIST and not block.title and kept and kept[-1].kind is BlockKind.SUBHEAD:
+            kept[-1] = replace(block, title=kept[-1].texts[0])
+        else:
+            kept.append(block)
     if kept and kept[-1].kind is BlockKind.SUBHEAD:
         kept[-1] = replace(kept[-1], kind=BlockKind.PARAGRAPH)
     return _find_pullquote(kept)
 
 
 def _find_pullquote(blocks: list[Block]) -> list[Block]:
-    """Find a short paragraph whose words stand again in a longer one: words pulled out of the text."""
-    for index, block in enumerate(blocks):
+    """Find a short paragraph at the top whose words stand again in a longer one: words pulled out of the text."""
+    for index, block in enumerate(blocks[:2]):
         text = fold("".join(block.texts))
         if block.kind is not BlockKind.PARAGRAPH or not 12 <= len(text) <= 60:
             continue
-        others = (fold("".join(other.texts)) for at, other in enumerate(blocks) if at != index)
+        others = (fold("".join(other.texts)) for other in blocks[index + 1 :])
         if any(fuzz.partial_ratio(text, other) >= 93 for other in others if len(other) > len(text)):
             return [*blocks[:index], replace(block, kind=BlockKind.PULLQUOTE), *blocks[index + 1 :]]
     return blocks

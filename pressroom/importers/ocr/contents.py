@@ -23,6 +23,7 @@ _LONG = 240  # letters of a line that is no part of a contents page
 _LEAST = 3  # entries of a contents page
 _FARTHEST = 1000  # lines of a contents page, at most
 _RUNNING = 36  # letters of running text, at least
+_OFTEN = 3  # times that a running head stands in a scan, at least
 _FIRST = 4  # lines of a contents page that the body is likely to begin with
 
 
@@ -44,8 +45,8 @@ def find_contents(scan: Scan) -> Contents:
     while start and (is_heading(scan.lines[start - 1]) or _names_block(scan.lines, start, starts)):
         start -= 1
     body = (*scan.lines[:start], *scan.lines[end:])
-    entries, departments, doubts = read_entries(found, body)
-    return Contents(start, end, entries, departments, doubts=doubts)
+    entries, departments = read_entries(found, body)
+    return Contents(start, end, entries, departments)
 
 
 def is_heading(line: Line) -> bool:
@@ -151,7 +152,7 @@ def _repeats(token: Token, tokens: Sequence[Token]) -> bool:
 def _tail(block: Sequence[Token], rest: Sequence[Token], lines: Sequence[Line]) -> list[Token]:
     """What behind the last folio belongs to its entry: words that the body says again, or all it has."""
     tail: list[Token] = []
-    if not block or not rest:
+    if not block or not rest or block[-1].form == "row":
         return tail
     bare = not block[-1].text
     opened_by_bare = bare and _bare_leads(block)
@@ -176,7 +177,8 @@ def _bare_leads(block: Sequence[Token]) -> bool:
 
 
 def _stands_again(token: Token, lines: Sequence[Line]) -> bool:
-    """Whether short lines further down say the words again."""
+    """Whether a short line further down says the words again; what many say is a running head."""
     text = fold(NOTE.sub("", token.text))
-    later = (fold(line.text) for line in lines[token.index + 1 :])
-    return len(text) >= 3 and any(text in other for other in later if len(other) <= 100)
+    later = [fold(line.text) for line in lines[token.index + 1 :]]
+    times = sum(1 for other in later if text in other and len(other) <= 100)
+    return len(text) >= 3 and 0 < times < _OFTEN

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.folios import Token, department_name
 from pressroom.importers.ocr.text import fold, is_han_only, undress
-from pressroom.importers.ocr.values import Doubt, Entry, Line
+from pressroom.importers.ocr.values import Entry, Line
 from pressroom.normaliser import HAN
 
 NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条則個个种種件位][^）)]{0,2})[)）]?\s*$")
@@ -32,17 +32,14 @@ class _Reading:
     body: tuple[str, ...]
     entries: list[Entry] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
     department: str = ""
     part: str = ""
     fresh: bool = False  # a department was named and no entry has followed
     waiting: list[Token] = field(default_factory=list)  # words that belong to the folio behind them
 
 
-def read_entries(
-    tokens: Sequence[Token], body: Sequence[Line]
-) -> tuple[tuple[Entry, ...], tuple[str, ...], tuple[Doubt, ...]]:
-    """Read the entries; give them in page order, the departments, and what is doubtful."""
+def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Read the entries; give them in page order, and the departments."""
     said = (fold(line.text) for line in body)
     reading = _Reading(tuple(text if len(text) <= _LONGEST else _PARAGRAPH for text in said))
     tokens = _drop_own_folio([token for token in tokens if fold(token.text) or token.folio])
@@ -58,7 +55,7 @@ def read_entries(
         else:
             _take_words(reading, token, trailing)
     entries = [_take_note(_take_part(entry)) for entry in reading.entries if entry.lines]
-    return _in_order(entries), tuple(dict.fromkeys(reading.departments)), tuple(reading.doubts)
+    return _in_order(entries), tuple(dict.fromkeys(reading.departments))
 
 
 def _drop_own_folio(tokens: Sequence[Token]) -> list[Token]:
@@ -119,13 +116,6 @@ def _take_opener(reading: _Reading, token: Token) -> None:
         return
     lines = tuple(line for waiting in reading.waiting for line in _own(waiting))
     reading.entries.append(Entry(None, lines, reading.department, place=first.index, opens=reading.fresh))
-    reading.doubts.append(
-        Doubt(
-            first.line.number,
-            f"no folio is printed for {' '.join(line.text for line in lines)}",
-            "it is an entry of its own",
-        )
-    )
     reading.waiting = []
 
 
@@ -135,8 +125,6 @@ def _take_blurb(reading: _Reading, token: Token) -> None:
         lines = tuple(line for waiting in reading.waiting for line in _own(waiting))
         first = reading.waiting[0]
         reading.entries.append(Entry(None, lines, reading.department, place=first.index, opens=reading.fresh))
-        what = f"no folio is printed for {' '.join(line.text for line in lines)}"
-        reading.doubts.append(Doubt(first.line.number, what, "it is an entry of its own"))
         reading.waiting = []
     if reading.entries:
         last = reading.entries[-1]
@@ -162,9 +150,6 @@ def _take_words(reading: _Reading, token: Token, trailing: bool) -> None:
     alone = bool(last.lines) and not _is_part(last) and _is_entry_alone(reading.body, last, token)
     if alone:
         reading.entries.append(Entry(None, _own(token), reading.department, reading.part, place=token.index))
-        reading.doubts.append(
-            Doubt(token.line.number, f"no folio is printed for {token.text}", "it is an entry of its own")
-        )
         return
     reading.entries[-1] = replace(last, lines=(*last.lines, *_own(token)))
 

@@ -100,11 +100,11 @@ def _editorial(lines: Sequence[Line]) -> Piece | None:
         if not _is_title_line(line) or len(heads) == 3:
             break
         heads.append(line)
-    blocks, bylines = set_blocks(lines[len(heads) :])
-    if not blocks:
+    setting = set_blocks(lines[len(heads) :])
+    if not setting.blocks:
         return None
     headline = tuple(normalise(line.text) for line in heads) or ("卷首",)
-    return Piece(headline, blocks, bylines=bylines, line=lines[0].number)
+    return Piece(headline, setting.blocks, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
 
 
 def _title(lines: Sequence[Line]) -> str:
@@ -136,17 +136,53 @@ def _masthead(lines: Sequence[Line]) -> tuple[tuple[Credit, ...], tuple[str, ...
     """Read roles with their names, and the lines of the address."""
     credits: list[Credit] = []
     address: list[str] = []
-    for line in lines:
-        text = re.sub(r"\s+", " ", line.text.strip())
+    for text in _upright(lines):
         plain = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text)
-        if plain.startswith(ADDRESS_WORDS):
-            address.append(normalise(re.sub(rf"^({'|'.join(ADDRESS_WORDS)})\s*[:：]?\s*", r"\1 ", plain)))
+        word = re.match(rf"({'|'.join(ADDRESS_WORDS)})\s*[:：]?\s*", plain)
+        if word:
+            address.append(f"{word[1]}：{normalise(plain[word.end() :])}")
             continue
-        marks = list(_ROLE_LINE.finditer(text))
-        for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(text)], strict=False):
-            names = split_names(text[mark.end() : end])
-            if names:
-                credits.append(Credit(re.sub(r"\s", "", mark[1] or mark[2]), names))
-        if not marks and credits and "/" in text and (names := split_names(text)):
+        found = _read_roles(text) or _read_glued_roles(plain)
+        credits += found
+        if not found and credits and "/" in text and (names := split_names(text)):
             credits[-1] = Credit(credits[-1].role, (*credits[-1].names, *names))
     return tuple(credits), tuple(address)
+
+
+def _upright(lines: Sequence[Line]) -> list[str]:
+    """Put roles together that the scan has down the page, a character a line: 主, 编, 甲乙 are ``主编：甲乙``."""
+    made: list[str] = []
+    role = ""
+    for line in lines:
+        text = re.sub(r"\s+", " ", line.text.strip())
+        if is_han_only(text, 1, 1):
+            if not role and made and re.search(r"[/ ][\u4e00-\u9fff]$", made[-1]):
+                made[-1] += text
+            else:
+                role += text
+            continue
+        names = split_names(text) or re.search(r"[/、 ][\u4e00-\u9fff]$", text)
+        made.append(f"{role}：{text}" if role and names else text)
+        role = ""
+    return made
+
+
+def _read_roles(text: str) -> list[Credit]:
+    """Read a line of roles, each with its names behind it; a role from down the page is taken as it is."""
+    upright = re.match(r"^([\u4e00-\u9fff]{1,6})：(.+)$", text)
+    if upright and (names := split_names(upright[2])) and not _ROLE_LINE.search(upright[2]):
+        return [Credit(upright[1], names)]
+    marks = list(_ROLE_LINE.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    found = [(mark, split_names(text[mark.end() : end])) for mark, end in zip(marks, ends, strict=False)]
+    return [Credit(re.sub(r"\s", "", mark[1] or mark[2]), names) for mark, names in found if names]
+
+
+def _read_glued_roles(text: str) -> list[Credit]:
+    """Read roles and names with nothing between: ``书记甲乙丙主任丁戊``."""
+    pairs = re.fullmatch(rf"(?:(?:{_ROLE})[\u4e00-\u9fff]{{2,3}})+?", text)
+    if pairs is None:
+        return []
+    found = re.findall(rf"({_ROLE})([\u4e00-\u9fff]{{2,3}}?)(?=(?:{_ROLE})|$)", text)
+    said = "".join(role + name for role, name in found)
+    return [Credit(role, (name,)) for role, name in found] if said == text else []

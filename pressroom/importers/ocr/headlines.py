@@ -38,10 +38,10 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     size = _headline_size(lines[start:], entry, is_tag)
     opening = _without_part(lines[start : start + size], entry.part)
     if is_tag and opening:
-        headline = _tidy([phrase.text for phrase in _phrases(opening)])
+        headline = _tidy([phrase.text for phrase in phrases_of(opening)])
         return Opening(headline, short_headline=tag, tag=tag, taken=start + size), Notes()
-    printed = _phrases(entry.lines)
-    said = _phrases(opening) if opening else printed
+    printed = phrases_of(entry.lines)
+    said = phrases_of(opening) if opening else printed
     first = _first_of_headline(printed, opening, said)
     kicker, headline_texts = [p.text for p in said[:first]], [p.text for p in said[first:]]
     cut = _cut_kicker(printed, kicker) if opening else first
@@ -108,7 +108,7 @@ def _alike(target: str, text: str) -> float:
 
 
 @dataclass(frozen=True)
-class _Phrase:
+class Phrase:
     """A phrase of a headline: which line it stands on, and whether the scan set it in bold."""
 
     text: str
@@ -129,9 +129,9 @@ def _without_part(lines: Sequence[Line], part: str) -> list[Line]:
     return kept
 
 
-def _phrases(lines: Sequence[Line]) -> list[_Phrase]:
+def phrases_of(lines: Sequence[Line]) -> list[Phrase]:
     """The phrases of some lines; a line that ends with a colon goes on in the next."""
-    phrases: list[_Phrase] = []
+    phrases: list[Phrase] = []
     for number, line in enumerate(lines):
         at = 0
         for text in split_segments(line.text):
@@ -141,12 +141,12 @@ def _phrases(lines: Sequence[Line]) -> list[_Phrase]:
             if goes_on:
                 phrases[-1] = replace(phrases[-1], text=phrases[-1].text + text, line=number)
             else:
-                phrases.append(_Phrase(text, number, bold, line.mark))
+                phrases.append(Phrase(text, number, bold, line.mark))
             at += len(text)
     return phrases
 
 
-def _first_of_headline(printed: Sequence[_Phrase], opening: Sequence[Line], said: Sequence[_Phrase]) -> int:
+def _first_of_headline(printed: Sequence[Phrase], opening: Sequence[Line], said: Sequence[Phrase]) -> int:
     """The index of the phrase where the headline begins; what stands before it is the kicker.
 
     The evidence, best first: bold type, lines that stand apart in the body, words that the contents page leaves out,
@@ -175,7 +175,7 @@ def _first_of_headline(printed: Sequence[_Phrase], opening: Sequence[Line], said
     return next((i for i in range(len(said)) if fuzz.ratio(fold("".join(p.text for p in said[:i])), before) > 85), 0)
 
 
-def _start_of_last_line(said: Sequence[_Phrase]) -> int:
+def _start_of_last_line(said: Sequence[Phrase]) -> int:
     """The headline is the last line; with the line above, where it only goes on with that."""
     first = next(index for index, phrase in enumerate(said) if phrase.line == said[-1].line)
     text = "".join(phrase.text for phrase in said[first:])
@@ -186,7 +186,7 @@ def _start_of_last_line(said: Sequence[_Phrase]) -> int:
     return first
 
 
-def _left_out(printed: Sequence[_Phrase], said: Sequence[_Phrase]) -> int:
+def _left_out(printed: Sequence[Phrase], said: Sequence[Phrase]) -> int:
     """How many phrases stand before the words of the contents page."""
     target = fold("".join(phrase.text for phrase in printed))
     for first in range(1, len(said)):
@@ -196,7 +196,7 @@ def _left_out(printed: Sequence[_Phrase], said: Sequence[_Phrase]) -> int:
     return 0
 
 
-def _cut_kicker(printed: Sequence[_Phrase], kicker: Sequence[str]) -> int:
+def _cut_kicker(printed: Sequence[Phrase], kicker: Sequence[str]) -> int:
     """How many phrases of an entry are the kicker that the body prints."""
     wanted = fold("".join(kicker))
     if not wanted:

@@ -49,6 +49,7 @@ def _write_block(block: Block) -> str:
     """Write one block."""
     paragraphs = "\n\n".join(escape(text) for text in block.texts)
     items = "\n".join(f"- {escape(text)}" for text in block.texts)
+    title = f"title={_value(block.title)} " if block.title else ""
     match block.kind:
         case BlockKind.SUBHEAD:
             return f"## {escape(block.texts[0])}"
@@ -58,9 +59,9 @@ def _write_block(block: Block) -> str:
             return f"::: list {{type=events}}\n{items}\n:::"
         case BlockKind.LIST if block.name == "numbered":
             items = "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(block.texts, 1))
-            return f"::: list {{type=numbered}}\n{items}\n:::"
+            return f"::: list {{{title}type=numbered}}\n{items}\n:::"
         case BlockKind.LIST:
-            return f"::: list {{type=facts}}\n{items}\n:::"
+            return f"::: list {{{title}type=facts}}\n{items}\n:::"
         case BlockKind.BOX:
             return f"::: databox {{title={_value(block.title)}}}\n{items}\n:::"
         case BlockKind.FIGURE:
@@ -68,7 +69,8 @@ def _write_block(block: Block) -> str:
                 f"number={block.name}" if block.name else "",
                 f"credit={_value(block.credit)}" if block.credit else "",
             ]
-            return f"::: figure {{{' '.join(filter(None, options))}}}\n{paragraphs}\n:::"
+            given = " ".join(filter(None, options))
+            return f"::: figure{f' {{{given}}}' if given else ''}\n{paragraphs}\n:::"
         case BlockKind.PANEL:
             role = f" role={_value(block.title)}" if block.title else ""
             return f"::: panel {{name={_value(block.name)}{role}}}\n{paragraphs}\n:::"

@@ -13,6 +13,8 @@ from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_
 from pressroom.importers.ocr.values import Doubt, Entry, Line, Notes
 from pressroom.importers.ocr.words import BULLETS, SECTION_ENDS
 
+_SPACED = 2  # empty lines below a headline that is set apart
+
 
 @dataclass(frozen=True)
 class Part:
@@ -48,6 +50,8 @@ def _split_counted(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...
 def _goes_on(lines: Sequence[Line], start: int) -> bool:
     """Whether a headline goes on in the next line."""
     following = lines[start + 1]
+    if read_byline(following.text):
+        return False
     return is_unbalanced(lines[start].text) and len(fold(following.text)) <= 30 and not is_finished(following.text)
 
 
@@ -99,10 +103,22 @@ def _split_sections(lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
     parts = [Part(tuple(lines[: starts[0]]))]
     for start, end in pairwise([*starts, len(lines)]):
         heads = _section_heads(lines, start + 1, end)
-        parts.append(
-            Part(tuple(lines[start + 1 + heads : end]), tuple(lines[start + 1 : start + 1 + heads]), lines[start].text)
-        )
+        first = start + 1 + heads
+        inner = [first, *_inner_starts(lines, first, end), end]
+        parts.append(Part(tuple(lines[first : inner[1]]), tuple(lines[start + 1 : first]), lines[start].text))
+        parts += [Part(tuple(lines[a + 1 : b]), (lines[a],), lines[start].text) for a, b in pairwise(inner[1:])]
     return tuple(parts), Notes()
+
+
+def _inner_starts(lines: Sequence[Line], first: int, end: int) -> list[int]:
+    """Where further articles of a section open: headlines with as much space below as the first has."""
+    if first >= end or lines[first].gap < _SPACED:
+        return []
+    return [
+        index
+        for index in range(first + 1, end - 1)
+        if lines[index + 1].gap >= _SPACED and headline_score(lines, index) > 1
+    ]
 
 
 def _is_section(lines: Sequence[Line], index: int) -> bool:

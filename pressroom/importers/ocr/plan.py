@@ -8,6 +8,7 @@ from typing import Any
 
 from pressroom.importers.ocr.values import BlockKind, Chapter, Doubt, Notes, Piece
 
+_SPREAD = 2  # pages
 _PAGE = 700  # characters of a page, by and large: a guess for a slot whose end is not known
 
 
@@ -20,77 +21,90 @@ class PlannedSlot:
     slugs: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """A chapter and its folio."""
+
+    folio: int
+    chapter: Chapter
+    spread: bool = False
+
+
 def plan_issue(chapters: Sequence[Chapter], editorial: Piece | None) -> tuple[tuple[PlannedSlot, ...], Notes]:
     """Give each chapter its slot; cover, masthead, editorial and contents stand around them."""
     placed, doubts = _place(chapters)
-    first = placed[0][0]
-    slots = [*_front(first, editorial)]
-    for position, (folio, chapter, spread) in enumerate(placed):
-        slots.append(_slot(folio, chapter, spread, placed[:position]))
+    slots, homeless = _front(placed[0].folio, editorial)
+    if homeless:
+        doubts.append(Doubt(homeless.line, "there is no page for the editorial", "set it behind the first article"))
+    count = len(slots)
+    for position, one in enumerate(placed):
+        slots.append(_slot(one, placed[:position]))
+    if homeless:
+        slots[count] = PlannedSlot(slots[count].values, (*slots[count].pieces, homeless))
     last = placed[-1]
-    slots[-1].values["pages"] = _last_pages(last[0], last[1])
-    doubts.append(
-        Doubt(
-            last[1].entry.lines[0].number,
-            "the scan does not say where the last article ends",
-            f"gave it {slots[-1].values['pages']} pages",
-        )
-    )
+    pages = _last_pages(last.folio, last.chapter)
+    slots[-1].values["pages"] = pages
+    what = "the scan does not say where the last article ends"
+    doubts.append(Doubt(last.chapter.entry.lines[0].number, what, f"gave it {pages} pages"))
     slots += [PlannedSlot({"kind": "inside-back"}), PlannedSlot({"kind": "back-cover"})]
     return tuple(_name(slot) for slot in slots), Notes(tuple(doubts))
 
 
-def _place(chapters: Sequence[Chapter]) -> tuple[list[tuple[int, Chapter, bool]], list[Doubt]]:
-    """Give every chapter its folio; one without takes the spread before its follower, or joins its neighbour."""
-    placed: list[tuple[int, Chapter, bool]] = []
+def _place(chapters: Sequence[Chapter]) -> tuple[list[_Placed], list[Doubt]]:
+    """Give every chapter its folio; those without take a guess, or join a neighbour where there is no room."""
+    placed: list[_Placed] = []
     doubts: list[Doubt] = []
-    waiting: list[Chapter] = []
-    for chapter in chapters:
-        folio, line = chapter.entry.folio, chapter.entry.lines[0].number
+    for position, chapter in enumerate(chapters):
+        later = (other.entry.folio for other in chapters[position:] if other.entry.folio is not None)
+        folio, following = chapter.entry.folio, next(later, None)
         if folio is None:
-            waiting.append(chapter)
-            continue
-        if placed and folio <= placed[-1][0]:
+            guess = _guess(chapter, placed, following)
+            doubts.append(_guessed(chapter, guess))
+            if guess is None and not placed:
+                chapters = [
+                    *chapters[: position + 1],
+                    _join(chapters[position + 1], chapter),
+                    *chapters[position + 2 :],
+                ]
+                return _place_rest(chapters[position + 1 :], doubts)
+            folio = guess
+        if placed and (folio is None or folio <= placed[-1].folio):
             before = placed.pop()
-            placed.append((before[0], _join(before[1], chapter), before[2]))
-            doubts.append(
-                Doubt(line, f"folio {folio} is taken already", "set it in the same slot as the entry before it")
-            )
+            placed.append(_Placed(before.folio, _join(before.chapter, chapter), before.spread))
+            if chapter.entry.folio is not None:
+                what = f"folio {folio} is taken already"
+                decision = "set it in the same slot as the entry before it"
+                doubts.append(Doubt(chapter.entry.lines[0].number, what, decision))
             continue
-        for number, opener in enumerate(waiting):
-            start = folio - 2 * (len(waiting) - number)
-            start -= start % 2
-            if start > (placed[-1][0] if placed else 0):
-                placed.append((start, opener, (folio - start) % 2 == 0))
-                doubts.append(
-                    Doubt(
-                        opener.entry.lines[0].number,
-                        f"no folio is printed for {opener.entry.text!r}",
-                        f"gave it the spread from folio {start}",
-                    )
-                )
-            else:
-                chapter = _join(opener, chapter) if number == len(waiting) - 1 else chapter
-                doubts.append(
-                    Doubt(
-                        opener.entry.lines[0].number,
-                        f"there is no room for {opener.entry.text!r}",
-                        "set it in the slot that follows",
-                    )
-                )
-        waiting = []
-        placed.append((folio, chapter, False))
-    for opener in waiting:
-        before = placed.pop()
-        placed.append((before[0], _join(before[1], opener), before[2]))
-        doubts.append(
-            Doubt(
-                opener.entry.lines[0].number,
-                f"no folio is printed for {opener.entry.text!r}",
-                "set it in the slot before it",
-            )
-        )
+        assert folio is not None
+        spread = chapter.entry.opens and folio % 2 == 0 and (following or 0) - folio == _SPREAD
+        placed.append(_Placed(folio, chapter, spread))
     return placed, doubts
+
+
+def _place_rest(chapters: Sequence[Chapter], doubts: Sequence[Doubt]) -> tuple[list[_Placed], list[Doubt]]:
+    """Place the chapters behind one that joined its follower."""
+    placed, more = _place(chapters)
+    return placed, [*doubts, *more]
+
+
+def _guess(chapter: Chapter, placed: Sequence[_Placed], following: int | None) -> int | None:
+    """Guess the folio of an entry without one: the spread before its department's first, or behind the one before."""
+    before = placed[-1].folio if placed else 0
+    if chapter.entry.opens and following:
+        start = following - _SPREAD if following % 2 == 0 else following - 1
+        return next((folio for folio in (start, following - 1) if folio > before), None)
+    start = before + _need(placed[-1].chapter) if placed else 1
+    if following and start >= following:
+        start = following - 1
+    return start if start > before else None
+
+
+def _guessed(chapter: Chapter, folio: int | None) -> Doubt:
+    """Say which folio an entry without one was given."""
+    what = f"no folio is printed for {chapter.entry.text!r}"
+    decision = f"gave it the pages from folio {folio} on" if folio else "set it in the slot of a neighbour"
+    return Doubt(chapter.entry.lines[0].number, what, decision)
 
 
 def _join(one: Chapter, two: Chapter) -> Chapter:
@@ -98,36 +112,38 @@ def _join(one: Chapter, two: Chapter) -> Chapter:
     return Chapter(one.entry, (*one.pieces, *two.pieces), (*one.lines, *two.lines), one.found)
 
 
-def _front(first: int, editorial: Piece | None) -> list[PlannedSlot]:
-    """Plan what stands before the first article: contents right before it, editorial and masthead as room allows."""
-    slots: list[PlannedSlot] = [PlannedSlot({"kind": "cover"})]
+def _front(first: int, editorial: Piece | None) -> tuple[list[PlannedSlot], Piece | None]:
+    """Plan what stands before the first article: contents right before it, editorial and masthead as room allows.
+
+    Give also the editorial where it finds no page.
+    """
+    cover = PlannedSlot({"kind": "cover"})
+    inside = PlannedSlot({"kind": "inside-front"})
     contents = first - 2 if first % 2 == 0 and first > 3 else first - 1
-    free = contents - 1
-    numbered: list[PlannedSlot] = []
-    if free >= (2 if editorial else 1):
-        numbered.append(PlannedSlot({"kind": "masthead", "folio": 1}))
-        slots.append(PlannedSlot({"kind": "inside-front"}))
-    else:
-        slots.append(PlannedSlot({"kind": "masthead"}))
-    if editorial and free >= 1:
-        numbered.append(PlannedSlot({"kind": "editorial", "folio": len(numbered) + 1}, (editorial,)))
-    if contents >= 1:
-        extra = editorial if editorial and not free else None
-        numbered.append(PlannedSlot({"kind": "contents", "folio": contents}, (extra,) if extra else ()))
+    if contents < 1:
+        return [cover, PlannedSlot({"kind": "contents"})], editorial
+    numbered = [PlannedSlot({"kind": "contents", "folio": contents})]
+    if contents > 1 and not editorial:
+        numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": 1}))
+    elif contents > 1 and editorial:
+        own = 2 if contents > 2 else 1
+        numbered.insert(0, PlannedSlot({"kind": "editorial", "folio": own}, (editorial,)))
+        if own > 1:
+            numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": 1}))
     elif editorial:
-        slots[-1] = PlannedSlot({"kind": "editorial"}, (editorial,))
-    return slots + numbered
+        inside = PlannedSlot({"kind": "editorial"}, (editorial,))
+    return [cover, inside, *numbered], None
 
 
-def _slot(folio: int, chapter: Chapter, spread: bool, before: Sequence[tuple[int, Chapter, bool]]) -> PlannedSlot:
+def _slot(placed: _Placed, before: Sequence[_Placed]) -> PlannedSlot:
     """Plan the slot of one chapter."""
-    entry = chapter.entry
-    values: dict[str, Any] = {"kind": _kind(chapter, before), "folio": folio}
+    chapter, entry = placed.chapter, placed.chapter.entry
+    values: dict[str, Any] = {"kind": _kind(chapter, before), "folio": placed.folio}
     if entry.department:
         values["department"] = entry.department
     if entry.part:
         values["part"] = entry.part
-    if spread:
+    if placed.spread:
         values["spread"] = True
     if entry.folio is None:
         values["contents"] = "unnumbered"
@@ -138,12 +154,12 @@ def _slot(folio: int, chapter: Chapter, spread: bool, before: Sequence[tuple[int
     return PlannedSlot(values, chapter.pieces)
 
 
-def _kind(chapter: Chapter, before: Sequence[tuple[int, Chapter, bool]]) -> str:
+def _kind(chapter: Chapter, before: Sequence[_Placed]) -> str:
     """Choose the template of a chapter by what it holds."""
     entry, pieces = chapter.entry, chapter.pieces
     blocks = [block for piece in pieces for block in piece.blocks]
     figures = sum(1 for block in blocks if block.kind is BlockKind.FIGURE)
-    if entry.folio is None:
+    if entry.folio is None and entry.opens:
         return "opener"
     if any(block.name == "events" for block in blocks if block.kind is BlockKind.LIST):
         return "chronicle"
@@ -152,7 +168,7 @@ def _kind(chapter: Chapter, before: Sequence[tuple[int, Chapter, bool]]) -> str:
     if len(pieces) > 1:
         return _kind_of_several(pieces)
     first_of_part = entry.part and not any(
-        other.entry.part == entry.part and other.entry.department == entry.department for _, other, _ in before
+        one.chapter.entry.part == entry.part and one.chapter.entry.department == entry.department for one in before
     )
     if first_of_part and not pieces[0].tag and pieces[0].length < 900:
         return "part-opener"
@@ -169,9 +185,14 @@ def _kind_of_several(pieces: Sequence[Piece]) -> str:
     return "digest" if quoted * 2 > len(pieces) else "neighbourhood"
 
 
+def _need(chapter: Chapter) -> int:
+    """Guess how many pages the copy of a chapter needs."""
+    return max(1, -(-sum(piece.length for piece in chapter.pieces) // _PAGE))
+
+
 def _last_pages(folio: int, chapter: Chapter) -> int:
     """Guess the pages of the last slot: what its copy needs, filled up to a multiple of four pages in all."""
-    need = max(1, -(-sum(piece.length for piece in chapter.pieces) // _PAGE))
+    need = _need(chapter)
     return need + (-(folio - 1 + need)) % 4
 
 

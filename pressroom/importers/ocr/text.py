@@ -86,11 +86,11 @@ def split_segments(text: str) -> tuple[str, ...]:
     """
     text = text.strip()
     cuts = [0]
-    inside = False
+    inside, watched = False, not is_unbalanced(text)
     for index, letter in enumerate(text):
-        if letter in '"“”「」':
+        if watched and letter in '"“”「」':
             inside = letter in "“「" or (letter == '"' and not inside)
-        if letter.isspace() and not inside and _divides(text[:index].rstrip(), text[index:].lstrip()):
+        if letter.isspace() and not inside and _divides(text[cuts[-1] : index].strip(), text[index:].lstrip()):
             cuts.append(index)
     pieces = [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return _merge_short([piece for piece in pieces if piece])
@@ -117,7 +117,8 @@ def _merge_short(pieces: list[str]) -> tuple[str, ...]:
     """Put pieces of one or two characters back to their neighbours."""
     merged: list[str] = []
     for piece in pieces:
-        if merged and (len(fold(piece)) < 3 or len(fold(merged[-1])) < 3):
+        short = len(fold(piece)) < (4 if piece[0] in '"“' else 3)
+        if merged and (short or len(fold(merged[-1])) < 3):
             merged[-1] += piece
         else:
             merged.append(piece)

@@ -98,9 +98,6 @@ class Contents:
     end: int
     entries: tuple[Entry, ...]
     departments: tuple[str, ...]
-    department_lines: tuple[Line, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    left_over: tuple[LeftOver, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""Write what was read: entries, articles and front matter in, an issue folder out, every character accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pressroom.importers.ocr.account import Share, count_lost, find_left_over
+from pressroom.importers.ocr.contents import is_heading
+from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_folder, write_report, write_sheet
+from pressroom.importers.ocr.markdown import write_copy
+from pressroom.importers.ocr.plan import PlannedSlot
+from pressroom.importers.ocr.text import count_han
+from pressroom.importers.ocr.values import Chapter, Contents, Doubt, Front, ImportResult, LeftOver, Notes, Scan
+from pressroom.read.sheet import read_sheet
+
+_TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")
+_MANY = 20  # traditional characters that make a text traditional
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read off a scan."""
+
+    scan: Scan
+    contents: Contents
+    front: Front
+    chapters: tuple[Chapter, ...]
+    slots: tuple[PlannedSlot, ...]
+    notes: Notes
+
+
+def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
+    """Write the issue folder, and account for every line of the scan."""
+    pieces = {slug: piece for slot in read.slots for slug, piece in zip(slot.slugs, slot.pieces, strict=True)}
+    roles = list(dict.fromkeys(credit.role for piece in pieces.values() for credit in piece.bylines))
+    letters = "".join(line.text for line in read.scan.lines)
+    traditional = sum(letter in _TRADITIONAL for letter in letters) > _MANY
+    sheets = {
+        "magazine.yaml": write_sheet(magazine_sheet(read.front, read.contents.departments, roles, traditional)),
+        "issue.yaml": write_sheet(issue_sheet(read.front, read.slots, layout)),
+    }
+    copies = {f"copy/{slug}.md": write_copy(piece) for slug, piece in pieces.items()}
+    left = find_left_over(_shares(read, sheets, copies), read.notes.mends, _known(read))
+    doubts = {*read.notes.doubts, *_lost_doubts(read.chapters)}
+    result = ImportResult(
+        folder=out,
+        entries=len(read.contents.entries),
+        articles=len(pieces),
+        han=count_han(letters),
+        han_left_over=sum(count_han(one.text) for one in left),
+        doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.line, doubt.what))),
+        left_over=left,
+        mends=read.notes.mends,
+    )
+    write_folder(out, {**sheets, **copies, "import-report.md": write_report(result, read.scan.file)})
+    return result
+
+
+def _known(read: Reading) -> tuple[LeftOver, ...]:
+    """What was left out on purpose, with the heading of the contents page."""
+    lines = read.scan.lines[read.contents.start : read.contents.end]
+    headings = [
+        LeftOver(line.number, line.text, "the heading of the contents page") for line in lines if is_heading(line)
+    ]
+    return (*read.notes.left_over, *headings)
+
+
+def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> Iterator[Share]:
+    """The lines of the scan, each share with the texts of the files that were made of it."""
+    said_in_sheets = [" ".join(_values(text)) for text in sheets.values()]
+    said_in_copies = [_said(text) for text in copies.values()]
+    contents = read.scan.lines[read.contents.start : read.contents.end]
+    yield Share(contents, (*said_in_sheets, *said_in_copies), once=False)
+    editorial = [_said(write_copy(read.front.editorial))] if read.front.editorial else []
+    credits = "".join(credit.role + "".join(credit.names) for credit in read.front.masthead)
+    before = read.scan.lines[: read.contents.start]
+    yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False)
+    shared: set[int] = {line.number for line in (*contents, *before)}
+    for chapter in read.chapters:
+        entry = chapter.entry
+        texts = [_said(write_copy(piece)) for piece in chapter.pieces]
+        labels = [entry.department, entry.part, entry.note, *dict.fromkeys(piece.tag for piece in chapter.pieces)]
+        yield Share(chapter.lines, (*texts, *labels))
+        shared |= {line.number for line in chapter.lines}
+    rest = tuple(line for line in read.scan.lines if line.number not in shared)
+    yield Share(rest, (" ".join(read.contents.departments),), once=False)
+
+
+def _said(copy: str) -> str:
+    """What a file of copy says, without the marks of YAML and Markdown: the written text is read again."""
+    head, _, body = copy.removeprefix("---\n").partition("\n---\n")
+    lines = []
+    for line in body.replace("\\", "").split("\n"):
+        lines.append(" ".join(_option_values(line)) if line.startswith(":::") else line)
+    return " ".join(_values(head)) + "\n" + "\n".join(lines)
+
+
+def _option_values(line: str) -> Iterator[str]:
+    """The values of a directive's options."""
+    for part in line.partition("{")[2].rstrip("}").split('" '):
+        yield part.partition("=")[2].replace("number=", "").replace('"', "")
+
+
+def _values(text: str) -> Iterator[str]:
+    """The texts of a sheet, without its keys."""
+    yield from _texts(read_sheet(text, Path("sheet.yaml")).values)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        yield str(value)
+
+
+def _lost_doubts(chapters: Sequence[Chapter]) -> list[Doubt]:
+    """Doubt a chapter that has fewer Han characters than its lines."""
+    doubts: list[Doubt] = []
+    for chapter in chapters:
+        lost: Counter[str] = count_lost(chapter.lines, [_said(write_copy(piece)) for piece in chapter.pieces])
+        for word in (chapter.entry.department, chapter.entry.part, chapter.entry.note):
+            lost -= Counter(word)
+        if lost.total() > 2:
+            letters = "".join(sorted(lost.elements()))[:40]
+            what = f"{lost.total()} characters are missing from this article"
+            doubts.append(Doubt(chapter.entry.lines[0].number, what, letters))
+    return doubts
