@@ -21,11 +21,13 @@ class Share:
     """Lines of a scan, and the texts that were made of them; ``once``: every letter there stands for one of the scan.
 
     The contents page is a share that is not ``once``: its headlines and those of the articles are one in the files.
+    ``numbers`` are the numbers of year, month and issue, which a line may give in words of its own.
     """
 
     lines: tuple[Line, ...]
     texts: tuple[str, ...]
     once: bool = True
+    numbers: frozenset[int] = frozenset()
 
 
 def find_left_over(shares: Iterable[Share], mends: Sequence[Mend], known: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
@@ -56,7 +58,8 @@ def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[
     for line in broken:
         lost, rest = _take(_mended(line, mends), stock, by_letter=share.once)
         stock = rest if share.once else stock
-        if lost and not _ISSUE.fullmatch(line.text):
+        dated = _ISSUE.fullmatch(line.text) and {int(n) for n in re.findall(r"\d+", line.text)} <= share.numbers
+        if lost and not dated:
             left.append(LeftOver(line.number, " ".join(lost), "stands nowhere"))
     return left
 

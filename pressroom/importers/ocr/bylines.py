@@ -43,7 +43,7 @@ def _opens_role(text: str, found: re.Match[str]) -> bool:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Split names that spaces, commas or nothing divide; ``卢 一`` is one name, ``苏军沈逸柔`` are two."""
+    """Split names that spaces, commas or nothing divide; ``林 一`` is one name, ``许帆沈逸川`` are two."""
     parts = [part for part in re.split(r"[\s/、,，;；|丨:：]+", text.strip()) if part]
     merged: list[str] = []
     for part in parts:

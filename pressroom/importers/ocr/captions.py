@@ -1,4 +1,4 @@
-"""Read captions: ``1. 夜幕降临的湖畔。 摄影: 甲`` in, number, words and credit out."""
+"""Read captions: ``1. 雨后的河口。 摄影: 甲`` in, number, words and credit out."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def _repeats(token: Token, tokens: Sequence[Token]) -> bool:
         return False
     for other in tokens:
         known = fold(undress(NOTE.sub("", other.text)))
-        if text == known and (len(text) > 3 or other.folio is None):
+        if text == known:
             return True
         if len(text) >= 6 and len(known) >= 6 and (fuzz.ratio(text, known) >= 88 or (known in text and len(known) > 8)):
             return True

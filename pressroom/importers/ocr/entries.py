@@ -20,6 +20,7 @@ from pressroom.normaliser import HAN
 NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条則個个种種件位][^）)]{0,2})[)）]?\s*$")
 _DATES = re.compile(r"\s*([（(][^()（）]*\d[^()（）]*[)）])\s*$")
 _PARTS = ("上篇", "中篇", "下篇", "上编", "下编", "序章", "尾声")
+_SHORT_NAME = 4  # characters that the name of a department mostly has
 _LONGEST = 100  # letters of a headline
 _PARAGRAPH = "\n"  # stands for running text, which parts what stands before and behind it
 _LINES_OF_ONE = 3  # lines of the body that say one entry
@@ -177,6 +178,8 @@ def _department(reading: _Reading, token: Token, following: Token | None, traili
     if name in reading.departments:
         return name
     last = reading.entries[-1] if reading.entries else None
+    if reading.fresh and len(name) > _SHORT_NAME and fold(token.text) in reading.body:
+        return ""
     if trailing:
         if reading.waiting or _stand_together(reading.body, token.text, following.text, lines=1):
             return ""

@@ -10,6 +10,9 @@ from pressroom.importers.ocr.values import Block, BlockKind, Line
 from pressroom.normaliser import normalise
 
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d{2}[.．/年]\s?\d{1,2}[.．/月]\s?\d{1,2}日?)(?![\d.])")
+_SHORT_DATE = re.compile(
+    r"^(\d{1,2}\s?月\s?\d{1,2}\s?日(?:\s?[-–—~～至]\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日)?|\d{1,2}[.．/]\d{1,2})(?:[\s:：|,，]+)(?=\S)"
+)
 
 
 def glue(one: str, two: str) -> str:
@@ -21,6 +24,8 @@ def glue(one: str, two: str) -> str:
 def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Read a chronicle: lines that begin with a date, and lines in which dates and events run together."""
     dated = [line for line in lines if _DATE.match(line.text)]
+    if not dated:
+        return _read_short_dates(lines)
     if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
         return ()
     items: list[list[str]] = []
@@ -34,6 +39,24 @@ def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
         inner=tuple(date for date, _ in items),
     )
     return (*before, events)
+
+
+def _read_short_dates(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Read a chronicle whose dates have no year; each stands at the beginning of its line."""
+    found = [(_SHORT_DATE.match(line.text), line) for line in lines]
+    first = next((index for index, (date, _) in enumerate(found) if date), 0)
+    dated = sum(1 for date, _ in found if date)
+    if dated < 3 or dated * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
+        return ()
+    items: list[list[str]] = []
+    for date, line in found[first:]:
+        if date:
+            items.append([date[1], line.text[date.end() :]])
+        else:
+            items[-1][1] = glue(items[-1][1], line.text)
+    before = [Block(BlockKind.PARAGRAPH, (normalise(line.text),)) for _, line in found[:first]]
+    texts = tuple(normalise(words) for _, words in items)
+    return (*before, Block(BlockKind.LIST, texts, name="events", inner=tuple(date for date, _ in items)))
 
 
 def _read_event_line(text: str, items: list[list[str]], before: list[Block]) -> None:

@@ -18,6 +18,19 @@ _NUMBER = re.compile(
 )
 _ISSN = re.compile(r"ISSN\s*[:：]?\s*(\d{4}-\d{3}[\dXx])")
 _CN = re.compile(r"CN\s*[:：]?\s*(\d{2}-\d{4}(?:/[A-Z]{1,2})?)")
+_LABELS = (
+    "卷首",
+    "卷首语",
+    "卷首語",
+    "刊首语",
+    "开卷",
+    "开卷语",
+    "编者的话",
+    "編者的話",
+    "主编寄语",
+    "写在前面",
+    "编者按",
+)
 _LONG = 36  # characters of a paragraph of an editorial, at least
 _ROLE = "|".join(sorted((r"\s*".join(role) for role in (*MASTHEAD_ROLES, *ROLES)), key=len, reverse=True))
 _ROLE_LINE = re.compile(rf"({_ROLE})\s*[:：/]?\s+(?=\S)|({_ROLE})\s*[:：/]\s*(?=\S)")
@@ -90,6 +103,7 @@ def _is_title_line(line: Line) -> bool:
         and not is_finished(line.text)
         and not _ROLE_LINE.search(line.text)
         and not re.search(r"\d{5,}", line.text)
+        and not re.sub(r"\s", "", line.text).startswith(ADDRESS_WORDS)
     )
 
 
@@ -103,8 +117,11 @@ def _editorial(lines: Sequence[Line]) -> Piece | None:
     setting = set_blocks(lines[len(heads) :])
     if not setting.blocks:
         return None
+    label = ""
+    if len(heads) > 1 and fold(undress(heads[0].text)) in _LABELS:
+        label, heads = normalise(undress(heads[0].text)), heads[1:]
     headline = tuple(normalise(line.text) for line in heads) or ("卷首",)
-    return Piece(headline, setting.blocks, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
+    return Piece(headline, setting.blocks, tag=label, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
 
 
 def _title(lines: Sequence[Line]) -> str:
@@ -155,6 +172,8 @@ def _upright(lines: Sequence[Line]) -> list[str]:
     role = ""
     for line in lines:
         text = re.sub(r"\s+", " ", line.text.strip())
+        if re.fullmatch(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,7}", text):
+            text = text.replace(" ", "")
         if is_han_only(text, 1, 1):
             if not role and made and re.search(r"[/ ][\u4e00-\u9fff]$", made[-1]):
                 made[-1] += text

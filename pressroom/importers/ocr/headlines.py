@@ -118,7 +118,7 @@ class Phrase:
 
 
 def _without_part(lines: Sequence[Line], part: str) -> list[Line]:
-    """Leave the letter of the part out of an opening: ``产 产业日新``."""
+    """Leave the letter of the part out of an opening: ``山 山里的冬天``."""
     if not part:
         return list(lines)
     kept: list[Line] = []

@@ -90,6 +90,8 @@ def weigh_join(one: str, two: str, corpus: str) -> int:
     evidence = 0
     if ends_with_pause(one) or two[0] in "，。；：！？、,;:!?”’）)》":
         evidence += 3
+    if two[0] in _NEVER_FIRST:
+        evidence += 2
     if opened and is_unbalanced(two):
         evidence += 2
     pair = fold(one[-1]) + fold(two[0])

@@ -38,7 +38,7 @@ def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     for index, line in enumerate(body):
         if tag:
-            likeness = _tag_likeness(tag, line)
+            likeness = _tag_likeness(tag, fold(entry.part), line)
         else:
             likeness = max(
                 (_window_likeness(variants, body, index, size) for size in range(1, _WINDOW + 1)), default=0.0
@@ -59,11 +59,14 @@ def headline_variants(entry: Entry) -> tuple[str, ...]:
     return tuple(text for text in folded if len(text) >= min(6, len(whole)))
 
 
-def _tag_likeness(tag: str, line: Line) -> float:
-    """How likely a short line is the section tag that the contents page prints."""
+def _tag_likeness(tag: str, part: str, line: Line) -> float:
+    """How likely a line is the section tag or the short headline that the contents page prints."""
     bare = undress(line.text)
+    if part and fold(bare) == part + tag:
+        return 100.0
     if fold(bare) != tag:
-        return 0.0
+        first = split_segments(bare)[:1]
+        return 78.0 if first and fold(first[0]) == tag and len(tag) > 3 and not _is_text(line) else 0.0
     dressed = any(sign in line.text for sign in BULLETS + "[]【】") or line.mark == "#"
     return 100.0 if dressed else 85.0
 

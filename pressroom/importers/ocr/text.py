@@ -45,7 +45,7 @@ def is_han_only(text: str, least: int, most: int) -> bool:
 
 
 def undress(text: str) -> str:
-    """Take bullets, brackets and rules off both ends: ``·说项目·``, ``【专访】``, ``— 论坛 —``."""
+    """Take bullets, brackets and rules off both ends: ``·说路灯·``, ``【专访】``, ``— 论坛 —``."""
     return text.strip(f" \t{BULLETS}[]【】〔〕()（）《》<>|丨/-—–_~～=*#:：.。")
 
 
@@ -80,7 +80,7 @@ def has_sentence(text: str) -> bool:
 
 
 def split_segments(text: str) -> tuple[str, ...]:
-    """Split a headline where a space stands between two Han phrases: ``一流环境 撑起发展`` are two.
+    """Split a headline where a space stands between two Han phrases: ``一街旧店 半城灯火`` are two.
 
     A space beside a digit, a Latin letter or a closing quote is the scanner's, and no split.
     """

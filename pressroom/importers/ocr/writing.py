@@ -78,7 +78,8 @@ def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> It
     editorial = [_said(write_copy(read.front.editorial))] if read.front.editorial else []
     credits = "".join(credit.role + "".join(credit.names) for credit in read.front.masthead)
     before = read.scan.lines[: read.contents.start]
-    yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False)
+    numbers = frozenset({read.front.number, *map(int, read.front.date.split("-"))})
+    yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False, numbers=numbers)
     shared: set[int] = {line.number for line in (*contents, *before)}
     for chapter in read.chapters:
         entry = chapter.entry
