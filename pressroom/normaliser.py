@@ -82,10 +82,15 @@ RULES: tuple[Rule, ...] = (
 
 
 def normalise(text: str) -> str:
-    """Normalise one paragraph."""
+    """Normalise one paragraph; the rules look again at what stands beside quotes once these are paired."""
+    return _apply_rules(pair_quotes(_apply_rules(text))).strip()
+
+
+def _apply_rules(text: str) -> str:
+    """Apply all rules in their order."""
     for rule in RULES:
         text = rule.pattern.sub(rule.replacement, text)
-    return pair_quotes(text).strip()
+    return text
 
 
 def pair_quotes(text: str) -> str:
@@ -123,7 +128,8 @@ def _is_apostrophe(text: str, index: int) -> bool:
 #: What stands before the words of a line of Markdown: a list's mark, a subhead's, a quotation's.
 _MARK = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*(?:\[\^[^\]]+\]:\s*)?")
 _KEPT = re.compile(r"\]\([^)]*\)|`[^`]*`|\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)|[\ue000-\uf9ff]")
-_CLOSED = re.compile(r"^\s*(?::{3,}|```|\||---|$)")
+#: Lines that are left alone: directives, tables, fences, and subheads of two phrases, whose space parts them.
+_CLOSED = re.compile(r"^\s*(?::{3,}|```|\||---|#{1,6}\s.*[ \u3000]\S+$|$)")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def test_rule_does_what_its_example_says(rule):
         ("（已是全角）", "（已是全角）"),
         ('"小目标"——自创区', "“小目标”——自创区"),
         ("一—二，三———四", "一——二，三——四"),
+        ('研制的"鲲龙" AG600首飞', "研制的“鲲龙”AG600首飞"),
     ],
 )
 def test_normalise(before, after):
@@ -39,6 +40,7 @@ headline: 标题,不改
 
 - 项目 一,
 ## 小标题:甲
+## 人才优先 建好平台
 
 ::: figure {src=art/a.svg alt="甲,乙"}
 图注(一)
@@ -57,8 +59,8 @@ def test_changes_leave_marks_links_and_directives_alone():
         (4, "正文，一句。见[另一篇](two)，再看`a,b`和注[^1]。"),
         (6, "- 项目一，"),
         (7, "## 小标题：甲"),
-        (10, "图注（一）"),
-        (16, "[^1]: 注文，完。"),
+        (11, "图注（一）"),
+        (17, "[^1]: 注文，完。"),
     ]
     assert changes[0].column == 3
     assert find_changes(apply_changes(COPY, changes)) == ()
