@@ -41,6 +41,23 @@ def test_broken(case, desk, golden, monkeypatch):
     assert not (desk / "out").exists()
 
 
+def table() -> str:
+    """All cases with what each of them is told, as the docs print it."""
+    rows = []
+    for case in CASES:
+        lines = (case / "findings.txt").read_text(encoding="utf-8").splitlines()
+        said = "<br>".join(line.strip().replace("|", "\\|").replace("<", "&lt;") for line in lines if line.strip())
+        rows.append(f"| `{case.name}` | {said} |")
+    head = (
+        "# What broken sources are told\n\nEach row is a case in `tests/broken`; nothing is written in any of them.\n\n"
+    )
+    return head + "| case | messages |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def test_the_docs_have_all_messages(golden):
+    golden(table(), Path(__file__).parent.parent / "docs" / "messages.md")
+
+
 def test_there_are_many():
     assert len(CASES) >= 30
 
