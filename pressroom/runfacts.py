@@ -60,30 +60,33 @@ def find_breaks(pages: Sequence[Any], slugs: Sequence[str], blocks: Sequence[str
     known = {*slugs, *(f"{slug}-headline" for slug in slugs), *blocks}
     seen: dict[str, int] = {}
     breaks: list[Break] = []
-    set_before: set[Any] = set()
-    for number, page in enumerate(pages):
+    for number, texts in enumerate(_page_texts(pages, known)):
         first = True
-        for block, text in _texts(page, known, frozenset(set_before)):
+        for block, text in texts:
             if first:
                 breaks.append(Break(number, block, seen.get(block, 0)))
                 first = False
             seen[block] = seen.get(block, 0) + _count(text)
         if first:
             breaks.append(Break(number, "", 0))
-        set_before |= {box.element for box, _ in _walk(page._page_box, known, "") if getattr(box, "is_header", False)}
     return tuple(breaks)
 
 
 def count_printed(pages: Sequence[Any], blocks: Sequence[str]) -> dict[str, int]:
     """Count the characters that each block prints; the repeated heads of tables count once."""
-    known = set(blocks)
     printed: dict[str, int] = {}
+    for texts in _page_texts(pages, set(blocks)):
+        for block, text in texts:
+            printed[block] = printed.get(block, 0) + _count(text)
+    return printed
+
+
+def _page_texts(pages: Sequence[Any], known: set[str]) -> Iterator[Iterator[tuple[str, str]]]:
+    """The texts of each page with their blocks; the head of a table is left out where it is set again."""
     set_before: set[Any] = set()
     for page in pages:
-        for block, text in _texts(page, known, frozenset(set_before)):
-            printed[block] = printed.get(block, 0) + _count(text)
+        yield _texts(page, known, frozenset(set_before))
         set_before |= {box.element for box, _ in _walk(page._page_box, known, "") if getattr(box, "is_header", False)}
-    return printed
 
 
 def measure_overset(pages: Sequence[Any], planned: int, blocks: Sequence[str]) -> Overset:

@@ -8,7 +8,7 @@ from pressroom.issue import Allowance, Credit, Issue, Magazine, Role
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_flatplan
 from pressroom.read.layout import Layout, read_layout
-from pressroom.read.schema import IssueSheet, MagazineSheet
+from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 
@@ -106,7 +106,7 @@ def newest_issue(root: Path) -> Path:
 
 
 def _default_roles() -> tuple[Role, ...]:
-    return tuple(Role(name, marc) for name, marc in MagazineSheet(title="-").roles.items())
+    return tuple(Role(name, marc) for name, marc in DEFAULT_ROLES.items())
 
 
 def _open(file: Path) -> Sheet:

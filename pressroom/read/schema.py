@@ -14,6 +14,9 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
+#: The roles of bylines where magazine.yaml names none, with their MARC relator codes.
+DEFAULT_ROLES = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"}
+
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -46,7 +49,7 @@ class MagazineSheet(_Sheet):
     departments: Texts = Field((), description="The standing sections, in order")
     masthead: tuple[CreditSheet, ...] = Field((), description="Who makes the magazine")
     roles: dict[str, str] = Field(
-        {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"},
+        DEFAULT_ROLES,
         description="Roles that bylines may name, each with its MARC relator code",
     )
 

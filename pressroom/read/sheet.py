@@ -78,13 +78,7 @@ def read_text(file: Path) -> str:
         raise SourceError(
             [stop("missing-file", f"cannot be read: {error.strerror}", Place(file), "write this file")]
         ) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        raise SourceError([stop("not-utf-8", message, place, "save the file as UTF-8 in your editor")]) from None
+    text = decode_text(data, file, "save the file as UTF-8 in your editor")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = UNPRINTABLE.search(text)
     if found:
@@ -92,6 +86,20 @@ def read_text(file: Path) -> str:
         place = Place(file, before_text.count("\n") + 1, found.start() - before_text.rfind("\n"))
         raise SourceError([stop("control-character", f"control character U+{ord(found[0]):04X}", place, "delete it")])
     return text
+
+
+def decode_text(data: bytes, file: Path, cure: str) -> str:
+    """Decode UTF-8, with or without a byte order mark.
+
+    :raises SourceError: at the first byte that is no UTF-8, with its line and column.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
+        raise SourceError([stop("not-utf-8", message, place, cure)]) from None
 
 
 def replace_text(file: Path, text: str) -> None:

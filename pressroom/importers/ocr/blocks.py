@@ -19,8 +19,9 @@ from pressroom.importers.ocr.text import (
     split_segments,
     undress,
 )
-from pressroom.importers.ocr.values import Block, BlockKind, Credit, Doubt, Line
+from pressroom.importers.ocr.values import Block, BlockKind, Doubt, Line
 from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
+from pressroom.issue import Credit
 from pressroom.normaliser import HAN, normalise
 
 _DOTTED = re.compile(r"^(?:19|20)\d{2}[.．/]\s?\d{1,2}[.．/]\s?\d{1,2}(?!\d)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pressroom.importers.ocr.text import count_han, undress
-from pressroom.importers.ocr.values import Credit
 from pressroom.importers.ocr.words import DOUBLE_SURNAMES, ROLES, SURNAMES
+from pressroom.issue import Credit
 from pressroom.normaliser import HAN
 
 _ROLE = re.compile("|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True)))

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pressroom.importers.ocr.markdown import credit_values
 from pressroom.importers.ocr.plan import PlannedSlot
-from pressroom.importers.ocr.values import Credit, Front, ImportResult
+from pressroom.importers.ocr.values import Front, ImportResult
 from pressroom.importers.ocr.words import ROLES
-from pressroom.read.sheet import write_yaml
+from pressroom.read.schema import DEFAULT_ROLES
 from pressroom.report import Place, SourceError, stop
 
 
@@ -36,14 +37,9 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
         sheet["address"] = list(front.address)
     sheet["departments"] = list(departments)
     if front.masthead:
-        sheet["masthead"] = [_credit(credit) for credit in front.masthead]
-    known = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"}
-    sheet["roles"] = known | {role: ROLES.get(role, "ctb") for role in roles}
+        sheet["masthead"] = [credit_values(credit) for credit in front.masthead]
+    sheet["roles"] = DEFAULT_ROLES | {role: ROLES.get(role, "ctb") for role in roles}
     return sheet
-
-
-def _credit(credit: Credit) -> dict[str, Any]:
-    return {"role": credit.role, "names": list(credit.names)}
 
 
 def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict[str, Any]:
@@ -103,8 +99,3 @@ def write_report(result: ImportResult, scan: Path) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def write_sheet(sheet: dict[str, Any]) -> str:
-    """Write a sheet as YAML."""
-    return write_yaml(sheet)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pressroom.importers.ocr.values import Block, BlockKind, Credit, Piece
+from pressroom.importers.ocr.values import Block, BlockKind, Piece
+from pressroom.issue import Credit
 from pressroom.read.sheet import write_yaml
 
 _MARKS = re.compile(r"([\\`*_\[\]<])")
@@ -36,12 +37,13 @@ def write_copy(piece: Piece) -> str:
         if getattr(piece, key):
             sheet[key] = getattr(piece, key)
     if piece.bylines:
-        sheet["bylines"] = [_credit(credit) for credit in piece.bylines]
+        sheet["bylines"] = [credit_values(credit) for credit in piece.bylines]
     body = "\n\n".join(_write_block(block) for block in piece.blocks)
     return f"---\n{write_yaml(sheet)}---\n{body}\n"
 
 
-def _credit(credit: Credit) -> dict[str, Any]:
+def credit_values(credit: Credit) -> dict[str, Any]:
+    """People and what they did, as a sheet writes them."""
     return {"role": credit.role, "names": list(credit.names)}
 
 

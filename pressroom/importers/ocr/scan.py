@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from pressroom.importers.ocr.values import Line, Scan
+from pressroom.read.sheet import decode_text
 from pressroom.report import Place, SourceError, stop
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -22,14 +23,7 @@ def read_scan(file: Path) -> Scan:
     :raises SourceError: where it is missing, empty, not UTF-8, no text at all, or too large.
     """
     data = _read_bytes(file)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(file, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        raise SourceError([stop("not-utf-8", message, place, "convert the scan's text to UTF-8")]) from None
-    lines = _read_lines(text)
+    lines = _read_lines(decode_text(data, file, "convert the scan's text to UTF-8"))
     if not lines:
         hint = "give the text that the scanner's OCR wrote"
         raise SourceError([stop("empty-scan", "there is no text in it", Place(file), hint)])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from pressroom.issue import Credit
+
 _TENS = "零一二三四五六七八九"
 
 
@@ -98,14 +100,6 @@ class Contents:
     end: int
     entries: tuple[Entry, ...]
     departments: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Credit:
-    """People and what they did."""
-
-    role: str
-    names: tuple[str, ...]
 
 
 class BlockKind(StrEnum):

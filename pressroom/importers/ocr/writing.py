@@ -10,12 +10,12 @@ from typing import Any
 
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
 from pressroom.importers.ocr.contents import is_heading
-from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_folder, write_report, write_sheet
+from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_folder, write_report
 from pressroom.importers.ocr.markdown import write_copy
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.text import count_han
 from pressroom.importers.ocr.values import Chapter, Contents, Doubt, Front, ImportResult, LeftOver, Notes, Scan
-from pressroom.read.sheet import read_sheet
+from pressroom.read.sheet import read_sheet, write_yaml
 
 _TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")
 _MANY = 20  # traditional characters that make a text traditional
@@ -40,8 +40,8 @@ def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
     letters = "".join(line.text for line in read.scan.lines)
     traditional = sum(letter in _TRADITIONAL for letter in letters) > _MANY
     sheets = {
-        "magazine.yaml": write_sheet(magazine_sheet(read.front, read.contents.departments, roles, traditional)),
-        "issue.yaml": write_sheet(issue_sheet(read.front, read.slots, layout)),
+        "magazine.yaml": write_yaml(magazine_sheet(read.front, read.contents.departments, roles, traditional)),
+        "issue.yaml": write_yaml(issue_sheet(read.front, read.slots, layout)),
     }
     copies = {f"copy/{slug}.md": write_copy(piece) for slug, piece in pieces.items()}
     left = find_left_over(_shares(read, sheets, copies), read.notes.mends, _known(read))
