@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any
 from pressroom import __version__
 from pressroom.editions import Draft
 from pressroom.fonts import Face
+from pressroom.ledger import file_digest
 from pressroom.proof import Proof
 from pressroom.report import Report
 
@@ -48,6 +48,9 @@ def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft],
                 "set": run.set_pages,
                 "blank": run.blank_pages,
                 "fit": run.fit,
+                "departures": {change.token: [change.was, change.now] for change in run.departures},
+                "left out": list(run.left_out),
+                "full": [round(fill, 2) for fill in run.fills],
             }
             for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
         ],
@@ -73,6 +76,7 @@ def _inputs(proof: Proof) -> list[Path]:
     pictures = {picture.file for galley in proof.galleys for picture in galley.pictures}
     pictures |= {slot.art.file for slot in proof.issue.flatplan if slot.art}
     copy = {article.place.file for article in proof.issue.articles}
+    copy |= {filler.article.place.file for filler in proof.issue.fillers}
     return sorted({proof.issue.magazine.place.file, folder / "issue.yaml", *pictures, *copy})
 
 
@@ -91,4 +95,4 @@ def _name(file: Path, root: Path) -> str:
 
 
 def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return file_digest(file)

@@ -10,9 +10,10 @@ from pressroom.report import Place
 
 
 class Listing(StrEnum):
-    """How the contents page lists a slot: with its folio, without it, or not at all."""
+    """How the contents page lists a slot: its first article with or without the folio, all of them, or not at all."""
 
     NUMBERED = "numbered"
+    ALL = "all"
     UNNUMBERED = "unnumbered"
     NONE = "none"
 
@@ -94,6 +95,7 @@ class Slot:
     """One entry of the flatplan. Its kind is the name of the template that sets it.
 
     ``labels`` are the labels of its pages in order: folios as the page prints them, ``C1`` to ``C4`` on the cover.
+    ``auto`` slots follow on the one before; ``open`` ones take as many pages as they need, and the plan follows.
     """
 
     index: int
@@ -109,6 +111,10 @@ class Slot:
     listing: Listing = Listing.NONE
     note: str = ""
     art: Picture | None = None
+    fit: bool = True
+    filler: bool = False
+    auto: bool = False
+    open: bool = False
 
     @property
     def pages(self) -> int:
@@ -120,6 +126,15 @@ class Slot:
         """A name for people and files, alone in its issue: ``013-feature``, ``c1-cover``."""
         label = self.labels[0]
         return f"{label.zfill(3) if label.isdigit() else label.lower()}-{self.kind}"
+
+
+@dataclass(frozen=True)
+class Filler:
+    """A page that stands in for a blank one where a slot lets it."""
+
+    kind: str
+    article: Article
+    place: Place = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -146,6 +161,8 @@ class Issue:
     theme: str = ""
     cover_lines: tuple[str, ...] = ()
     allow: tuple[Allowance, ...] = ()
+    signature: int = 4
+    fillers: tuple[Filler, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from pressroom.galley import Galley
-from pressroom.issue import Article, Credit, Issue, Listing, Magazine, Picture, Slot
+from pressroom.galley.vertical import set_vertical
+from pressroom.issue import Article, Credit, Filler, Issue, Listing, Magazine, Picture, Slot
 from pressroom.read.layout import Layout
 from pressroom.report import Finding, LayoutError, Place, stop
 from pressroom.words import nearest
@@ -57,7 +58,8 @@ class Section:
 class Pasteup:
     """One slot ready to be set: HTML, style sheets, tokens, where it starts and how many pages it may have.
 
-    ``blank`` is the HTML of one page to fill the slot with when the copy falls short. ``folders`` are the only
+    ``blank`` is the HTML of one page to fill the slot with when the copy falls short, ``fillers`` are those of pages
+    that may stand in for the first blank ones. ``folders`` are the only
     places that pictures and style sheets are read from. ``blocks`` are the ids of the galleys' blocks, each with how
     many characters it has to print.
     """
@@ -72,6 +74,7 @@ class Pasteup:
     folders: tuple[Path, ...]
     slugs: tuple[str, ...]
     blocks: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    fillers: tuple[str, ...] = ()
 
 
 def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
@@ -89,23 +92,28 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
         try:
             html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
             blank = _render(environment, "blank.html", values, layout)
+            fillers = [
+                _render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
+                for filler in (issue.fillers if slot.filler else ())
+            ]
         except LayoutError as error:
             findings += error.report.findings
             continue
-        pasteups.append(_paste(issue, slot, galleys, layout, html, blank, colour))
+        pasteups.append(_paste(issue, slot, galleys, layout, (html, blank, *fillers), colour))
     if findings:
         raise LayoutError(findings)
     return tuple(pasteups)
 
 
 def _paste(
-    issue: Issue, slot: Slot, galleys: Mapping[str, Galley], layout: Layout, html: str, blank: str, colour: str
+    issue: Issue, slot: Slot, galleys: Mapping[str, Galley], layout: Layout, pages: Sequence[str], colour: str
 ) -> Pasteup:
-    """Put a slot's HTML and all that setting it needs together."""
+    """Put a slot's HTML, that of a blank page and of fillers, and all that setting them needs together."""
     tokens = dict(layout.tokens)
     tokens |= {"colour": colour} if colour else {}
     for sentinel, token in CHART_COLOURS.items():
-        html = html.replace(sentinel, tokens.get(token, tokens.get("ink", "#000000")))
+        pages = [html.replace(sentinel, tokens.get(token, tokens.get("ink", "#000000"))) for html in pages]
+    html, blank, *fillers = pages
     return Pasteup(
         slot=slot,
         html=html,
@@ -119,7 +127,14 @@ def _paste(
         blocks=tuple(
             (block.ident, block.length) for article in slot.articles for block in galleys[article.slug].blocks
         ),
+        fillers=tuple(fillers),
     )
+
+
+def _stand_in(slot: Slot, filler: Filler) -> dict[str, Any]:
+    """What the template of a filler is given in place of the slot's own."""
+    page = replace(slot, kind=filler.kind, articles=(filler.article,), spread=False, art=None, department="", part="")
+    return {"slot": page, "articles": page.articles, "colour": ""}
 
 
 def colour_of(department: str, issue: Issue, layout: Layout, part: str = "") -> str:
@@ -133,18 +148,19 @@ def colour_of(department: str, issue: Issue, layout: Layout, part: str = "") -> 
 
 
 def list_contents(issue: Issue, layout: Layout) -> tuple[Section, ...]:
-    """List what the contents page prints: departments in page order, an entry for each listed slot."""
+    """List what the contents page prints: departments in page order, the articles that each slot lists."""
     sections: list[Section] = []
     for slot in issue.flatplan:
         if slot.listing is Listing.NONE or not slot.articles:
             continue
-        folio = str(slot.folio) if slot.listing is Listing.NUMBERED and slot.folio else ""
-        entry = Entry(slot, slot.articles[0], folio, slot.part)
+        folio = "" if slot.listing is Listing.UNNUMBERED or slot.folio is None else str(slot.folio)
+        listed = slot.articles if slot.listing is Listing.ALL else slot.articles[:1]
+        entries = tuple(Entry(slot, article, folio, slot.part) for article in listed)
         if sections and sections[-1].department == slot.department:
             last = sections.pop()
-            sections.append(Section(last.department, last.colour, (*last.entries, entry)))
+            sections.append(Section(last.department, last.colour, (*last.entries, *entries)))
         else:
-            sections.append(Section(slot.department, colour_of(slot.department, issue, layout), (entry,)))
+            sections.append(Section(slot.department, colour_of(slot.department, issue, layout), entries))
     return tuple(sections)
 
 
@@ -168,6 +184,7 @@ def _values(
         "tokens": dict(layout.tokens),
         "colour": colour,
         "image": _image,
+        "vertical": _vertical,
     }
 
 
@@ -176,6 +193,11 @@ def _image(picture: Picture | None) -> Markup:
     if picture is None:
         return Markup("")
     return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
+
+
+def _vertical(text: str) -> Markup:
+    """A short title that stands on end."""
+    return Markup(set_vertical(text))
 
 
 def _make_environment(folders: Sequence[Path]) -> SandboxedEnvironment:

@@ -7,8 +7,9 @@ ranges, English phrases and addresses keep their marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: The Han characters inside a regular expression's brackets.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
@@ -30,17 +31,24 @@ def _rule(name: str, pattern: str, replacement: str | Callable[[re.Match[str]], 
     return Rule(name, re.compile(pattern), replacement, before, after)
 
 
+_CHINESE = re.compile(f"[{HAN}]")
+_LETTER = re.compile("[A-Za-z]")
+_ROUNDS = 8  # two or three are enough for what people write
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 #: GB/T 15834-2011 4.1–4.17 say which mark stands where; clreq says how wide.
 RULES: tuple[Rule, ...] = (
     _rule(
-        "ellipsis", rf"(?:\.{{3,}}|。{{3,}}|·{{3,}}|…+)(?=\s*[{_WIDE}\"']|$)", "……", "雏形初见...如果", "雏形初见……如果"
+        "ellipsis",
+        rf"(?:\.{{3,}}|。{{3,}}|·{{3,}}|…+)(?!…)(?=\s*[{_WIDE}\"']|$)",
+        "……",
+        "雏形初见...如果",
+        "雏形初见……如果",
     ),
     _rule("middle dot", r"[・•‧∙⋅]", "·", "加西亚•马尔克斯", "加西亚·马尔克斯"),
     _rule(
         "dash",
-        rf"(?<=[{_WIDE}\"'])(?<![—―-])\s*(?:-{{2,}}|—+|―+)\s*(?=[{_WIDE}\"'])",
+        rf"(?<=[{_WIDE}\"'])(?<![—―-])\s*(?:-{{2,}}|—+|―+)(?![—―-])\s*(?=[{_WIDE}\"'])",
         "——",
         "小目标--自创区",
         "小目标——自创区",
@@ -82,8 +90,17 @@ RULES: tuple[Rule, ...] = (
 
 
 def normalise(text: str) -> str:
-    """Normalise one paragraph; the rules look again at what stands beside quotes once these are paired."""
-    return _apply_rules(pair_quotes(_apply_rules(text))).strip()
+    """Normalise one paragraph, until there is nothing left to do: a rule may make room for another.
+
+    Words without a Chinese character are left as they are.
+    """
+    if _LETTER.search(text) and not _CHINESE.search(text):
+        return text.strip()
+    for _ in range(_ROUNDS):
+        before, text = text, pair_quotes(_apply_rules(text)).strip()
+        if text == before:
+            break
+    return text
 
 
 def _apply_rules(text: str) -> str:
@@ -94,31 +111,99 @@ def _apply_rules(text: str) -> str:
 
 
 def pair_quotes(text: str) -> str:
-    """Turn straight quotes into pairs; a quote opens after a space, a mark or an opener, and where none is open."""
-    if '"' not in text and "'" not in text:
+    """Turn straight quotes into pairs, by what stands beside them; one that could be either stays straight.
+
+    What is sure helps to decide the rest, until nothing more is found: so a second time changes nothing.
+    """
+    if not _CHINESE.search(text):
         return text
-    out: list[str] = []
-    open_double = open_single = False
-    for index, letter in enumerate(text):
-        if letter == "“":
-            open_double = True
-        elif letter == "”":
-            open_double = False
-        if letter == '"':
-            out.append("”" if open_double else "“")
-            open_double = not open_double
-        elif letter == "'" and not _is_apostrophe(text, index):
-            out.append("’" if open_single else "‘")
-            open_single = not open_single
-        else:
-            out.append(letter)
+    for straight, opening, closing in ('"“”', "'‘’"):
+        while straight in text:
+            paired = _pair(text, straight, opening, closing)
+            if paired == text:
+                break
+            text = paired
+    return text
+
+
+#: A quote is read as one that opens, one that closes, or none (inches, feet); each reading has its cost. A reading is
+#: taken if it is ahead of the others by `_SURE`.
+Readings = tuple[float, float, float]
+_SURE = 1.3
+_ALONE = 2.0  # a quotation that is not opened, or not closed
+_WRONG = 6.0  # a quote that opens before a stop
+_NEVER = 1000.0
+_EMPHASIS = "*_"
+_BEFORE_WORDS = "（《〈【「『“‘([：:"
+_BEHIND_WORDS = "，。、；：？！）》〉】」』”’,.;:?!)]"
+
+
+def _pair(text: str, straight: str, opening: str, closing: str) -> str:
+    """Put the right mark for every straight quote whose reading is sure."""
+    marks = (opening, closing, straight)
+    places = [at for at, letter in enumerate(text) if letter in marks and not _is_apostrophe(text, at)]
+    if not places:
+        return text
+    costs = [_weigh(text, at, marks) for at in places]
+    gaps = [
+        _weigh_quotation(text[max(0, one - 9) : one].rstrip()[-1:], text[one + 1 : two])
+        for one, two in pairwise(places)
+    ]
+    out = list(text)
+    for at, readings in zip(places, _read_together(costs, gaps), strict=True):
+        best, second = sorted(readings)[:2]
+        if text[at] == straight and second - best >= _SURE:
+            out[at] = marks[readings.index(best)]
     return "".join(out)
+
+
+def _weigh(text: str, at: int, marks: tuple[str, str, str]) -> Readings:
+    """Weigh the readings of a quote by what stands beside it."""
+    if text[at] != marks[2]:
+        return (0.0, _NEVER, _NEVER) if text[at] == marks[0] else (_NEVER, 0.0, _NEVER)
+    near = text[max(0, at - 9) : at].rstrip(_EMPHASIS), text[at + 1 : at + 10].lstrip(_EMPHASIS)
+    before, behind = near[0].rstrip()[-1:], near[1].lstrip()[:1]
+    opens = _WRONG if not behind or behind in _BEHIND_WORDS else _SURE if before and before in "。？！…" else 0.0
+    closes = _WRONG if not before or before in _BEFORE_WORDS else 0.0
+    space_before, space_behind = near[0][-1:].isspace(), near[1][:1].isspace()
+    if space_before != space_behind:  # a space stands outside
+        opens, closes = opens + space_behind, closes + space_before
+    none = 1.0 if near[0][-1:].isdigit() else 2 * _ALONE if opens or closes else 1.5 * _ALONE
+    return opens, closes, none
+
+
+def _weigh_quotation(before: str, words: str) -> float:
+    """Weigh words as a quotation: short ones are likelier; speech follows a stop and holds some, a term does not."""
+    stops = sum(words.count(stop) for stop in "，。；：？！")
+    if before and before not in _BEHIND_WORDS + _BEFORE_WORDS:
+        return min(_ALONE, 0.02 * len(words) + stops)
+    return min(1.5, 0.005 * len(words) + 0.1 * stops)
+
+
+def _read_together(costs: Sequence[Readings], gaps: Sequence[float]) -> Iterator[Readings]:
+    """Say what each reading of each quote costs in all, if the others are read as well as can be."""
+    behind = [(0.0, _ALONE)]  # what is still to come costs, where no quotation is open, and where one is
+    for (opens, closes, none), gap in zip(reversed(costs[1:]), reversed(gaps), strict=True):
+        shut, held = behind[-1]
+        behind.append(
+            (
+                min(opens + held, _ALONE + closes + shut, none + shut),
+                gap + min(_ALONE + opens + held, closes + shut, none + held),
+            )
+        )
+    shut, held = 0.0, _NEVER  # what went before costs
+    for (opens, closes, none), (then_shut, then_held), gap in zip(costs, reversed(behind), (*gaps, 0.0), strict=True):
+        opened = min(shut, held + _ALONE) + opens
+        closed = min(held, shut + _ALONE) + closes
+        yield opened + then_held, closed + then_shut, none + min(shut + then_shut, held + then_held)
+        shut, held = min(closed, shut + none), min(opened, held + none) + gap
 
 
 def _is_apostrophe(text: str, index: int) -> bool:
     """Whether a single quote stands inside a Latin word."""
     return (
-        0 < index < len(text) - 1
+        text[index] in "'’"
+        and 0 < index < len(text) - 1
         and text[index - 1].isascii()
         and text[index - 1].isalpha()
         and text[index + 1].isascii()
@@ -128,6 +213,8 @@ def _is_apostrophe(text: str, index: int) -> bool:
 #: What stands before the words of a line of Markdown: a list's mark, a subhead's, a quotation's.
 _MARK = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*(?:\[\^[^\]]+\]:\s*)?")
 _KEPT = re.compile(r"\]\([^)]*\)|`[^`]*`|\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)|[\ue000-\uf9ff]")
+_MOST_KEPT = 0x100
+_QUOTE = re.compile('["“”]')
 #: Lines that are left alone: directives, tables, fences, and subheads of two phrases, whose space parts them.
 _CLOSED = re.compile(r"^\s*(?::{3,}|```|\||---|#{1,6}\s.*[ \u3000]\S+$|$)")
 
@@ -147,26 +234,49 @@ class Change:
         return (min(len(self.before), len(self.after)) if same is None else same) + 1
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A straight quote in Chinese that could open or close: its line and its column, from 1."""
+
+    line: int
+    column: int
+
+
 def find_changes(copy: str) -> tuple[Change, ...]:
     """Find the lines of Markdown that the rules would change; directives, tables and front matter are left alone."""
+    lines = ((number, line, _normalise_line(line)) for number, line in _lines_of_words(copy))
+    return tuple(Change(number, line, after) for number, line, after in lines if after != line)
+
+
+def find_doubts(copy: str) -> tuple[Doubt, ...]:
+    """Find the straight quotes that no rule can tell: only a reader can say whether they open or close."""
+    found = []
+    for number, line in _lines_of_words(copy):
+        before, after = (
+            list(_QUOTE.finditer(_KEPT.sub(lambda kept: "\ue000" * len(kept[0]), text)))
+            for text in (line, _normalise_line(line))
+        )
+        if _CHINESE.search(line):
+            found += [Doubt(number, old.start() + 1) for old, new in zip(before, after, strict=True) if new[0] == '"']
+    return tuple(found)
+
+
+def _lines_of_words(copy: str) -> Iterator[tuple[int, str]]:
+    """Walk the lines of Markdown that hold words, with their numbers from 1."""
     head = copy.partition("\n---\n")[0].count("\n") + 2 if copy.startswith("---\n") else 0
-    changes = []
     for number, line in enumerate(copy.split("\n"), 1):
-        if number <= head or _CLOSED.match(line):
-            continue
-        mark = _MARK.match(line)
-        kept = mark[0] if mark else ""
-        after = kept + _normalise_line(line[len(kept) :])
-        if after != line.rstrip():
-            changes.append(Change(number, line.rstrip(), after))
-    return tuple(changes)
+        if number > head and not _CLOSED.match(line):
+            yield number, line.rstrip()
 
 
 def _normalise_line(line: str) -> str:
-    """Normalise a line around its links, code and note calls, which stay as they are.
+    """Normalise a line behind its mark, around its links, code and note calls, which stay as they are.
 
     What follows a Chinese character is held by a compatibility ideograph, so that the rules take it for Chinese.
     """
+    mark = _MARK.match(line)
+    begun = mark[0] if mark else ""
+    line = line[len(begun) :]
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -175,7 +285,9 @@ def _normalise_line(line: str) -> str:
         return chr((0xF900 if chinese else 0xE000) + len(kept) - 1)
 
     bare = _KEPT.sub(keep, line)
-    return re.sub("[\ue000-\uf9ff]", lambda found: kept[ord(found[0]) & 0xFF], normalise(bare))
+    if len(kept) > _MOST_KEPT:
+        return begun + line
+    return begun + re.sub("[\ue000-\uf9ff]", lambda found: kept[ord(found[0]) & 0xFF], normalise(bare))
 
 
 def apply_changes(copy: str, changes: tuple[Change, ...]) -> str:

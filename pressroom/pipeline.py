@@ -2,211 +2,64 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from pressroom.colophon import write_colophon
-from pressroom.copyfit import fit_slot
-from pressroom.editions import draft
-from pressroom.fonts import (
-    Face,
-    font_face_rule,
-    missing_characters,
-    rare_characters,
-    rare_face,
-    read_catalogue,
-)
-from pressroom.galley import Galley, set_galley
-from pressroom.issue import Article, Issue
-from pressroom.makeup import Pasteup, list_contents, make_up
-from pressroom.preflight import inspect_proof
+from pressroom.builds import Order, keep_build, list_inputs
+from pressroom.editions import EDITIONS, draft
+from pressroom.facts import Run
+from pressroom.files import digest, lock_folder, open_desk, write_file
+from pressroom.fonts import Face, read_catalogue
+from pressroom.makeup import list_contents
+from pressroom.making import Made, faces_of, make_issue
+from pressroom.planning import plan_issue
 from pressroom.proof import Proof
-from pressroom.read import Layout, read_issue, read_roles
-from pressroom.read.articles import list_slugs, read_articles
-from pressroom.report import Finding, LayoutError, Place, PressError, Report, SourceError, stop
-from pressroom.run import Faces, Run, set_page
-
-Progress = Callable[[str, int, int], None]
+from pressroom.pulling import Press, Progress, open_press, pull_runs, pull_runs_here
+from pressroom.report import Finding, LayoutError, Place, PressError, Report, query
+from pressroom.shop import Limits, Shop
 
 
-@dataclass(frozen=True)
-class Shop:
-    """Where the press finds its things: layouts, fonts, and a folder for what it keeps between builds."""
-
-    layouts: Path
-    fonts: Path
-    cache: Path
+def _nothing(_name: str, _done: int, _count: int) -> None:
+    """Say nothing."""
 
 
-@dataclass(frozen=True)
-class Made:
-    """An issue made up, ready to be set."""
-
-    issue: Issue
-    layout: Layout
-    galleys: tuple[Galley, ...]
-    pasteups: tuple[Pasteup, ...]
-    faces: tuple[Face, ...]
+def _load_what_follows() -> None:
+    """Load what is needed when all slots are set, while the workers are at them."""
+    for name in ("colophon", "editions.binding", "preflight.contents"):
+        import_module(f"pressroom.{name}")
 
 
-def make_issue(folder: Path, shop: Shop) -> Made:
-    """Read an issue, set its galleys and make up its slots.
-
-    :raises PressroomError: with everything that is wrong with its sources, or with its layout.
-    """
-    try:
-        issue, layout = read_issue(folder, shop.layouts)
-    except SourceError as error:
-        raise SourceError([*error.report.findings, *_look_further(folder)]) from None
-    galleys = _set_galleys(issue.articles, folder)
-    catalogue = read_catalogue(shop.fonts)
-    texts = "\n".join([*(galley.text for galley in galleys), *_words(issue), *dict(layout.words).values()])
-    findings = [
-        finding for galley in galleys for finding in _find_missing(galley, missing_characters(galley.text, catalogue))
-    ]
-    others = missing_characters("\n".join(_words(issue)), catalogue)
-    findings += [
-        stop("missing-glyph", f"no font has {_name(char)}", issue.place, "write it otherwise")
-        for char in dict.fromkeys(char for _, char in others)
-    ]
-    if findings:
-        raise SourceError(findings)
-    rare = rare_face(rare_characters(texts, catalogue), shop.cache / "fonts")
-    faces = (*catalogue.faces, *([rare] if rare else []))
-    by_slug = {galley.article.slug: galley for galley in galleys}
-    return Made(issue, layout, galleys, make_up(issue, by_slug, layout), faces)
-
-
-def _look_further(folder: Path) -> list[Finding]:
-    """Look through the copy of an issue whose sheets cannot be read, so that all errors are shown at once."""
-    articles, _ = read_articles(folder, read_roles(folder))
-    try:
-        _set_galleys(tuple(articles.values()), folder)
-    except SourceError as error:
-        return list(error.report.findings)
-    return []
-
-
-def _set_galleys(articles: Sequence[Article], folder: Path) -> tuple[Galley, ...]:
-    """Set all articles.
-
-    :raises SourceError: with what is wrong in any of them.
-    """
-    galleys: list[Galley] = []
-    findings: list[Finding] = []
-    slugs = list_slugs(folder)
-    for article in articles:
-        try:
-            galleys.append(set_galley(article, folder, slugs))
-        except SourceError as error:
-            findings += error.report.findings
-    if any(finding.severity for finding in findings):
-        raise SourceError(findings)
-    return tuple(galleys)
-
-
-def _words(issue: Issue) -> list[str]:
-    """What the templates print besides articles."""
-    magazine = issue.magazine
-    people = [word for credit in magazine.masthead for word in (credit.role, *credit.names)]
-    slots = [word for slot in issue.flatplan for word in (slot.department, slot.part, slot.note)]
-    names = [magazine.title, magazine.subtitle, magazine.publisher, *magazine.address]
-    return [*names, issue.theme, *issue.cover_lines, *people, *slots]
-
-
-def _find_missing(galley: Galley, missing: Sequence[tuple[int, str]]) -> Iterator[Finding]:
-    """Say where in its file each character stands that no font has."""
-    file = galley.article.place.file
-    lines = file.read_text(encoding="utf-8-sig").split("\n")
-    for char in dict.fromkeys(char for _, char in missing):
-        spot = next(((n, line.index(char)) for n, line in enumerate(lines) if char in line), None)
-        place = Place(file, spot[0] + 1, spot[1] + 1) if spot else Place(file)
-        yield stop("missing-glyph", f"no font has {_name(char)}", place, "write it otherwise, or add a face to fonts/")
-
-
-def _name(char: str) -> str:
-    """A character and its number."""
-    return f"{char!r} (U+{ord(char):04X})"
-
-
-def pull_proof(made: Made, jobs: int, progress: Progress = lambda *_: None) -> Proof:
-    """Set every slot, in worker processes where ``jobs`` is more than one.
+def pull_proof(made: Made, jobs: int, progress: Progress = _nothing, press: Press | None = None) -> Proof:
+    """Set every slot: in the workers of a press, or here where there is no press and only one job.
 
     :raises PressError: with the slots that could not be set.
     :raises LayoutError: with everything that the engine complains of in style sheets and slots.
     """
-    faces = _faces(made.faces)
-    count = len(made.pasteups)
-    runs: dict[int, Run] = {}
+    pasteups, faces, fit = made.pasteups, faces_of(made.faces), made.layout.fit
+    folder = made.issue.folder
+    if press is not None:
+        results = pull_runs(pasteups, faces, fit, press, progress, _load_what_follows)
+    elif jobs <= 1:
+        results = pull_runs_here(pasteups, faces, fit, progress)
+    else:
+        with open_press(folder, Shop(folder, folder, folder, keep=False), jobs) as own:
+            results = pull_runs(pasteups, faces, fit, own, progress)
     findings: list[Finding] = []
-    with tempfile.TemporaryDirectory(prefix="pressroom-") as desk:
-        for done, (index, result) in enumerate(_set_slots(made, faces, jobs, desk), 1):
-            if isinstance(result, Run):
-                runs[index] = result
-            else:
-                findings += result.report.findings
-            progress(made.pasteups[index].slot.name, done, count)
+    complaints: list[Finding] = []
+    runs: list[Run] = []
+    for _, result in sorted(results.items()):
+        if isinstance(result, Run):
+            runs.append(result)
+            complaints += result.findings
+        else:
+            findings += result.report.findings
     if findings:
         raise PressError(findings)
-    complaints = [finding for run in runs.values() for finding in run.findings]
     if complaints:
         raise LayoutError(complaints)
     contents = list_contents(made.issue, made.layout)
-    ordered = tuple(runs[index] for index in range(count))
-    return Proof(made.issue, made.layout, made.galleys, contents, made.pasteups, ordered)
-
-
-def _faces(faces: Sequence[Face]) -> Faces:
-    """The style sheet of the fonts, with their files' own addresses."""
-    css = "".join(font_face_rule(face, f"{face.folder.resolve().as_uri()}/") for face in faces)
-    return Faces(css, tuple(sorted({face.path.resolve().parent for face in faces})))
-
-
-def _set_slots(made: Made, faces: Faces, jobs: int, desk: str) -> Iterator[tuple[int, Run | PressError]]:
-    """Set slots as they come; longest first where there are several workers."""
-    tempfile.tempdir = desk
-    try:
-        if jobs <= 1:
-            for index, pasteup in enumerate(made.pasteups):
-                yield index, _set_slot(pasteup, faces, made.layout)
-            return
-        order = sorted(range(len(made.pasteups)), key=lambda index: (-len(made.pasteups[index].html), index))
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, context, _start_worker, (desk,)) as pool:
-            waiting = {pool.submit(_set_slot, made.pasteups[index], faces, made.layout): index for index in order}
-            for future in as_completed(waiting):
-                index = waiting[future]
-                try:
-                    yield index, future.result()
-                except BrokenProcessPool:
-                    yield index, _died(made.pasteups[index])
-    finally:
-        tempfile.tempdir = None
-
-
-def _start_worker(desk: str) -> None:
-    """Keep a worker's temporary files where they are swept up."""
-    tempfile.tempdir = desk
-
-
-def _set_slot(pasteup: Pasteup, faces: Faces, layout: Layout) -> Run | PressError:
-    """Set one slot; what stops it is handed back, so that it leaves the other slots' work usable."""
-    try:
-        return fit_slot(pasteup, faces, layout.fit)
-    except PressError as error:
-        return error
-
-
-def _died(pasteup: Pasteup) -> PressError:
-    """A worker that died without a word."""
-    message = f"{pasteup.slot.name}: the worker died while it was at work"
-    return PressError([stop("worker-died", message, pasteup.slot.place, "try again with --jobs 1")])
+    return Proof(made.issue, made.layout, made.galleys, contents, made.pasteups, tuple(runs))
 
 
 def set_file(file: Path, out: Path, shop: Shop) -> Report:
@@ -214,48 +67,111 @@ def set_file(file: Path, out: Path, shop: Shop) -> Report:
 
     :raises PressError: if the engine cannot set it.
     """
-    data, findings = set_page(file, _faces(read_catalogue(shop.fonts).faces))
-    beside = out.with_name(f".{out.name}.new")
-    beside.write_bytes(data)
-    beside.replace(out)
+    from pressroom.run import set_page  # the engine takes long to load, and workers have their own
+
+    data, findings = set_page(file, faces_of(read_catalogue(shop.fonts).faces))
+    write_file(out, data)
     return Report.of(findings)
 
 
 def publish_issue(
-    folder: Path, shop: Shop, out: Path, editions: Sequence[str], jobs: int, progress: Progress = lambda *_: None
+    folder: Path, shop: Shop, out: Path, editions: Sequence[str], jobs: int, progress: Progress = _nothing
 ) -> tuple[Report, tuple[Path, ...]]:
     """Build the editions of an issue; release them to ``out`` if nothing stops the press.
 
-    Files are written beside ``out`` and moved when all of them are complete.
+    Files are made at a desk in ``out`` and moved when all of them are complete, the colophon last.
 
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
-    made = make_issue(folder, shop)
-    proof = pull_proof(made, jobs, progress)
-    report = inspect_proof(proof)
-    if not report.clear:
-        return report, ()
-    out.mkdir(parents=True, exist_ok=True)
-    desk = Path(tempfile.mkdtemp(prefix=".desk-", dir=out))
-    try:
-        drafts = []
-        for number, name in enumerate(editions, 1):
-            drafts.append(draft(name, proof, made.faces, desk))
-            progress(name, number, len(editions))
-        colophon = write_colophon(proof, made.faces, drafts, report, desk)
-        target = out / made.issue.slug
-        target.mkdir(exist_ok=True)
-        released = [(path, target / path.name) for path in (*(made_.path for made_ in drafts), colophon)]
-        for path, final in released:
-            path.replace(final)
-        return report, tuple(final for _, final in released)
-    finally:
-        shutil.rmtree(desk, ignore_errors=True)
+    order = Order(folder, shop, out, tuple(editions))
+    with open_press(folder, shop, jobs) as press:
+        inputs = list_inputs(order, press.ledger)
+        made = plan_issue(folder, shop, press)
+        proof = pull_proof(made, jobs, progress, press)
+        from pressroom.preflight import inspect_proof  # what takes long to load is there by now
+
+        report = inspect_proof(proof)
+        if not _wanted(editions, report):
+            return _note(report, press, shop), ()
+        with open_desk(out) as desk:
+            report, files = _make_files(proof, made.faces, _wanted(editions, report), report, desk, progress)
+            digests = tuple((file.name, digest(file.read_bytes())) for file in files)
+            released = _release(files, order.target) if files else ()
+        press.ledger.look_again()
+        if report.clear and list_inputs(order, press.ledger) == inputs:  # else something was changed meanwhile
+            keep_build(order, press.cache, inputs, press.engine, press.ledger, report, digests)
+        return _note(report, press, shop), released
 
 
-def check_issue(folder: Path, shop: Shop, jobs: int, progress: Progress = lambda *_: None) -> Report:
+def _wanted(editions: Sequence[str], report: Report) -> list[str]:
+    """The editions that are made: where preflight stops the press, only those for the desk."""
+    return [name for name in editions if report.clear or EDITIONS[name].for_the_desk]
+
+
+def _make_files(
+    proof: Proof, faces: tuple[Face, ...], editions: Sequence[str], report: Report, desk: Path, progress: Progress
+) -> tuple[Report, list[Path]]:
+    """Draft editions, prove the contents against them, and write the colophon; give what may be released."""
+    from pressroom.colophon import write_colophon
+    from pressroom.preflight.contents import prove_contents
+
+    drafts = []
+    for number, name in enumerate(editions, 1):
+        drafts.append(draft(name, proof, faces, desk))
+        progress(name, number, len(editions))
+    paths = {made.edition: made.path for made in drafts}
+    proved = prove_contents(proof.issue, paths.get("screen"), paths.get("epub"))
+    report = Report.of([*report.findings, *proved.findings])
+    files = [made.path for made in drafts if made.edition in _wanted(editions, report)]
+    if report.clear:
+        files.append(write_colophon(proof, faces, drafts, report, desk))
+    return report, files
+
+
+def _release(files: Sequence[Path], target: Path) -> tuple[Path, ...]:
+    """Move files to where they are looked for; the files of two builds are not mixed."""
+    target.mkdir(exist_ok=True)
+    with lock_folder(target):
+        return tuple(file.replace(target / file.name) for file in files)
+
+
+def _note(report: Report, press: Press, shop: Shop) -> Report:
+    """Say that nothing could be kept for the next build, where that is so; it is no finding on the issue."""
+    if not press.cache.trouble:
+        return report
+    message = f"nothing is kept for the next build: {press.cache.trouble}"
+    hint = "make room there, or name another folder in PRESSROOM_CACHE"
+    return Report.of([*report.findings, query("cache", message, Place(shop.cache), hint)])
+
+
+def check_issue(folder: Path, shop: Shop, jobs: int, progress: Progress = _nothing) -> Report:
     """Look at an issue as a build would, and write nothing.
 
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
-    return inspect_proof(pull_proof(make_issue(folder, shop), jobs, progress))
+    return inspect_issue(folder, shop, jobs, progress)[0]
+
+
+def inspect_issue(folder: Path, shop: Shop, jobs: int, progress: Progress = _nothing) -> tuple[Report, Proof]:
+    """Look at an issue as a build would; give what is found, and the proof that it was found on.
+
+    :raises PressroomError: if its sources cannot be read or its slots cannot be set.
+    """
+    from pressroom.preflight import inspect_proof
+
+    with open_press(folder, shop, jobs) as press:
+        proof = pull_proof(plan_issue(folder, shop, press), jobs, progress, press)
+        return _note(inspect_proof(proof), press, shop), proof
+
+
+__all__ = [
+    "Limits",
+    "Made",
+    "Shop",
+    "check_issue",
+    "inspect_issue",
+    "make_issue",
+    "publish_issue",
+    "pull_proof",
+    "set_file",
+]

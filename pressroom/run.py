@@ -6,27 +6,29 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from pressroom.composer import composing
+from pressroom.facts import Faces, Run
+from pressroom.fetcher import PRESS, Fetcher, note_served, serving
+from pressroom.files import digest
+from pressroom.fill import find_figures, measure_fills, measure_overset, measure_room
 from pressroom.makeup import Pasteup
+from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
-from pressroom.runfacts import Break, Head, Overset, count_printed, find_breaks, find_heads, measure_overset
+from pressroom.runfacts import find_breaks, find_heads, find_left_out, find_lost
+from pressroom.tagging import write_tagged
 
 _POSITION = re.compile(r" at (\d+):(\d+)")
 _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
 )
-_PRESS = "file:///press/"
 #: What the engine raises where a document is too odd for it.
 _ENGINE_ERRORS = (
     RecursionError,
@@ -42,68 +44,105 @@ _NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defin
 
 
 @dataclass(frozen=True)
-class Run:
-    """The pages of one slot, set: a PDF and facts. It travels between processes.
+class Laid:
+    """A slot that is laid out and not yet drawn: the engine's document, and a run that has no PDF."""
 
-    ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot. ``breaks`` say what
-    each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
-    they have, and how many are missing: the engine has lost them.
-    """
-
-    pdf: bytes
-    set_pages: int
-    blank_pages: int
-    heads: tuple[Head, ...]
-    breaks: tuple[Break, ...]
-    overset: Overset | None
-    findings: tuple[Finding, ...]
-    lost: tuple[tuple[str, int], ...] = ()
-    fit: str = ""
+    pasteup: Pasteup
+    document: Any
+    run: Run
 
 
-@dataclass(frozen=True)
-class Faces:
-    """The style sheet of the fonts, and the folders that their files lie in."""
-
-    css: str
-    folders: tuple[Path, ...]
-
-
-def pull_run(pasteup: Pasteup, faces: Faces) -> Run:
-    """Set one slot on its own pages, starting on its folio and side.
+def pull_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) -> Run:
+    """Set one slot on its own pages, starting on its folio and side: lay it out and draw it.
 
     :raises PressError: if the engine cannot set it at all.
     """
+    return draw_run(lay_out_run(pasteup, faces, optional), faces)
+
+
+def lay_out_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) -> Laid:
+    """Lay one slot out on its own pages, and take the facts; it is drawn when it is known to be the one wanted.
+
+    Blocks of an ``optional`` class are not lost where they are left out whole.
+
+    :raises PressError: if the engine cannot lay it out at all.
+    """
     findings: list[Finding] = []
-    fetcher = _Fetcher((*pasteup.folders, *faces.folders))
+    fetcher = Fetcher((*pasteup.folders, *faces.folders))
     fonts, sheets, complaints = _style_sheets(pasteup, faces)
     findings += complaints
+    with _at_work(pasteup, findings):
+        document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
+    blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
+    run = Run(b"", len(document.pages), blank_pages, (), (), None, ())
+    return Laid(pasteup, document, _take_facts(document.pages, pasteup, optional, run, findings))
+
+
+def draw_run(laid: Laid, faces: Faces) -> Run:
+    """Draw what is laid out, with blank pages or fillers up to the end of the slot.
+
+    :raises PressError: if the engine cannot draw it.
+    """
+    pasteup, run = laid.pasteup, laid.run
+    findings = list(run.findings)
+    fetcher = Fetcher((*pasteup.folders, *faces.folders))
+    fonts, sheets, _ = _style_sheets(pasteup, faces)
+    with _at_work(pasteup, findings):
+        pages = list(laid.document.pages)
+        for number in range(run.blank_pages):
+            html = pasteup.fillers[number] if number < len(pasteup.fillers) else pasteup.blank
+            blank = _render(html, pasteup, fonts, sheets, fetcher, run.set_pages + number)
+            pages += blank.pages[:1]
+            if len(blank.pages) > 1:
+                findings.append(_too_long(pasteup, number))
+        pdf = write_tagged(laid.document.copy(pages))
+    return replace(run, pdf=pdf, findings=tuple(dict.fromkeys(findings)))
+
+
+@contextmanager
+def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
+    """Compose, and hear what the engine says; what it dies of stops the slot.
+
+    :raises PressError: in place of what the engine raises.
+    """
     try:
         with composing(), _listen(pasteup, findings):
-            document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
-            set_pages = len(document.pages)
-            blank_pages = max(pasteup.slot.pages - set_pages, 0)
-            pages = list(document.pages)
-            for number in range(blank_pages):
-                blank = _render(pasteup.blank, pasteup, fonts, sheets, fetcher, set_pages + number)
-                pages += blank.pages[:1]
-            pdf = document.copy(pages).write_pdf()
+            yield
     except _ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"
-        raise PressError(
-            [stop("engine", message, pasteup.slot.place, "look for what is odd in its copy or style")]
-        ) from error
+        hint = "look for what is odd in its copy or style"
+        raise PressError([stop("engine", message, pasteup.slot.place, hint)]) from error
+
+
+def _too_long(pasteup: Pasteup, number: int) -> Finding:
+    """Say that a filler is longer than the page that it stands in for."""
+    message = f"{pasteup.slot.name}: filler {number + 1} is longer than the one blank page it would take"
+    return stop("filler", message, pasteup.slot.place, "cut it to a page")
+
+
+def _take_facts(
+    pages: Sequence[Any], pasteup: Pasteup, optional: Sequence[str], run: Run, findings: Sequence[Finding]
+) -> Run:
+    """Read the facts about a run off its pages."""
     idents = [ident for ident, _ in pasteup.blocks]
-    overset = measure_overset(document.pages, pasteup.slot.pages, idents) if set_pages > pasteup.slot.pages else None
-    return Run(
-        pdf=pdf,
-        set_pages=set_pages,
-        blank_pages=blank_pages,
-        heads=find_heads(document.pages, pasteup.slugs),
-        breaks=find_breaks(document.pages, pasteup.slugs, idents),
-        overset=overset,
-        lost=_find_lost(document.pages, pasteup),
+    heads, breaks = find_heads(pages, pasteup.slugs), find_breaks(pages, pasteup.slugs, idents)
+    room = measure_room(pages, idents)
+    planned = pasteup.slot.pages
+    over = measure_overset(pages, planned, idents, heads, breaks, room) if len(pages) > planned else None
+    lost = find_lost(pages, pasteup.blocks)
+    left_out = find_left_out(lost, pasteup.html, pasteup.blocks, optional)
+    return replace(
+        run,
+        heads=heads,
+        breaks=breaks,
+        overset=over,
+        lost=tuple((ident, count) for ident, count in lost if ident not in left_out),
         findings=tuple(dict.fromkeys(findings)),
+        fills=measure_fills(pages),
+        room=room,
+        figures=find_figures(pages, idents, room) if over else (),
+        left_out=left_out,
+        filled_pages=min(run.blank_pages, len(pasteup.fillers)),
     )
 
 
@@ -113,15 +152,16 @@ def set_page(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
     The faces of the house may be named in its style sheets. Only files below its own folder are read.
 
     :raises PressError: if the engine cannot set it at all.
+    :raises SourceError: if it is not UTF-8.
     """
     folder = file.resolve().parent
-    fetcher = _Fetcher((folder, *faces.folders))
+    fetcher = Fetcher((folder, *faces.folders))
     fonts = FontConfiguration()
     with composing(), _hear() as ear:
         try:
             sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
-            text = fetcher.hide(file.read_text(encoding="utf-8"))
-            document = weasyprint.HTML(string=text, base_url=f"{_PRESS}0/", url_fetcher=fetcher)
+            text = fetcher.hide(decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor"))
+            document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)
             pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
         except _ENGINE_ERRORS as error:
             message = f"the engine cannot set this file: {type(error).__name__}: {error}"
@@ -131,7 +171,7 @@ def set_page(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
 
 
 def _render(
-    html: str, pasteup: Pasteup, fonts: FontConfiguration, sheets: Sequence[Any], fetcher: _Fetcher, page: int
+    html: str, pasteup: Pasteup, fonts: FontConfiguration, sheets: Sequence[Any], fetcher: Fetcher, page: int
 ) -> Any:
     """Lay out HTML that begins on a page of the slot (from 0)."""
     recto = pasteup.slot.recto == (page % 2 == 0)
@@ -142,40 +182,44 @@ def _render(
         f"@page:first{{counter-reset:page {number}}}html{{break-before:{'right' if recto else 'left'}}}"
     )
     own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)
-    document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{_PRESS}0/", url_fetcher=fetcher)
+    document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=fetcher)
     return document.render(font_config=fonts, stylesheets=[own, *sheets])
-
-
-def _find_lost(pages: Sequence[Any], pasteup: Pasteup) -> tuple[tuple[str, int], ...]:
-    """Find the blocks that the engine did not print whole."""
-    printed = count_printed(pages, [ident for ident, _ in pasteup.blocks])
-    return tuple(
-        (ident, length - printed.get(ident, 0)) for ident, length in pasteup.blocks if printed.get(ident, 0) < length
-    )
 
 
 def _style_sheets(pasteup: Pasteup, faces: Faces) -> tuple[FontConfiguration, list[Any], list[Finding]]:
     """Parse the style sheets once in a process; give what the engine complains of with file, line and column."""
-    key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in pasteup.stylesheets)
-    folders = (*pasteup.folders[1:], *faces.folders)
-    return _parse_sheets(key, faces.css, folders)
+    return load_sheets(pasteup.stylesheets, (*pasteup.folders[1:], *faces.folders), faces.css)
+
+
+def load_sheets(
+    files: Sequence[Path], folders: tuple[Path, ...], css: str
+) -> tuple[FontConfiguration, list[Any], list[Finding]]:
+    """Parse style sheets once in a process; ``css`` is that of the fonts, ``folders`` is where all may read."""
+    key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    fonts, sheets, findings, served = _parse_sheets(key, css, folders)
+    for path, value in served:
+        note_served(path, value)
+    return fonts, sheets, findings
 
 
 @lru_cache(maxsize=4)
 def _parse_sheets(
     files: tuple[tuple[Path, int, int], ...], css: str, folders: tuple[Path, ...]
-) -> tuple[FontConfiguration, list[Any], list[Finding]]:
+) -> tuple[FontConfiguration, list[Any], list[Finding], tuple[tuple[Path, str], ...]]:
     fonts = FontConfiguration()
-    fetcher = _Fetcher(folders)
+    fetcher = Fetcher(folders)
     findings: list[Finding] = []
-    sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)]
-    for file, _, _ in files:
-        with _listen_to_sheet(file, findings):
-            text = file.read_text(encoding="utf-8")
-            findings += _find_addresses(text, file)
-            base = fetcher.hide(file.resolve().as_uri())
-            sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
-    return fonts, sheets, findings
+    with serving() as served:
+        sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)]
+        for file, _, _ in files:
+            with _listen_to_sheet(file, findings):
+                data = file.read_bytes()
+                note_served(file.resolve(), digest(data))
+                text = data.decode("utf-8").replace("\r\n", "\n")
+                findings += _find_addresses(text, file)
+                base = fetcher.hide(file.resolve().as_uri())
+                sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
+    return fonts, sheets, findings, tuple(served.items())
 
 
 def _find_addresses(text: str, file: Path) -> Iterator[Finding]:
@@ -237,59 +281,3 @@ def _listen_to_sheet(file: Path, findings: list[Finding]) -> Iterator[None]:
         found = _POSITION.search(said)
         place = Place(file, int(found[1]), int(found[2])) if found else Place(file)
         findings.append(stop("css", _POSITION.sub("", said), place, "mend the style sheet"))
-
-
-class _Fetcher(URLFetcher):  # type: ignore[misc]
-    """Reads regular files below given folders, and nothing else: no network, no way out.
-
-    The engine derives names inside the PDF from addresses, so it is given ``file:///press/0/…`` for the first folder
-    and so on: the bytes must not hang on where the folders lie.
-    """
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self.folders = [folder.resolve() for folder in folders]
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """Give the bytes of a file; the engine reports what is refused."""
-        parts = urlsplit(url)
-        if parts.scheme == "data":
-            return super().fetch(url, headers)
-        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-            raise ValueError(f"{url[:100]} is an address: nothing is ever fetched")
-        path = Path(url2pathname(urlsplit(self._show(url)).path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in self.folders):
-            raise ValueError(f"{path.name} lies outside the issue, its layout and the fonts")
-        return super().fetch(path.as_uri(), headers)
-
-    def hide(self, text: str) -> str:
-        """Put the engine's addresses in place of the folders' own."""
-        for number, folder in enumerate(self.folders):
-            text = text.replace(f"{folder.as_uri()}/", f"{_PRESS}{number}/")
-        return text
-
-    def _show(self, url: str) -> str:
-        """Put a folder's own address back."""
-        number, slash, rest = url.removeprefix(_PRESS).partition("/")
-        known = url.startswith(_PRESS) and slash and number.isdigit() and int(number) < len(self.folders)
-        return f"{self.folders[int(number)].as_uri()}/{rest}" if known else url
-
-
-def overset_finding(pasteup: Pasteup, run: Run, place: Place) -> Finding:
-    """Say how much of a slot is over, as an editor would."""
-    assert run.overset is not None
-    over, planned = run.overset, pasteup.slot.pages
-    lines = f"{over.lines} lines, {over.characters} characters" if over.lines else "its last pages"
-    pages = f"{planned} page{'s' if planned > 1 else ''}"
-    message = f"{pasteup.slot.name}: {lines} over: {run.set_pages} pages set, {pages} planned"
-    hint = f"cut about {over.characters} characters, or give the slot {run.set_pages - planned} more"
-    return stop("overset", message, place, hint)
-
-
-def underset_finding(pasteup: Pasteup, run: Run) -> Finding:
-    """Say which pages of a slot stay blank."""
-    labels = pasteup.slot.labels[run.set_pages :]
-    message = f"{pasteup.slot.name}: p. {'–'.join(dict.fromkeys((labels[0], labels[-1])))} left blank"
-    return query(
-        "underset", message, pasteup.slot.place, "add copy or pictures, or give the next slot an earlier folio"
-    )

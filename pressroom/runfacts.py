@@ -3,43 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import weasyprint
 from weasyprint.formatting_structure import boxes
 
+from pressroom.facts import Break, Head
+
 _PT = 0.75  # points in a CSS pixel
-
-
-@dataclass(frozen=True)
-class Head:
-    """Where an article begins: its page in the run (from 0) and its place from the page's top left, in points."""
-
-    slug: str
-    page: int
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Break:
-    """What a page of the run begins with: a block, and how many of its characters stand on earlier pages.
-
-    White space is not counted. The block is empty where the page holds no text of an article.
-    """
-
-    page: int
-    block: str
-    offset: int
-
-
-@dataclass(frozen=True)
-class Overset:
-    """What stands on pages that the slot does not have, and the block where that begins."""
-
-    lines: int
-    characters: int
-    block: str
 
 
 def find_heads(pages: Sequence[Any], slugs: Sequence[str]) -> tuple[Head, ...]:
@@ -66,10 +37,31 @@ def find_breaks(pages: Sequence[Any], slugs: Sequence[str], blocks: Sequence[str
             if first:
                 breaks.append(Break(number, block, seen.get(block, 0)))
                 first = False
-            seen[block] = seen.get(block, 0) + _count(text)
+            seen[block] = seen.get(block, 0) + count_characters(text)
         if first:
             breaks.append(Break(number, "", 0))
     return tuple(breaks)
+
+
+def find_lost(pages: Sequence[Any], blocks: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Find the blocks that the engine did not print whole, and how many of their characters are missing."""
+    printed = count_printed(pages, [ident for ident, _ in blocks])
+    return tuple((ident, length - printed.get(ident, 0)) for ident, length in blocks if printed.get(ident, 0) < length)
+
+
+def find_left_out(
+    lost: Sequence[tuple[str, int]], html: str, blocks: Sequence[tuple[str, int]], optional: Sequence[str]
+) -> tuple[str, ...]:
+    """Of blocks that are not printed, find those that may be left out: they stand whole in a block of that class."""
+    lengths = dict(blocks)
+    gone = [ident for ident, count in lost if count == lengths[ident]]
+    if not gone or not optional:
+        return ()
+    allowed: set[str] = set()
+    for element in weasyprint.HTML(string=html).etree_element.iter():
+        if set(str(element.get("class", "")).split()) & set(optional):
+            allowed |= {inner.get("id", "") for inner in element.iter()}
+    return tuple(ident for ident in gone if ident in allowed)
 
 
 def count_printed(pages: Sequence[Any], blocks: Sequence[str]) -> dict[str, int]:
@@ -77,7 +69,7 @@ def count_printed(pages: Sequence[Any], blocks: Sequence[str]) -> dict[str, int]
     printed: dict[str, int] = {}
     for texts in _page_texts(pages, set(blocks)):
         for block, text in texts:
-            printed[block] = printed.get(block, 0) + _count(text)
+            printed[block] = printed.get(block, 0) + count_characters(text)
     return printed
 
 
@@ -85,57 +77,45 @@ def _page_texts(pages: Sequence[Any], known: set[str]) -> Iterator[Iterator[tupl
     """The texts of each page with their blocks; the head of a table is left out where it is set again."""
     set_before: set[Any] = set()
     for page in pages:
-        yield _texts(page, known, frozenset(set_before))
-        set_before |= {box.element for box, _ in _walk(page._page_box, known, "") if getattr(box, "is_header", False)}
+        yield walk_texts(page, known, frozenset(set_before))
+        set_before |= {box.element for box, _ in walk_boxes(page._page_box, known) if getattr(box, "is_header", False)}
 
 
-def measure_overset(pages: Sequence[Any], planned: int, blocks: Sequence[str]) -> Overset:
-    """Count what stands behind the planned pages."""
-    known = set(blocks)
-    lines = characters = 0
-    first = ""
-    for page in pages[planned:]:
-        for block, text in _texts(page, known):
-            first = first or block
-            characters += _count(text)
-        lines += sum(1 for _ in _lines(page, known))
-    return Overset(lines, characters, first)
-
-
-def _count(text: str) -> int:
+def count_characters(text: str) -> int:
     """Count the characters of a text that are not white space."""
     return len("".join(text.split()))
 
 
-def _texts(page: Any, known: set[str], repeated: frozenset[Any] = frozenset()) -> Iterator[tuple[str, str]]:
+def walk_texts(page: Any, known: set[str], repeated: frozenset[Any] = frozenset()) -> Iterator[tuple[str, str]]:
     """Walk the texts (and pictures) of a page with the innermost known block that they stand in.
 
-    The heads of tables in ``repeated`` stood on an earlier page already, and are passed over.
+    The heads of tables in ``repeated`` stood on an earlier page already, and are passed over; so are texts that stand
+    beside the paper.
     """
-    for box, block in _walk(page._page_box, known, "", repeated):
-        if block and isinstance(box, boxes.TextBox):
+    for box, block in walk_boxes(page._page_box, known, repeated=repeated):
+        if block and isinstance(box, boxes.TextBox) and -box.width < box.position_x < page.width:
             yield block, box.text
         elif block and isinstance(box, boxes.ReplacedBox):
             yield block, ""
 
 
-def _lines(page: Any, known: set[str]) -> Iterator[Any]:
-    """Walk the lines of a page that stand in known blocks."""
-    for box, block in _walk(page._page_box, known, ""):
-        if block and isinstance(box, boxes.LineBox):
-            yield box
+def walk_boxes(
+    box: Any, known: set[str], block: str = "", repeated: frozenset[Any] = frozenset()
+) -> Iterator[tuple[Any, str]]:
+    """Walk a tree of boxes, each with the innermost known block that it stands in.
 
-
-def _walk(box: Any, known: set[str], block: str, repeated: frozenset[Any] = frozenset()) -> Iterator[tuple[Any, str]]:
-    """Walk a tree of boxes; generated content (markers, counters) belongs to no block."""
+    Generated content (markers, counters) belongs to no block.
+    """
     element = getattr(box, "element", None)
     if element in repeated and getattr(box, "is_header", False):
         return
     ident = element.get("id") if element is not None else None
     if ident in known:
         block = ident
-    if isinstance(box, boxes.MarginBox) or "::" in str(box.element_tag or ""):
+    part = str(box.element_tag or "").rpartition("::")[2]
+    generated = "::" in str(box.element_tag or "") and part not in ("first-letter", "first-line")
+    if isinstance(box, boxes.MarginBox) or generated:
         block = ""
     yield box, block
     for child in getattr(box, "children", ()) or ():
-        yield from _walk(getattr(child, "_box", child), known, block, repeated)
+        yield from walk_boxes(getattr(child, "_box", child), known, block, repeated)

@@ -18,29 +18,35 @@ ROOT = Path(__file__).parent.parent
 
 #: From the bottom up. A module imports its own package and the lines above its own.
 LAYERS = (
-    "report words normaliser",
-    "issue",
+    "report words normaliser files shop",
+    "cache pool",
+    "ledger",
+    "engine",
+    "issue facts builds",
     "pictures charts codes",
     "read",
     "galley fonts",
     "makeup",
-    "runfacts",
-    "composer",
+    "runbook making",
+    "runfacts tagging fetcher",
+    "fill composer",
     "run",
     "copyfit",
-    "proof",
+    "setting",
+    "pulling",
+    "planning proof",
     "editions",
     "preflight lint",
     "colophon",
     "pipeline",
-    "archive desk site importers new",
+    "archive desk site flatplan importers new",
     "cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
-    "PIL": "pictures",
+    "PIL": "pictures flatplan",
     "click": "cli",
     "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",
@@ -51,14 +57,14 @@ HOMES = {
     "matplotlib": "charts",
     "mdit_py_plugins": "galley",
     "pikepdf": "editions preflight",
-    "pydantic": "read",
+    "pydantic": "read runbook",
     "pydantic_core": "read",
     "pylopdf_fonts_zh_cn": "fonts",
     "rapidfuzz": "importers",
     "rich": "cli",
-    "pypdfium2": "lint desk preflight",
+    "pypdfium2": "lint desk preflight flatplan",
     "segno": "codes",
-    "weasyprint": "run runfacts composer",
+    "weasyprint": "run runfacts fill fetcher setting tagging composer",
     "yaml": "read",
 }
 #: The import name of a distribution, where it is not the distribution's own.

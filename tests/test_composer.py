@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
 import random
 import time
 from pathlib import Path
@@ -69,7 +71,7 @@ def test_the_measures_find_what_the_plain_engine_breaks(tmp_path):
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the long text lies outside the repository")
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("em", [17, 24, 40])
+@pytest.mark.parametrize("em", [14, 17, 20, 24, 32, 40])
 def test_a_long_text_passes_the_gates(em, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(SHARED / "acceptance" / "typesetting"))
     monkeypatch.syspath_prepend(str(SHARED / "prototypes" / "composer"))
@@ -88,7 +90,6 @@ def test_a_long_text_passes_the_gates(em, tmp_path, monkeypatch):
         "R04",
         "R04b",
         "R05",
-        "R05h",
         "R06",
         "R07",
         "R09",
@@ -101,16 +102,35 @@ def test_a_long_text_passes_the_gates(em, tmp_path, monkeypatch):
         "R14",
         "R15",
         "R16",
-        "R18",
     ]:
         assert rates[rule] == 0, rule
+    assert rates["R18"] <= 1e-4  # PDFium reads a hyphen at the end of a line as its own
+    assert rates["R05h"] <= (0.12 if em <= 20 else 0)  # of the marks at line ends, as the last way out
     assert rates["R10"] >= 0.88
     assert rates["R10a"] <= 0.01
-    assert rates["R10b"] <= 0.002
+    assert rates["R10b"] <= 0.0025  # at 20 em two first lines of 898 stand before a number that nothing lets in
     assert rates["R10e"] <= 0.22
     assert rates["R08"] <= 0.015
-    assert rates["R11b"] <= 0.025
+    assert rates["R11b"] <= 0.015
     assert rates["R03b"] <= 0.015
+
+
+def test_a_letter_at_a_line_end_is_not_kerned_with_the_next_line(tmp_path):
+    """A break inside a word behind its own hyphen: the hyphen takes its own advance there."""
+    text = ["字" * number + "名为Sry-Tal的蛋白" + "又来一行字" * 8 for number in range(6, 17)]
+    file = write(page(paragraphs(text), 17), tmp_path / "kerned.pdf")
+    ends = 0
+    document = pypdfium2.PdfDocument(file)
+    for number in range(len(document)):
+        textpage = document[number].get_textpage()
+        said = textpage.get_text_range()
+        for index, char in enumerate(said):
+            if char in "-\ufffe\x02" and said[index + 1 : index + 3].strip(" \r\n").startswith(("T", "\n", "")):
+                _, _, right, _ = textpage.get_charbox(index, loose=True)
+                assert right <= 30 + 170 + 0.1
+                ends += right > 30 + 170 - 3
+    assert ends
+    document.close()
 
 
 def test_extracted_text_is_the_source(tmp_path):
@@ -317,11 +337,26 @@ def test_a_word_wider_than_its_line_stays_in_the_measure():
     assert max(line.width for line in found) <= 10 * 10 / 0.75 + 0.02
 
 
-def test_time_grows_with_the_length():
-    text = (STRICT + "，" + STRICT + "。") * 1000
+def count_work(text: str) -> int:
+    """How many functions of the composer are called to set a paragraph."""
+    profile = cProfile.Profile()
+    profile.runcall(render, page(f"<p>{text}</p>", 17))
+    rows = pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+    return sum(row[0] for (file, _, _), row in rows if "composer" in Path(file).parts[:-1])
+
+
+def test_work_grows_with_the_length():
+    text = (STRICT + "，" + STRICT + "。“江A岸”") * 100
+    once, four_times = count_work(text), count_work(text * 4)
+    assert once > 1000
+    assert four_times < 4.3 * once
+
+
+def test_a_paragraph_of_100_000_characters():
+    text = (STRICT + "，" + STRICT + "。") * 4000
     started = time.process_time()
     document = render(page(f"<p>{text}</p>", 17))
-    assert time.process_time() - started < 8
+    assert time.process_time() - started < 20
     assert len(fuzz.visible(texts(document))) == len(text)
 
 
@@ -339,7 +374,59 @@ def test_the_composer_is_about_as_fast_as_the_engine():
     assert spent[True] < 1.5 * spent[False]
 
 
-@pytest.mark.parametrize("seed", range(0, 100, 5))
+@pytest.mark.parametrize("seed", range(0, 60, 5))
 def test_random_paragraphs_lose_nothing(seed):
-    found = {number: fuzz.check(number, twice=number % 5 == 0) for number in range(seed, seed + 5)}
+    found = {number: fuzz.check(number, paragraphs=8, twice=number % 5 == 0) for number in range(seed, seed + 5)}
     assert {number: wrong for number, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("compose", [True, False])
+def test_the_check_of_random_pages_finds_a_lost_word(compose, monkeypatch):
+    monkeypatch.setattr(fuzz, "texts", lambda document: texts(document).replace("江", "", 1))
+    monkeypatch.setattr(fuzz, "random_page", lambda *_: page("<p>江岸江岸</p>"))
+    assert fuzz.check(0, twice=compose) == ["lost '江', doubled ''"]
+
+
+def placed(body: str, em: float = 10, css: str = "") -> list[tuple[str, float, float]]:
+    """Texts with their places in em from the corner of the text area."""
+    document = render(page(body, em, f"p{{text-indent:0}}{css}"))
+    found = []
+    for line in lines(document):
+        for box in walk(line):
+            if isinstance(box, boxes.TextBox) and box.text:
+                found.append((box.text, round((box.position_x - 40) * 0.075, 2), round((box.position_y - 40) * 0.075)))
+    return found
+
+
+def test_a_float_is_as_wide_as_it_says():
+    """The engine takes a float for as wide as its words, and lets those that say otherwise push a line off the page."""
+    beside = "<span style='float:left;width:4em;margin-right:1em;line-height:3em'></span>"
+    wide = "<span style='float:left;width:100%'>栏</span>"
+    assert ("江岸", 5.0, 0) in placed(f"<p><br>{beside}江岸</p>".replace("<br>", "")) or placed(f"<p>{beside}江岸</p>")
+    assert [x for _, x, _ in placed(f"<p>江{wide}岸</p>")] == [0, 1, 0, 0]
+    assert all(x <= 9 for _, x, _ in placed(f"<p>{STRICT}<b>{wide}</b>{STRICT}</p>"))
+
+
+def test_a_float_that_clears_another_leaves_its_line_alone():
+    first = "<span style='float:left;width:3em;height:3em'></span>"
+    second = "<span style='float:left;clear:left;width:5em;height:3em'></span>"
+    assert placed(f"<p>江{first}{second}岸</p>")[0] == ("江", 3.0, 0)
+
+
+def test_marks_wider_than_their_line_stay_in_the_measure():
+    found = lines(render(page(f"<p>江{'，' * 60}{'“' * 60}岸</p>", 10)))
+    assert max(line.width for line in found) <= 10 * 10 / 0.75 + 0.02
+
+
+def test_lines_through_and_under_composed_text_are_drawn(tmp_path):
+    css = "s{text-decoration:line-through} u{text-decoration:underline overline line-through}"
+    assert write(page("<p>江<s>岸，水</s><u>“上”</u></p>", 10, css), tmp_path / "lines.pdf").stat().st_size
+
+
+def test_an_address_turns_without_a_hyphen():
+    address = "https://example.org/archive/2021/january/international-responsibilities"
+    document = render(page(f"<p>{STRICT}{address}{STRICT}</p>", 14))
+    drawn = [box.pango_layout.text for line in lines(document) for box in walk(line) if isinstance(box, boxes.TextBox)]
+    assert "".join(drawn) == f"{STRICT}{address}{STRICT}"
+    widths = [line.width for line in lines(document)[:-1]]
+    assert widths == pytest.approx([14 * 10 / 0.75] * len(widths), abs=0.05)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from functools import cache
+
 import pytest
 
 from pressroom.composer import ComposerStyle
@@ -167,3 +170,91 @@ def test_blank_is_taken_from_brackets_before_commas_and_stops_last():
 def test_a_line_opens_evenly_and_never_inside_a_dash():
     line = compose_line(plan("江岸——水上下"), 0, 5, 54.0, True)
     assert [round(advance, 2) for advance in line.advances] == pytest.approx([11.33, 11.33, 10, 11.33, 10], abs=0.02)
+
+
+def test_spaces_open_before_characters_and_no_further_than_they_may():
+    made = plan("江A岸水上下左右江岸水")
+    opened = compose_line(made, 0, 10, 104.0, True)
+    assert [round(advance, 2) for advance in opened.advances] == [14.5, 9.5, *[10.0] * 8]
+    wider = compose_line(made, 0, 10, 114.0, True)
+    assert [round(advance, 2) for advance in wider.advances[:2]] == [15, 10]
+    assert all(advance == pytest.approx(11, abs=0.35) for advance in wider.advances[2:-1])
+
+
+def test_the_halves_of_a_dash_in_two_boxes_are_drawn_together():
+    space = measure_space(paragraph("江——岸"), ComposerStyle())
+    assert space.shift == pytest.approx([0, 0.7, -0.7, 0])
+    assert space.place[-1] == pytest.approx(4 * EM)
+    apart = measure_space(paragraph("江——岸", open_right=frozenset({1})), ComposerStyle())
+    assert apart.shift == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("text", "allowed"), [("VC+IP", [3]), ("江+8岸", [1, 3]), ("8+IP", []), ("VC+8", [])])
+def test_a_plus_sign_between_words_may_end_a_line(text, allowed):
+    assert [point for point in breaks(text).points if point < len(text)] == allowed
+
+
+def test_a_dash_opens_a_line_by_the_measure_not_by_its_first_line():
+    made = plan("江" * 15 + "——" + "岸" * 30)
+    assert made.choose(0, 150.0, 190.0) < 15
+    assert made.choose(0, 150.0, 170.0) == 15
+
+
+def hung(text: str, em: float, style: ComposerStyle | None = None) -> list[str]:
+    """The lines of a text whose last mark hangs out; its first line is two em shorter."""
+    made, found, start = plan(text, style), [], 0
+    while start < len(text):
+        width = (em if start else em - 2) * EM
+        end = made.choose(start, width, em * EM)
+        if made.hang(start, end, width):
+            line = compose_line(made, start, end, width, True)
+            assert line.width == pytest.approx(width, abs=EM / 1000)
+            assert line.advances[-1] == pytest.approx(0, abs=EM / 1000)
+            found.append(text[start:end])
+        start = end
+    return found
+
+
+def test_a_mark_hangs_only_in_a_narrow_measure_where_the_line_would_be_loose():
+    loose = "江" * 12 + "，" + "岸" * 60
+    assert hung(loose, 14) == ["江" * 12 + "，"]
+    assert hung(loose, 14, ComposerStyle(hanging_punctuation="none")) == []
+    assert hung("江" * 24 + "，" + "岸" * 60, 26) == []
+    assert hung("江，" + "江" * 10 + "，" + "岸" * 60, 14) == []  # squeezed
+
+
+@pytest.mark.parametrize(("letters", "least"), [(13, 2), (25, 2)])
+def test_a_last_line_has_two_characters_in_any_measure(letters, least):
+    for em in (12, 14, 17, 20, 24):
+        lines = cut("江，岸水" * letters + "上", em)
+        assert sum(character != "，" for character in lines[-1]) >= least
+
+
+def cost_of(made: Plan, width: float) -> float:
+    """What the lines that a plan chooses cost together."""
+    start, total = 0, 0.0
+    while start < len(made.text):
+        end = made.choose(start, width, width)
+        total += dict(made._choices(start, width, width))[end]
+        start = end
+    return total
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_other_lines_are_better_than_those_of_a_plan(seed, monkeypatch):
+    chance = random.Random(seed)
+    pieces = ("江", "江岸水，", "上下左右。", "“江岸”", "（水）", "AB", "2021年", "——", "江hyphen ")
+    text = "".join(chance.choice(("江岸", "水上下", "左右江岸水")) + chance.choice(pieces) for _ in range(30))
+    width = chance.choice((9, 14, 17, 20)) * EM
+    found = cost_of(plan(text), width)
+    monkeypatch.setattr("pressroom.composer.plan._SLACK", 100.0)
+    monkeypatch.setattr("pressroom.composer.plan._OVERFULL", 100.0)
+    every = plan(text)
+
+    @cache
+    def least(start: int) -> float:
+        if start == len(text):
+            return 0.0
+        return min(cost + least(end) for end, cost in every._choices(start, width, width))
+
+    assert found == pytest.approx(least(0))

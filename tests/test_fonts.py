@@ -18,12 +18,12 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from weasyprint.formatting_structure import boxes
 
+from pressroom.files import digest
 from pressroom.fonts import (
     RARE_FAMILY,
     Catalogue,
     Face,
     check_fonts,
-    coverage,
     font_face_rule,
     missing_characters,
     prepare_fonts,
@@ -33,8 +33,7 @@ from pressroom.fonts import (
     subset_for_epub,
 )
 from pressroom.fonts.characters import gb2312_characters, general_standard_characters
-from pressroom.fonts.coverage import fallback_file
-from pressroom.fonts.files import digest
+from pressroom.fonts.coverage import coverage, fallback_file
 from pressroom.report import FontError
 
 FONTS = Path(__file__).parent.parent / "fonts"

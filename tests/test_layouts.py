@@ -17,12 +17,13 @@ import pytest
 import yaml
 
 from pressroom.copyfit import fit_slot
+from pressroom.facts import Faces, Run
 from pressroom.fonts import font_face_rule, read_catalogue
 from pressroom.galley import set_galley
 from pressroom.makeup import Pasteup, make_up
 from pressroom.read import Layout, read_issue
 from pressroom.report import LayoutError, Severity
-from pressroom.run import Faces, Run, pull_run
+from pressroom.run import pull_run
 
 ROOT = Path(__file__).parents[1]
 LAYOUTS = ROOT / "layouts"
@@ -298,7 +299,7 @@ def test_copyfit_takes_the_first_setting_that_fits(tmp_path: Path, layout: str) 
     pasteup, read = one_feature(tmp_path / "long", layout, 2300)
     run = fit_slot(pasteup, faces(), read.fit)
     assert run.overset is None
-    assert run.fit in {fit.name for fit in read.fit[1:]}
+    assert run.fit in {step.name for step in read.fit.tighter[1:]}
     pasteup, read = one_feature(tmp_path / "too-long", layout, 4000)
     run = fit_slot(pasteup, faces(), read.fit)
     assert run.overset is not None
@@ -311,7 +312,7 @@ def test_every_fit_has_whole_lines_and_whole_ems(layout: str) -> None:
     tokens = dict(read.tokens)
     block = read.height * MM - sum(float(tokens[side].removesuffix("mm")) for side in ("top", "bottom")) * MM
     across = read.width - sum(float(tokens[side].removesuffix("mm")) for side in ("inner", "outer", "gutter"))
-    for setting in [{}, *(dict(fit.tokens) for fit in read.fit)]:
+    for setting in [{}, *(dict(step.tokens) for step in (*read.fit.tighter, *read.fit.looser))]:
         values = {name: float((tokens | setting)[name].removesuffix("pt")) for name in ("size", "leading")}
         lines, ems = block / values["leading"], across / 2 * MM / values["size"]
         assert lines - int(lines) < 0.05
@@ -382,8 +383,8 @@ def test_no_text_is_lost_around_pictures_that_run_across(tmp_path: Path, layout:
         plan: list[dict[str, object]] = [{"kind": kind, "folio": 1, "pages": 6, "copy": ["a", "b"], "department": "甲"}]
         copy = {"a": write_copy(1, body), "b": write_copy(2, body)}
         pasteups, read = paste(write_issue(tmp_path / str(number), layout, plan, copy))
-        for fit in [(), *(fit.tokens for fit in read.fit[1::3] if kind == "feature")]:
-            tokens = tuple((dict(pasteups[0].tokens) | dict(fit)).items())
+        for fit in [(), *(step.tokens for step in read.fit.tighter[1::6] if kind == "feature")]:
+            tokens = tuple((dict(pasteups[0].tokens) | dict(fit) | {"pullquote": "block"}).items())
             run = pull_run(replace(pasteups[0], tokens=tokens), faces())
             assert not lost_characters(pasteups[0], page_texts(run)), kind
             assert run.findings == ()
@@ -434,10 +435,11 @@ def test_tokens_of_a_fit_are_known() -> None:
     for layout in ("base", "chaoyong"):
         read = read_layout_of(layout)
         css = "".join(file.read_text(encoding="utf-8") for file in read.stylesheets("print"))
-        for fit in read.fit:
-            assert {name for name, _ in fit.tokens} <= dict(read.tokens).keys()
-            assert all(f"var(--{name})" in css for name, _ in fit.tokens)
-        assert all(first.name != second.name for first, second in pairwise(read.fit))
+        for steps in (read.fit.tighter, read.fit.looser):
+            for step in steps:
+                assert {name for name, _ in step.tokens} <= dict(read.tokens).keys()
+                assert all(f"var(--{name})" in css for name, _ in step.tokens)
+            assert all(first.name != second.name for first, second in pairwise(steps))
 
 
 def test_a_part_has_its_own_colour(tmp_path: Path) -> None:

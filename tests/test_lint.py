@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -305,6 +306,15 @@ def test_line_before_a_list_is_a_last_line():
 def test_short_column_has_the_measure_of_the_others():
     short = [han(19), han(18), han(19), han(5)]
     assert faults("R09", page_of_letters(solid_lines()), page_of_letters(short, index=1)) == 3
+
+
+def test_a_line_that_stands_out_a_little_does_not_move_the_edge():
+    page = page_of_letters(solid_lines())
+    letters = list(page.letters)
+    letters[59] = replace(letters[59], advance=10.45)
+    (column,) = find_setting([replace(page, letters=tuple(letters))]).columns
+    assert column.right == 250
+    assert faults("R09", replace(page, letters=tuple(letters))) == 1
 
 
 def test_leading_is_the_mean_of_rounded_baselines():

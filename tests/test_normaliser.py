@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
-from pressroom.normaliser import RULES, apply_changes, find_changes, normalise
+from pressroom.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -31,6 +33,43 @@ def test_rule_does_what_its_example_says(rule):
 def test_normalise(before, after):
     assert normalise(before) == after
     assert normalise(after) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('已破700万件。"在他看来,要打造出"升级版",做产品。', "已破700万件。”在他看来，要打造出“升级版”，做产品。"),
+        ('"2020年,新区首次对接', "“2020年，新区首次对接"),
+        ('他说:"甲。"乙说:"丙。', "他说：“甲。”乙说：“丙。"),
+        ('从"0"到"1"的突破', "从“0”到“1”的突破"),
+        ('他说**"好"**的', "他说**“好”**的"),
+        ("他说:\"O'Brien's 'A4'纸\"", "他说：“O'Brien's‘A4’纸”"),
+    ],
+)
+def test_quotes_are_paired_by_what_stands_beside_them(before, after):
+    assert normalise(before) == after
+
+
+@pytest.mark.parametrize("text", ['他说"好', '江"岸"水"山', '6.7"屏幕', '"It\'s on," he said.'])
+def test_quotes_that_could_be_either_stay_straight(text):
+    assert normalise(text) == text
+
+
+def test_doubtful_quotes_are_found_where_they_stand():
+    assert find_doubts('---\nheadline: 江"\n---\n江岸,他说"好`"`。\n- "甲"与"乙"\n\n6"\n') == (Doubt(4, 6),)
+
+
+def test_normalised_text_stays_as_it_is():
+    chance = random.Random(3)
+    letters = '江岸水"""\'\'，。：？“”‘’（）《》 A1b2.,:-—…()*\u3000·'
+    for _ in range(1000):
+        once = normalise("".join(chance.choice(letters) for _ in range(chance.randint(1, 25))))
+        assert normalise(once) == once
+
+
+def test_a_line_of_many_links_is_left_alone():
+    line = "江[a](b),岸" * 300
+    assert find_changes(line) == ()
 
 
 COPY = """---

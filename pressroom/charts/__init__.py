@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pressroom.cache import cache_in_use, make_key
 from pressroom.charts.bars import draw_bars
 from pressroom.charts.chart import Chart, ChartType, Series, check_chart
 from pressroom.charts.donut import draw_donut
@@ -26,4 +27,8 @@ def draw_chart(chart: Chart, ident: str, width_mm: float = 81.0) -> str:
     check_chart(chart)
     if width_mm < NARROWEST:
         raise ValueError(f"a chart {width_mm:g} mm wide cannot be read: expected {NARROWEST:g} mm or more")
-    return write_svg(_DRAW[chart.type](chart, width_mm * POINTS), chart.title, ident)
+
+    def draw() -> bytes:
+        return write_svg(_DRAW[chart.type](chart, width_mm * POINTS), chart.title, ident).encode()
+
+    return cache_in_use().remember(make_key("charts", chart, ident, width_mm), draw).decode()

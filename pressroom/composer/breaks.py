@@ -7,8 +7,11 @@ is left to UAX #14, as the engine's text library has it.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pressroom.composer.classes import (
     ATOM,
@@ -34,12 +37,13 @@ from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.style import ComposerStyle
 
 #: How bad a break is, in the plan's units (a line opened by 3 % at each letter costs 30).
-UNIT_PENALTY = 40.0
+UNIT_PENALTY = 50.0
 HYPHEN_PENALTY = 40.0
 DOT_PENALTY = 20.0
 NUMBER_PENALTY = 10.0
 LONG_MARK_PENALTY = 150.0
 ADDRESS_PENALTY = 30.0
+INSIDE_ADDRESS_PENALTY = 120.0
 #: A dash may open a line in measures narrower than this many em: there is no better way out (clreq §3.1.4, basic).
 NARROW_MEASURE = 18.0
 
@@ -51,6 +55,9 @@ _SOLID = frozenset({HAN, WIDE_SUFFIX})
 _NEVER_FIRST = CLOSING | {DOT, SUFFIX, WIDE_SUFFIX, CONNECTOR}
 _NEVER_LAST = frozenset({OPEN, PREFIX})
 _TIED = frozenset({SPACE, FIXED_SPACE, JOINER, BREAKER, SOFT_HYPHEN})
+
+#: What is written without a space and has a scheme, a host or several steps.
+_ADDRESS = re.compile(r"[!-~]*(?:://|@|/[!-~]*/)[!-~]*")
 
 #: The words of a text that may be hyphenated: from where to where, and the places inside.
 Hyphenator = Callable[[str], Sequence[int]]
@@ -88,7 +95,7 @@ def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], h
         elif i - 1 in glued or not _may_break(text, i, style, engine[i]):
             if i in hyphens:
                 points.append(i)
-                penalties[i] = HYPHEN_PENALTY
+                penalties[i] = HYPHEN_PENALTY if hyphens[i] else INSIDE_ADDRESS_PENALTY
         else:
             points.append(i)
             penalty = _penalty(text, i)
@@ -109,6 +116,8 @@ def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> b
         return False
     if style.line_break == "none":
         return engine or (before in _SOLID and after in _NEVER_FIRST) or before is OPEN
+    if _is_sum(text, i):
+        return True
     if after in _NEVER_FIRST or before in _NEVER_LAST or (after is before and after in _LONG):
         return False
     if style.line_break in ("gb", "strict") and "/" in (text.strings[i][0], text.strings[i - 1][-1]):
@@ -118,6 +127,17 @@ def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> b
     if after in _LONG:
         return True
     return engine or _is_chinese_break(before, after)
+
+
+def _is_sum(text: Paragraph, i: int) -> bool:
+    """Tell whether a plus sign that joins words stands before a cluster: a line may end with it, as after a hyphen."""
+    return (
+        text.strings[i - 1] == "+"
+        and text.classes[i] is LATIN
+        and i > 1
+        and text.strings[i - 2].isalpha()
+        and text.strings[i].isalpha()
+    )
 
 
 def _is_chinese_break(before: str, after: str) -> bool:
@@ -153,13 +173,15 @@ def _penalty(text: Paragraph, i: int) -> float:
 def find_hyphens(text: Paragraph, hyphenate: Hyphenator, width: Callable[[int], float], least: int) -> dict[int, float]:
     """Find the places inside Latin words where a hyphen may stand, and how wide it is there.
 
-    Words of capitals only and words with figures (names of things) are never parted.
+    Words of capitals only and words with figures (names of things) are never parted. In addresses a hyphen would be
+    read as a part of them: where there is no other way, they turn between letters without one.
     """
-    found: dict[int, float] = {}
+    addresses = find_addresses(text)
+    found = dict.fromkeys((i for i in addresses if _is_inside_word(text, i)), 0.0)
     start = None
     classes = text.classes
     for i in range(len(text) + 1):
-        latin = i < len(text) and classes[i] is LATIN and i not in text.raised
+        latin = i < len(text) and classes[i] is LATIN and i not in text.raised and i not in addresses
         if latin and start is None:
             start = i
         elif not latin and start is not None:
@@ -170,6 +192,23 @@ def find_hyphens(text: Paragraph, hyphenate: Hyphenator, width: Callable[[int], 
         if name is SOFT_HYPHEN and i + 1 < len(text):
             found[i + 1] = width(i)
     return found
+
+
+def find_addresses(text: Paragraph) -> set[int]:
+    """Find the clusters of addresses: of pages, of mail, of files."""
+    joined = "".join(text.strings)
+    found: set[int] = set()
+    if "/" in joined or "@" in joined:
+        ends = list(accumulate(map(len, text.strings)))
+        for match in _ADDRESS.finditer(joined):
+            found.update(range(bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1) + 1))
+    return found
+
+
+def _is_inside_word(text: Paragraph, i: int) -> bool:
+    """Tell whether two letters stand on either side of the place before a cluster, where it may be parted."""
+    around = text.strings[max(0, i - 2) : i + 2]
+    return len(around) == 4 and all(string.isalpha() for string in around) and i - 1 not in text.glued
 
 
 def _hyphenate(

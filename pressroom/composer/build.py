@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from math import inf
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.gather import ATOMIC, INLINE, TEXT, Node
+from pressroom.composer.gather import ATOMIC, INITIAL, INLINE, OUT, TEXT, Node
+from pressroom.composer.initial import build_initial
 from pressroom.composer.line import ComposedLine
 from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.ruby import build_reading
 
 _SAME = 0.01  # px
 
@@ -18,7 +22,8 @@ _SAME = 0.01  # px
 class Frame:
     """Where a line is built: what the engine hands down, and where the next box goes, in px.
 
-    ``placed`` are floats that are laid out already (or wait for the next line: none).
+    ``placed`` are floats that are laid out already (or wait for the next line: none). ``inset`` is the room of an
+    initial. ``readings`` are drawn behind the text of the line, so that it is read in one piece.
     """
 
     context: Any
@@ -37,6 +42,8 @@ class Frame:
     strut: tuple[float, float]
     grid: bool
     placed: dict[int, Any]
+    inset: float = 0.0
+    readings: list[Any] = field(default_factory=list)
 
 
 def build_children(frame: Frame, node: Node, skip: Any, raised: bool = False) -> tuple[list[Any], bool]:
@@ -51,10 +58,10 @@ def build_children(frame: Frame, node: Node, skip: Any, raised: bool = False) ->
             new = _build_inline(frame, child, skip, raised)
         elif child.kind == TEXT:
             new = _build_text(frame, child, raised) if child.first < stop else None
-        elif child.kind == ATOMIC:
-            new = _build_atomic(frame, child)
-        else:
+        elif child.kind == OUT:
             new = _build_out_of_flow(frame, node, child)
+        else:
+            new = _build_beside(frame, child)
         skip = None
         if new is not None:
             children.append(new)
@@ -91,6 +98,7 @@ def _build_inline(frame: Frame, node: Node, skip: Any, raised: bool) -> Any:
     children, ends = build_children(frame, node, skip, raised)
     new = box.copy_with_children(children)
     new.remove_decoration(start=not starts, end=not ends)
+    weasy.note_ends(new, starts, ends)
     new.position_x, new.width = x, frame.x - content_x
     set_line_height(new, node.strut)
     _keep_to_grid(frame, new, raised)
@@ -139,6 +147,11 @@ def _build_text(frame: Frame, node: Node, raised: bool) -> Any:
         stop -= 1
     if first >= stop:
         return None
+    if known := node.built.get((first, stop, id(composed))):  # the line is set again: on another page, in a new column
+        new = known.copy()
+        new.position_x, new.position_y = frame.x, frame.line.position_y
+        frame.x += new.width
+        return new
     box, offsets = node.box, node.offsets
     begin = offsets[first - node.first]
     byte_stop = offsets[stop - node.first] if stop < node.end else len(node.encoded)
@@ -152,29 +165,31 @@ def _build_text(frame: Frame, node: Node, raised: bool) -> Any:
     new.width = sum(composed.advances[first - start : stop - start])
     hyphen = composed.hyphen if stop == composed.stop else 0.0
     layout_text = piece + box.style["hyphenate_character"] if hyphen else piece
-    moves = _moves(frame, node, first, stop, begin)
+    moves = partial(_moves, composed, frame.text.ems, node.offsets, node.first, range(first, stop))
     new.width += hyphen
-    new.pango_layout = weasy.ComposedLayout(node.layout, layout_text, moves, max(frame.max_x - frame.x, new.width) + 1)
+    new.pango_layout = weasy.ComposedLayout(
+        node.layout, layout_text, moves if composed.moved else None, max(frame.max_x - frame.x, new.width) + 1
+    )
     height, baseline = node.strut
     new.height = node.height
     new.margin_top = new.margin_bottom = (height - node.height) / 2
     new.baseline = baseline
     _keep_to_grid(frame, new, raised)
+    node.built[first, stop, id(composed)] = new
     frame.x += new.width
     return new
 
 
-def _moves(frame: Frame, node: Node, first: int, stop: int, begin: int) -> dict[int, tuple[float, float, float]]:
-    """Say where the clusters of a piece stand, by their bytes."""
-    composed, ems = frame.composed, frame.text.ems
-    start, offsets, at = composed.start, node.offsets, node.first
-    moves = composed.moved
-    if not moves:
-        return {}
+def _moves(
+    composed: ComposedLine, ems: Sequence[float], offsets: Sequence[int], first: int, clusters: range
+) -> dict[int, tuple[float, float, float]]:
+    """Say where the clusters of a piece stand, by their bytes; ``first`` is the first cluster of the whole text."""
+    shifts, advances, start = composed.shifts, composed.advances, composed.start
+    begin = offsets[clusters.start - first]
     return {
-        offsets[i - at] - begin: (composed.shifts[i - start], composed.advances[i - start], ems[i])
-        for i in range(first, stop)
-        if i in moves
+        offsets[i - first] - begin: (shifts[i - start], advances[i - start], ems[i])
+        for i in composed.moved
+        if i in clusters
     }
 
 
@@ -190,6 +205,31 @@ def _build_atomic(frame: Frame, node: Node) -> Any:
     own = frame.composed.advances[node.first - frame.composed.start]
     frame.x += max(own, new.margin_width())
     return new
+
+
+def _build_beside(frame: Frame, node: Node) -> Any:
+    """Build what is no text of the row: a picture or a block in it, an initial, a reading (which is kept for later)."""
+    if node.kind == ATOMIC:
+        return _build_atomic(frame, node)
+    for box in (node.box, *node.box.descendants()):
+        weasy.percent.resolve_percentages(box, frame.containing_block)
+    if node.kind == INITIAL:
+        return build_initial(node.layout, frame.x - frame.inset)
+    frame.readings.append(_build_reading(frame, node))
+    return None
+
+
+def _build_reading(frame: Frame, node: Node) -> Any:
+    """Build a reading over the middle of its words, which were built just before; it is drawn behind the line."""
+    composed, text, start = frame.composed, frame.text, frame.composed.start
+    first, last = max(node.first, start), min(node.end, composed.stop) - 1
+    left = right = frame.x
+    if first <= last:
+        left += composed.shifts[first - start] - sum(composed.advances[first - start : last + 1 - start])
+        own = text.widths[last] - text.padding.get(last, 0.0)
+        right += composed.shifts[last - start] - composed.advances[last - start] + own
+    bounds = (frame.line.position_x + frame.inset, frame.max_x)
+    return build_reading(node.box, node.layout, (left + right) / 2, bounds, text.ems[node.first])
 
 
 def _build_out_of_flow(frame: Frame, parent: Node, node: Node) -> Any:
@@ -218,7 +258,7 @@ def lay_out_aside(frame: Frame, parent: Node, node: Node, x: float, widths: dict
         frame.fixed_boxes,
         frame.line_placeholders,
         widths if widths is not None else {"left": 0, "right": 0},
-        frame.max_x,
+        inf,  # whether a float fits was found out before
         x,
         frame.bottom_space,
     )

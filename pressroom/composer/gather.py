@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,9 +21,11 @@ from pressroom.composer.classes import (
     QUERY,
     class_of,
 )
+from pressroom.composer.initial import Initial, find_initial
 from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.ruby import Reading, is_reading, shape_reading
 
-TEXT, INLINE, ATOMIC, OUT = range(4)
+TEXT, INLINE, ATOMIC, OUT, READING, INITIAL = range(6)
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 _WRAPPING = ("normal", "pre-wrap", "pre-line")
 _SEPARATORS = frozenset("\t\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
@@ -42,7 +43,8 @@ class Node:
     """A box of a paragraph: its clusters are those from ``first`` to before ``end``.
 
     ``children`` are the nodes of an inline box. Of a text, ``offsets`` are the bytes that its clusters begin at,
-    ``layout`` is that of its face, ``strut`` its line height and baseline.
+    ``layout`` is that of its face (of a reading its letters, of an initial itself), ``strut`` its line height and
+    baseline.
     """
 
     kind: int
@@ -56,6 +58,7 @@ class Node:
     strut: tuple[float, float] = (0.0, 0.0)
     encoded: bytes = b""
     ready: bool = False
+    built: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,6 +84,8 @@ class Gathering:
     texts: list[Node] = field(default_factory=list)
     empty: list[tuple[int, float]] = field(default_factory=list)
     atoms: int = 0
+    readings: list[Reading] = field(default_factory=list)
+    initial: Initial | None = None
 
     def paragraph(self) -> Paragraph:
         """Give what was gathered."""
@@ -96,6 +101,7 @@ class Gathering:
             open_right=frozenset(self.open_right),
             padding=self.padding,
             blanks=self.blanks,
+            readings=tuple(self.readings),
         )
 
 
@@ -130,7 +136,7 @@ def _gather_children(found: Gathering, node: Node, nowrap: bool, raised: bool, d
         elif isinstance(child, weasy.boxes.TextBox):
             new = _gather_text(found, child, nowrap, raised)
         elif isinstance(child, weasy.boxes.InlineBox):
-            new = _gather_inline(found, child, nowrap, raised, depth)
+            new = _gather_beside(found, child, node) or _gather_inline(found, child, nowrap, raised, depth)
         elif isinstance(child, weasy.boxes.AtomicInlineLevelBox):
             found.atoms += 1
             new = Node(ATOMIC, child, start, start + 1)
@@ -138,6 +144,20 @@ def _gather_children(found: Gathering, node: Node, nowrap: bool, raised: bool, d
         else:
             raise NotOursError
         node.children.append(new)
+
+
+def _gather_beside(found: Gathering, box: Any, parent: Node) -> Node | None:
+    """Gather what stands beside the row of clusters: a reading over some of them, or the paragraph's initial."""
+    end = len(found.strings)
+    if not end and not found.initial and (initial := find_initial(box, found.layouts)):
+        found.initial = initial
+        return Node(INITIAL, box, 0, 0, layout=initial)
+    first = next((node.end for node in reversed(parent.children) if node.kind == READING), parent.first)
+    if first == end or not is_reading(box, parent.box) or not (letters := shape_reading(box, found.layouts)):
+        return None
+    found.readings.append(Reading(first, end, sum(text.width for text in letters)))
+    found.glued.update(range(first, end - 1))
+    return Node(READING, box, first, end, layout=letters)
 
 
 def _add(
@@ -248,48 +268,3 @@ def _gather_piece(found: Gathering, node: Node, piece: str, offset: int) -> None
 def _is_stop(string: str) -> bool:
     """Tell whether a cluster is a stop, which stands in the middle of its cell in some fonts."""
     return class_of(string[0]) in _STOPS
-
-
-def start_of(root: Node, skip: Any) -> int | None:
-    """Find the cluster that a line begins with, from the engine's skip stack; none if it is inside a cluster."""
-    node = root
-    while skip is not None:
-        ((index, skip),) = skip.items()
-        if node.kind == TEXT:
-            number = bisect_left(node.offsets, index)
-            if number < len(node.offsets):
-                return node.first + number if node.offsets[number] == index else None
-            return node.end if index == len(node.encoded) else None
-        if index >= len(node.children):
-            return node.end
-        node = node.children[index]
-    return node.first
-
-
-def skip_to(root: Node, cluster: int) -> Any:
-    """Write the skip stack of the line that begins with a cluster; what stands before it without a place goes along."""
-    path: list[int] = []
-    node = root
-    while node.first < cluster and node.kind != TEXT:
-        at = _child_at(node, cluster)
-        path.append(at)
-        node = node.children[at]
-    if node.kind == TEXT and node.first < cluster:
-        path.append(node.offsets[cluster - node.first])
-    skip: Any = None
-    for index in reversed(path):
-        skip = {index: skip}
-    return skip
-
-
-def _child_at(node: Node, cluster: int) -> int:
-    """Find the first child that does not end before a cluster."""
-    children = node.children
-    low, high = 0, len(children) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if children[middle].end > cluster or children[middle].first >= cluster:
-            high = middle
-        else:
-            low = middle + 1
-    return low

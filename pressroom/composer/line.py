@@ -1,8 +1,8 @@
 """Compose a finished line: give every cluster its advance and its place, so that the line fills its measure.
 
 The order is that of clreq §3.5.3 and §3.5.4: blank is taken out first of word spaces, dots, brackets, commas, the
-spaces between Han and Latin and full stops; it is added first to word spaces and the spaces between Han and Latin, then
-evenly between all clusters.
+spaces between Han and Latin and full stops; it is added first to word spaces and the spaces between Han and Latin, as
+far as these go, then evenly between all other clusters.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pressroom.composer.plan import Plan
 from pressroom.composer.spacing import AUTOSPACES, SQUEEZES, WORD_SPACES, Space
 
 _CLOSE_ENOUGH = 1e-6  # px
+_LONE_WORD = 0.06  # em between its letters, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ComposedLine:
 def compose_line(plan: Plan, start: int, end: int, width: float, justify: bool) -> ComposedLine:
     """Compose the clusters from ``start`` to ``end`` in a measure of ``width`` px; ``justify`` fills it."""
     text, space = plan.text, plan.space
-    last, _, hanging = plan.end_of(end)
+    last, _, _ = plan.end_of(end)
     stop = max(last, start) + 1  # a line may hold nothing but spaces
     base, gap, shift = space.base[start:stop], space.gap[start:stop], space.shift[start:stop]
     gap[-1] = 0.0
@@ -49,16 +50,15 @@ def compose_line(plan: Plan, start: int, end: int, width: float, justify: bool) 
     base[-1] += natural - hyphen - (sum(base) + sum(gap))  # what is cut at the end
     slack = width - natural
     if slack < -_CLOSE_ENOUGH:
-        needed = -slack
-        if hanging:
-            base[-1] -= hanging
-            needed -= hanging
+        hanging = plan.hang(start, end, width)
+        base[-1] -= hanging
+        needed = -slack - hanging
         if needed > _CLOSE_ENOUGH:
             _squeeze(space, start, base, gap, shift, needed, start_cut)
         elif justify:
-            _stretch(space, start, gap, -needed)
+            _stretch(space, start, gap, -needed, text.ems[start])
     elif justify and slack > 0:
-        _stretch(space, start, gap, slack)
+        _stretch(space, start, gap, slack, text.ems[start])
     advances, moved, total = _write_back(plan, start, base, gap, shift)
     padding = sum(text.padding.get(i, 0.0) for i in range(start, stop)) if text.padding else 0.0
     return ComposedLine(start, stop, end, advances, tuple(shift), moved, hyphen, total + hyphen + padding)
@@ -97,8 +97,8 @@ def _squeeze(
             return
 
 
-def _stretch(space: Space, start: int, gap: list[float], slack: float) -> None:
-    """Add space to a line: to the spaces first, then evenly between all clusters."""
+def _stretch(space: Space, start: int, gap: list[float], slack: float, em: float) -> None:
+    """Add space to a line: to the spaces first, then evenly between all clusters; a little also inside a lone word."""
     last = len(gap) - 1
     soft = space.stretched[start + last] - space.stretched[start]
     if soft > 0:
@@ -111,6 +111,8 @@ def _stretch(space: Space, start: int, gap: list[float], slack: float) -> None:
     joints = space.joints
     places = [i for i in range(last) if joints[start + i + 1] > joints[start + i]]
     places = places or [i for i in range(last) if space.stretched[start + i + 1] > space.stretched[start + i]]
+    if not places and slack <= _LONE_WORD * em * last:
+        places = list(range(last))
     for i in places:
         gap[i] += slack / len(places)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pressroom.composer.ruby import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -14,7 +16,7 @@ class Paragraph:
     advances with the padding of inline boxes that begin or end there, ``ems`` sizes of letters.
     ``glued`` clusters are not parted from the next one, ``raised`` ones are note calls and the like, ``open_left``
     and ``open_right`` ones have padding of a box before or behind them, as much as ``padding`` says. ``blanks`` are
-    the blanks (left, right) of marks whose font does not place them as usual.
+    the blanks (left, right) of marks whose font does not place them as usual. ``readings`` stand over some of them.
     """
 
     strings: tuple[str, ...]
@@ -28,6 +30,7 @@ class Paragraph:
     open_right: frozenset[int] = frozenset()
     padding: Mapping[int, float] = field(default_factory=dict)
     blanks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
     def __len__(self) -> int:
         return len(self.strings)

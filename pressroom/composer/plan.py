@@ -12,37 +12,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from pressroom.composer.breaks import NARROW_MEASURE, Breaks
-from pressroom.composer.classes import (
-    ATOM,
-    CLOSING,
-    COMMA,
-    HAN,
-    LATIN,
-    NEWLINE,
-    OPEN,
-    PERIOD,
-    SPACE,
-    SUFFIX,
-    WIDE_SUFFIX,
-)
+from pressroom.composer.classes import CLOSING, COMMA, NEWLINE, OPEN, PERIOD, SPACE
+from pressroom.composer.costs import INFINITE, last_line_cost, ragged_cost, squeeze_cost, stretch_cost
 from pressroom.composer.paragraph import Paragraph
-from pressroom.composer.spacing import BRACKETS, Space
+from pressroom.composer.spacing import Space
 from pressroom.composer.style import ComposerStyle
 
-#: What it costs to take one em out of word spaces, dots, brackets, commas, Han–Latin spaces, full stops (clreq §3.5.3).
-_SQUEEZE_COSTS = (6.0, 7.0, 10.0, 14.0, 17.0, 36.0)
-_PUSHED = 2.0  # any squeezed line
-_SHORT_LAST_LINES = (1500.0, 1500.0, 400.0, 30.0)  # a last line of so many characters
 _NOTHING_FITS = 5000.0
 _SLACK = 1.6  # em: how much shorter than its measure a line may be, when another will do
 _OVERFULL = 2.5  # em: more than this is never squeezed out of a line
 _HANGING = 8.0
-_LOOSE = 0.045  # em between characters: from here on a line looks loose, and each bit more is much worse
-_RAGGED = 12.0  # for the square of each em that a ragged line is short
-_OPENED = 25.0  # for each em that is spread, however long the line
+_LAST_RESORT = 120.0  # a mark that hangs only because all else is worse
+_HANGS_UP_TO = 20.5  # em: in wider lines there is another way
 _CLOSE_ENOUGH = 1e-6  # px
-_INFINITE = float("inf")
-_COUNTED = frozenset({HAN, LATIN, ATOM, SUFFIX, WIDE_SUFFIX})
 
 Choices = list[tuple[int, float]]
 
@@ -63,7 +45,7 @@ class Plan:
         if abs(width - measure) < _CLOSE_ENOUGH:
             self._explore([start], measure, known)
             return known[start][1]
-        choices = self._choices(start, width)
+        choices = self._choices(start, width, measure)
         self._explore([end for end, _ in choices], measure, known)
         return min(choices, key=lambda choice: choice[1] + known[choice[0]][0])[0]
 
@@ -75,9 +57,9 @@ class Plan:
         return found
 
     def start_cut(self, start: int) -> float:
-        """Find what an opening mark loses at a line start (clreq §3.1.6.3)."""
+        """Find what an opening mark loses at a line start (clreq §3.1.6.3); a reading may need more room there."""
         if self.text.classes[start] is not OPEN:
-            return 0.0
+            return -self.space.before.get(start, 0.0)
         trim = self.style.trim_start
         if trim == "none" or (trim == "lines" and not start):
             return 0.0
@@ -86,6 +68,14 @@ class Plan:
     def natural_width(self, start: int, end: int) -> float:
         """Measure a line before it is squeezed or stretched, in px."""
         return self.end_of(end)[1] - self.space.place[start] - self.start_cut(start)
+
+    def hang(self, start: int, end: int, width: float) -> float:
+        """Find how far the last mark of a line hangs out of its width, in px."""
+        last, _, hanging = self.end_of(end)
+        needed = self.natural_width(start, end) - width
+        if not hanging or needed <= _CLOSE_ENOUGH:
+            return 0.0
+        return self._tight_cost(start, last, hanging, needed, width)[1]
 
     def least_width(self, start: int) -> float:
         """Measure what must stand in a line from ``start``, in px."""
@@ -119,6 +109,7 @@ class Plan:
         while classes[last] is SPACE and last and classes[last - 1] is not NEWLINE:
             last -= 1
         reach = space.place[last] + space.base[last] + self.breaks.hyphens.get(end, 0.0)
+        reach += space.behind.get(last, 0.0)
         name = classes[last]
         hanging = 0.0
         if name in CLOSING:
@@ -139,19 +130,19 @@ class Plan:
             start = heapq.heappop(waiting)
             if start in found:
                 continue
-            found[start] = choices = self._choices(start, measure)
+            found[start] = choices = self._choices(start, measure, measure)
             for end, _ in choices:
                 if end not in known and end not in found:
                     heapq.heappush(waiting, end)
         for start in reversed(found):
-            best, best_end = _INFINITE, 0
+            best, best_end = INFINITE, 0
             for end, cost in found[start]:
                 total = cost + known[end][0]
                 if total < best:
                     best, best_end = total, end
             known[start] = (best, best_end)
 
-    def _choices(self, start: int, width: float) -> Choices:
+    def _choices(self, start: int, width: float, measure: float) -> Choices:
         """Find the ends that a line may have, with what each costs."""
         points, place, em = self.breaks.points, self.space.place, self.text.ems[start]
         first = bisect_right(points, start)
@@ -167,66 +158,43 @@ class Plan:
             if slack < -_CLOSE_ENOUGH:
                 if -slack > self._rooms[last] - self._rooms[start] + hanging + _CLOSE_ENOUGH:
                     continue
-                cost = self._squeeze_cost(start, last, hanging, -slack)
+                cost, _ = self._tight_cost(start, last, hanging, -slack, width)
             elif end == stop:
-                cost = self._last_line_cost(start, end)
+                cost = last_line_cost(self.text, start, end, self.style.last_line)
             else:
-                cost = self._stretch_cost(start, last, slack, em)
-            if cost < _INFINITE:
-                choices.append((end, cost + self._penalty(end, width)))
+                cost = self._loose_cost(start, last, slack)
+            if cost < INFINITE:
+                choices.append((end, cost + self._penalty(end, measure)))
             if slack > _SLACK * em and choices and (len(choices) > 1 or slack > 3 * _SLACK * em):
                 break
         return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
 
-    def _penalty(self, end: int, width: float) -> float:
+    def _penalty(self, end: int, measure: float) -> float:
         """Say what a break costs by itself; —— opens a line only in a narrow measure."""
-        if end in self.breaks.long_marks and width >= NARROW_MEASURE * self.text.ems[end]:
+        if end in self.breaks.long_marks and measure >= NARROW_MEASURE * self.text.ems[end]:
             return _NOTHING_FITS
         return self.breaks.penalties.get(end, 0.0)
 
-    def _stretch_cost(self, start: int, last: int, slack: float, em: float) -> float:
-        """Say what it costs to open a line until it fills its measure."""
-        if not self.justified:
-            return _RAGGED * (slack / em) ** 2
-        space = self.space
-        soft = space.stretched[last] - space.stretched[start]
-        joints = space.joints[last] - space.joints[start]
-        opened = max(0.0, slack - soft) / em
-        share = opened / joints if joints > 0 else opened
-        badness = (100 * share) ** 2 * (1 + (share / _LOOSE) ** 2) + _OPENED * opened * opened
-        return self.style.stretch_weight * badness + 4 * min(slack, soft) / em
-
-    def _squeeze_cost(self, start: int, last: int, hanging: float, needed: float) -> float:
-        """Say what it costs to squeeze a line into its measure, in the order of clreq §3.5.3."""
+    def _loose_cost(self, start: int, last: int, slack: float) -> float:
+        """Say what a line costs that its clusters do not fill."""
         em = self.text.ems[start]
-        cost = _PUSHED
-        if hanging:
-            needed -= hanging
-            cost += _HANGING
-            if needed <= _CLOSE_ENOUGH:
-                return cost
-        opening = self.start_cut(start)
-        for kind, weight in enumerate(_SQUEEZE_COSTS):
-            squeezed = self.space.squeezed[kind]
-            room = squeezed[last] - squeezed[start]
-            if kind == BRACKETS:
-                room -= opening
-            if room <= 0:
-                continue
-            used = min(room, needed)
-            cost += weight * used / em * (1 + used / room)
-            needed -= used
-            if needed <= _CLOSE_ENOUGH:
-                return cost
-        return _INFINITE
+        if not self.justified:
+            return ragged_cost(slack, em)
+        return stretch_cost(self.space, start, last, slack, em, self.style.stretch_weight)
 
-    def _last_line_cost(self, start: int, end: int) -> float:
-        """Say what a last line costs: a lone character is the worst (孤字, clreq §3.4.4)."""
-        least = self.style.last_line
-        if not start or not least or end - start > 3 * least:
-            return 0.0
-        count = sum(len(self.text.strings[i]) for i in range(start, end) if self.text.classes[i] in _COUNTED)
-        return _SHORT_LAST_LINES[min(count, 3)] if count <= least else 0.0
+    def _tight_cost(self, start: int, last: int, hanging: float, needed: float, width: float) -> tuple[float, float]:
+        """Say what a line costs that is too long by so many px, and how far its last mark hangs out (clreq §3.1.7)."""
+        em, opening = self.text.ems[start], max(0.0, self.start_cut(start))
+        squeezed = squeeze_cost(self.space, start, last, needed, em, opening)
+        only_if_worse = self.style.hanging_punctuation == "auto"
+        if not hanging or (only_if_worse and width > _HANGS_UP_TO * em):
+            return squeezed, 0.0
+        hung = _LAST_RESORT if only_if_worse else _HANGING
+        if needed > hanging + _CLOSE_ENOUGH:
+            hung += squeeze_cost(self.space, start, last, needed - hanging, em, opening)
+        else:
+            hung += self._loose_cost(start, last, hanging - needed)
+        return (hung, hanging) if hung < squeezed else (squeezed, 0.0)
 
     def _last_resort(self, start: int, end: int, width: float) -> int:
         """Break a word that is wider than its line between two letters; a thing that cannot be broken stands out."""
@@ -235,4 +203,7 @@ class Plan:
         for cut in range(min(fits, end - 1), start, -1):
             if cut - 1 not in glued and classes[cut] not in CLOSING and classes[cut - 1] is not OPEN:
                 return cut
+        for cut in range(min(max(fits, start + 1), end - 1), start, -1):
+            if cut - 1 not in glued:
+                return cut  # nothing but marks, wider than the line: better a mark at a line end than out of sight
         return end

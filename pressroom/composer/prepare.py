@@ -6,9 +6,11 @@ from bisect import bisect_right
 from typing import Any
 
 from pressroom.composer import weasy
+from pressroom.composer.again import Finished, is_plain
 from pressroom.composer.breaks import find_breaks, find_hyphens
-from pressroom.composer.classes import CHINESE, has_chinese
+from pressroom.composer.classes import CHINESE, LATIN, OTHER, has_chinese
 from pressroom.composer.gather import Gathering, Node, NotOursError, gather
+from pressroom.composer.initial import Drop
 from pressroom.composer.line import ComposedLine, compose_line
 from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.plan import Plan
@@ -23,13 +25,31 @@ class Setting:
 
     def __init__(self, found: Gathering, root: Node, plan: Plan, key: tuple[Any, ...]) -> None:
         self.floats, self.atoms, self.root, self.plan, self.key = found.floats, found.atoms, root, plan, key
+        self.initial = found.initial
         self.strut = weasy.line_strut(root.box.style)
         self.lines: dict[tuple[int, float], ComposedLine] = {}
+        self.plain = not found.floats and not found.initial and is_plain(root)
+        self.finished: Finished = {}
 
     def is_for(self, box: Any, width: float | None) -> bool:
         """Tell whether a line box is still what was prepared; pictures in the line hang on the block's width."""
         line, children, block_width = self.key
         return line is box and children == tuple(map(id, box.children)) and (not self.atoms or block_width == width)
+
+    def inset(self, start: int, width: float, measure: float) -> float:
+        """Say how much room the paragraph's initial takes beside the line that begins with a cluster, in px."""
+        if self.initial is None:
+            return 0.0
+
+        def fits(drop: Drop) -> bool:
+            place = 0
+            for _ in range(drop.lines - 1):
+                place = self.plan.choose(place, width - drop.inset, measure)
+                if place in self.plan.breaks.forced:
+                    return False
+            return drop.inset < width / 2
+
+        return self.initial.inset(start, fits, self.strut[0], self.root.box.style["font_size"])
 
     def line(self, start: int, width: float, measure: float, style: Any) -> ComposedLine:
         """Give the line that begins with a cluster, in a width of so many px."""
@@ -95,7 +115,11 @@ class Preparer:
         if options.hyphenate != "none":
             hyphens = self._hyphens(text, found, options, style)
         breaks = find_breaks(text, options, allowed, hyphens)
-        return Plan(text, measure_space(text, options), breaks, options, style["text_align_all"] == "justify")
+        space = measure_space(text, options)
+        for end in breaks.points[:-1]:
+            if text.tails[end - 1] in (LATIN, OTHER) and text.classes[end] is LATIN and end not in hyphens:
+                space.behind.setdefault(end - 1, _unkerned(found, end - 1))
+        return Plan(text, space, breaks, options, style["text_align_all"] == "justify")
 
     def _hyphens(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> dict[int, float]:
         """Find where Latin words may be parted."""
@@ -128,6 +152,17 @@ def _hyphen_width(found: Gathering, cluster: int) -> float:
     node = found.texts[bisect_right(found.texts, cluster, key=lambda node: node.first) - 1]
     shape = weasy.shape_text(node.layout, node.box.style["hyphenate_character"])
     return sum(shape.widths) if shape else 0.0
+
+
+def _unkerned(found: Gathering, cluster: int) -> float:
+    """Measure how much wider a letter is at the end of a line, where it has no neighbour to be kerned with, in px."""
+    node = found.texts[bisect_right(found.texts, cluster, key=lambda node: node.first) - 1]
+    begin = node.offsets[cluster - node.first]
+    following = cluster + 1 - node.first
+    stop = node.offsets[following] if following < len(node.offsets) else len(node.encoded)
+    alone = weasy.shape_text(node.layout, node.encoded[begin:stop].decode())
+    both = weasy.shape_text(node.layout, node.encoded[begin : stop + 4].decode(errors="ignore"))
+    return alone.widths[0] - both.widths[0] if alone and both else 0.0
 
 
 def _is_chinese(box: Any) -> bool:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pressroom.composer import weasy
+from pressroom.composer.again import line_again
 from pressroom.composer.build import Frame, belongs, build_children, lay_out_aside, set_line_height
-from pressroom.composer.gather import skip_to, start_of
+from pressroom.composer.grid import Grid
 from pressroom.composer.prepare import SIMPLE, Preparer, Setting
+from pressroom.composer.resume import skip_to, start_of
 from pressroom.composer.style import ComposerStyle
 
 _KEPT = 15_000  # clusters whose plans are kept: a few pages
+_BESIDE = 1.0  # px: a float that begins lower stands below the line
 _MARK = "_composed"
 _LEFT_ALONE = "_left_to_the_engine"
 
@@ -29,12 +32,41 @@ class Session:
     def hooks(self) -> Mapping[str, Callable[..., Any]]:
         """What is put in the place of WeasyPrint's functions."""
         return {
+            "next_line": self.next_line,
             "split_inline_box": self.split_inline_box,
             "text_align": self.text_align,
             "first_line_width": self.first_line_width,
             "least_width": self.least_width,
             "most_width": self.most_width,
+            "draw_text": weasy.draw_text,
+            "draw_line": weasy.draw_line,
+            **Grid().hooks,
         }
+
+    def next_line(
+        self,
+        original: Callable[..., Any],
+        context: Any,
+        box: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *rest: Any,
+    ) -> Any:
+        """Give a line that was set before, or have it set."""
+        setting = None if any(rest[-2:]) or context.excluded_shapes else self._known(box)
+        width = containing_block.width
+        start = start_of(setting.root, skip_stack) if setting and setting.plain and setting.is_for(box, width) else None
+        if setting is None or start is None:
+            return original(context, box, position_y, bottom_space, skip_stack, containing_block, *rest)
+        key = start, width, box.text_indent
+        if finished := setting.finished.get(key):
+            return line_again(finished, box, containing_block.content_box_x(), position_y)
+        line, resume_at = original(context, box, position_y, bottom_space, skip_stack, containing_block, *rest)
+        if getattr(line, _MARK, False) and line.position_x == containing_block.content_box_x():
+            setting.finished[key] = line, resume_at
+        return line, resume_at
 
     def split_inline_box(
         self,
@@ -52,7 +84,7 @@ class Session:
         first_letter_style, first_line_style = rest[-2:]
         if not isinstance(box, weasy.boxes.LineBox) or first_line_style:
             return original(context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest)
-        setting = self._setting(context, box, containing_block, fresh=bool(first_letter_style) and not skip_stack)
+        setting = self._setting(context, box, containing_block, fresh=bool(first_letter_style))
         start = start_of(setting.root, skip_stack) if setting else None
         if setting is None or start is None or start >= len(setting.plan.text):
             return original(context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest)
@@ -80,6 +112,8 @@ class Session:
         """Set one line; the arguments are those of the engine."""
         del line_children
         measure = containing_block.width
+        inset = setting.inset(start, max_x - position_x, measure)
+        position_x += inset
         composed = setting.line(start, max_x - position_x, measure, box.style)
         frame = Frame(
             context,
@@ -98,10 +132,13 @@ class Session:
             setting.strut,
             setting.plan.style.grid,
             {},
+            inset,
         )
         floated = self._place_floats(setting, start, frame, measure)
         children, _ = build_children(frame, setting.root, skip_stack)
-        new = box.copy_with_children(children)
+        if setting.initial:
+            setting.initial.note_line(start, frame.composed.end)
+        new = box.copy_with_children(children + frame.readings)
         new.width = frame.x - box.position_x
         set_line_height(new, setting.strut)
         setattr(new, _MARK, True)
@@ -120,10 +157,9 @@ class Session:
             behind = node.first > end or (node.first == end and not belongs(parent, end, frame.last))
             if before or behind:
                 continue
-            outer = weasy.preferred.shrink_to_fit(frame.context, node.box, frame.containing_block.width)
-            room = frame.max_x - frame.x
-            narrow = max(0.0, room - outer)
-            fits = outer < room and not frame.waiting_floats
+            outer = weasy.outer_width(frame.context, node.box, frame.containing_block)
+            narrow = frame.max_x - frame.x - outer
+            fits = narrow >= plan.least_width(start) and not frame.waiting_floats
             if fits and node.first > start and plan.choose(start, narrow, measure) <= node.first:
                 fits = False
             if not fits:
@@ -135,8 +171,8 @@ class Session:
             if placed is None:
                 continue
             frame.placed[id(node)] = placed
-            left, right = widths["left"], widths["right"]
-            frame.x, frame.max_x = frame.x + left, frame.max_x - right
+            if placed.position_y < frame.line.position_y + _BESIDE:  # not below other floats
+                frame.x, frame.max_x = frame.x + widths["left"], frame.max_x - widths["right"]
             widths["left"] = widths["right"] = 0
             frame.composed = setting.line(start, frame.max_x - frame.x, measure, frame.line.style)
             frame.last = frame.composed.end == len(plan.text)

@@ -6,7 +6,7 @@ The model is that of clreq §3.1.6 (adjustment of marks) and §3.2 (Han and Lati
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pressroom.composer.classes import (
@@ -35,6 +35,7 @@ from pressroom.composer.classes import (
     SUFFIX,
 )
 from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.ruby import make_room
 from pressroom.composer.style import ComposerStyle
 
 #: The order in which blank is taken out of a line (clreq §3.5.3): word spaces, middle dots, brackets and quotes,
@@ -48,6 +49,8 @@ _LONG = frozenset({DASH, ELLIPSIS})
 _SPACES = frozenset({SPACE, FIXED_SPACE})
 _DOT_CELL = 1.0  # a middle dot stands in a cell of one em (GB/T 15834 §5.1.8), squeezed to half an em
 
+_DASH_BLANK = 0.07  # em: what stands on either side of a dash in its cell
+
 
 @dataclass(slots=True)
 class Space:
@@ -56,7 +59,8 @@ class Space:
     ``base`` is the advance with what neighbours allow, ``gap`` the space behind it, ``left`` and ``right`` the blank
     of a mark that is still there, ``shift`` how far the glyph is moved. ``place`` is where each cluster begins if all
     stood in one line, ``squeezed`` and ``stretched`` the sums of what may be taken and added before each cluster,
-    ``joints`` the number of places that may be opened before each cluster.
+    ``joints`` the number of places that may be opened before each cluster. ``before`` and ``behind`` are what a
+    cluster's reading needs besides (or leaves) where the cluster begins or ends a line.
     """
 
     base: list[float]
@@ -68,6 +72,8 @@ class Space:
     squeezed: tuple[list[float], ...]
     stretched: list[float]
     joints: list[int]
+    before: dict[int, float] = field(default_factory=dict)
+    behind: dict[int, float] = field(default_factory=dict)
 
 
 def measure_space(text: Paragraph, style: ComposerStyle) -> Space:
@@ -81,11 +87,15 @@ def measure_space(text: Paragraph, style: ComposerStyle) -> Space:
     for i in special:
         if text.classes[i] in _SIDES:
             _close_up(text, space, i)
+        elif text.classes[i] is DASH:
+            _join_dashes(text, space, i)
     if style.punctuation != "full":
         for i in special:
             _narrow(text, space, i, style.punctuation)
     if style.text_autospace:
         _space_letters(text, space, style, special)
+    if text.readings:
+        make_room(text, space)
     _sum(text, space, style)
     return space
 
@@ -121,6 +131,9 @@ def _close_up(text: Paragraph, space: Space, i: int) -> None:
     if following >= len(text) or i in text.open_right or following in text.open_left:
         return
     name, next_name = text.classes[i], text.classes[following]
+    if following in text.raised and i not in text.raised and name in CLOSING:
+        _trim_right(space, i, space.right[i])  # a note call hangs on the mark before it
+        return
     if name is QUERY and next_name is QUERY:
         _close_up_queries(text, space, i)
     elif next_name in _SIDES and not (name is OPEN and next_name is not OPEN):
@@ -140,6 +153,16 @@ def _close_up_queries(text: Paragraph, space: Space, i: int) -> None:
     if not before and not behind:
         _trim_right(space, second, space.right[second])
     _trim_left(space, second, space.left[second])
+
+
+def _join_dashes(text: Paragraph, space: Space, i: int) -> None:
+    """Draw both halves of a dash together where two boxes part them: —— is one rule (GB/T 15834 §4.13)."""
+    following = i + 1
+    if following == len(text) or text.classes[following] is not DASH or (i and text.classes[i - 1] is DASH):
+        return
+    if i not in text.open_right and following not in text.open_left:
+        space.shift[i] += _DASH_BLANK * text.ems[i]
+        space.shift[following] -= _DASH_BLANK * text.ems[following]
 
 
 def _trim_right(space: Space, i: int, width: float) -> None:
@@ -205,13 +228,14 @@ def _sum(text: Paragraph, space: Space, style: ComposerStyle) -> None:
             takes[AUTOSPACES][i] = max(0.0, space.gap[i] - style.autospace_least * share)
             gives[i] += max(0.0, style.autospace_most * share - space.gap[i])
     space.place = list(accumulate(map(float.__add__, space.base, space.gap), initial=0.0))
-    space.squeezed = tuple(list(accumulate(take, initial=0.0)) for take in takes)
+    nothing = [0.0] * (count + 1)
+    space.squeezed = tuple(list(accumulate(take, initial=0.0)) if any(take) else nothing for take in takes)
     space.stretched = list(accumulate(gives, initial=0.0))
-    space.joints = list(accumulate(_find_joints(text), initial=0))
+    space.joints = list(accumulate(_find_joints(text, space.gap), initial=0))
 
 
-def _find_joints(text: Paragraph) -> list[int]:
-    """Find where a line may be opened evenly: between clusters, never inside words, ——, …… or beside word spaces."""
+def _find_joints(text: Paragraph, gap: list[float]) -> list[int]:
+    """Find where a line may be opened evenly: between clusters, never inside words, ——, …… or at spaces."""
     joints = [1] * len(text)
     joints[-1:] = [0] * bool(joints)
     classes, tails = text.classes, text.tails
@@ -225,8 +249,12 @@ def _find_joints(text: Paragraph) -> list[int]:
             or (name in _SPACES or before in _SPACES)
             or (name in INVISIBLE or name is NEWLINE)
             or (name is ATOM and before is ATOM)
+            or (name is DOT or before is DOT)  # its own cell is wide enough
         ):
             joints[i - 1] = 0
+    for i, width in enumerate(gap):
+        if width:
+            joints[i] = 0
     for i in text.glued:
         if tails[i] is not HAN:
             joints[i] = 0

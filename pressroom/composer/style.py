@@ -18,7 +18,8 @@ class ComposerStyle:
     ``composer``: auto (justified and ragged-right Chinese), on (other alignments too), none (leave to the engine).
     ``line_break``: how strict 避头尾 is (clreq §3.1.4): none, basic, gb, strict (also —— and ……).
     ``punctuation``: the width of marks (clreq §3.1.6): full (全角式), kaiming (开明式), half (半角式).
-    ``hanging_punctuation``: marks in the margin (clreq §3.1.7): none, allow-end, force-end.
+    ``hanging_punctuation``: marks in the margin (clreq §3.1.7): auto (in narrow measures, as the last way out),
+    none, allow-end, force-end.
     ``trim_start``: opening marks at line starts lose their blank: all, lines (not a paragraph's first), none.
     ``trim_end``: marks at line ends are half an em wide (GB/T 15834 §5.1.10).
     ``text_autospace``: the space between Han and Latin; ``autospace_least`` and ``autospace_most`` bound it.
@@ -34,12 +35,12 @@ class ComposerStyle:
     composer: str = "auto"
     line_break: str = "strict"
     punctuation: str = "full"
-    hanging_punctuation: str = "none"
+    hanging_punctuation: str = "auto"
     trim_start: str = "all"
     trim_end: bool = True
     text_autospace: float = 0.25
     autospace_least: float = 0.125
-    autospace_most: float = 1 / 3
+    autospace_most: float = 0.5
     word_space_least: float = 0.25
     word_space_most: float = 0.5
     push_in: bool = True
@@ -63,7 +64,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "composer": ("auto", "on", "none"),
     "line_break": ("none", "basic", "gb", "strict"),
     "punctuation": ("full", "kaiming", "half"),
-    "hanging_punctuation": ("none", "allow-end", "force-end"),
+    "hanging_punctuation": ("auto", "none", "allow-end", "force-end"),
     "trim_start": ("all", "lines", "none"),
     "marks": ("auto", "corner", "centre"),
 }

@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pressroom.editions.binding import bind
-from pressroom.editions.epub import make_epub
-from pressroom.fonts import Face
-from pressroom.proof import Proof
+if TYPE_CHECKING:
+    from pressroom.fonts import Face
+    from pressroom.proof import Proof
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A product: its name, the ending of its file, and what makes it."""
+    """A product: its name, the ending of its file, and what makes it.
+
+    One that is ``for_the_desk`` is made of issues that preflight stops, too, and only when it is asked for.
+    """
 
     name: str
     ending: str
     make: Callable[[Proof, tuple[Face, ...]], bytes]
+    for_the_desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,28 @@ class Draft:
     path: Path
 
 
+def _bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+    from pressroom.editions.binding import bind  # the libraries take long to load
+
+    return bind(proof, faces)
+
+
+def _make_epub(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+    from pressroom.editions.epub import make_epub
+
+    return make_epub(proof, faces)
+
+
+def _mark_proof(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+    from pressroom.editions.marking import mark_proof
+
+    return mark_proof(proof, faces)
+
+
 EDITIONS: dict[str, Edition] = {
-    "screen": Edition("screen", "screen.pdf", bind),
-    "epub": Edition("epub", "epub", make_epub),
+    "screen": Edition("screen", "screen.pdf", _bind),
+    "epub": Edition("epub", "epub", _make_epub),
+    "proof": Edition("proof", "proof.pdf", _mark_proof, for_the_desk=True),
 }
 
 

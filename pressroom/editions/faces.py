@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from pressroom.editions.sharing import resources_of
 from pressroom.fonts import Face, subset_glyphs
 
 _PAIR = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
@@ -39,39 +40,57 @@ end"""
 def unite_faces(target: pikepdf.Pdf, faces: tuple[Face, ...]) -> None:
     """Replace the fonts of all pages by one for each face; fonts of other faces stay as they are."""
     by_family = {face.family: face for face in faces}
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for font in _composite_fonts(target):
-        descriptor = font.DescendantFonts[0].FontDescriptor
-        family = str(descriptor.get("/FontFamily", ""))
-        if family in by_family and "/FontFile2" in descriptor:
-            groups[family].append(font)
+    holders = list(_font_holders(target))
+    lists = {holder.Font.objgen: holder.Font for holder in holders}
+    groups: dict[str, dict[tuple[int, int], Any]] = defaultdict(dict)
+    for fonts in lists.values():
+        for font in fonts.values():
+            family = _family(font)
+            if family in by_family:
+                groups[family][font.objgen] = font
     replaced: dict[tuple[int, int], Any] = {}
-    for family, fonts in sorted(groups.items()):
-        keep = fonts[0]
-        _unite(target, by_family[family], fonts, keep)
-        replaced |= {font.objgen: keep for font in fonts[1:]}
-    for fonts_in_use in _font_dictionaries(target):
-        for key in list(fonts_in_use.keys()):
-            if fonts_in_use[key].objgen in replaced:
-                fonts_in_use[key] = replaced[fonts_in_use[key].objgen]
+    for family, same in sorted(groups.items()):
+        keep, *others = same.values()
+        _unite(target, by_family[family], [keep, *others], keep)
+        replaced |= {font.objgen: keep for font in others}
+    for fonts in lists.values():
+        for key, font in list(fonts.items()):
+            if font.objgen in replaced:
+                fonts[key] = replaced[font.objgen]
+    _share_lists(target, holders)
 
 
-def _composite_fonts(target: pikepdf.Pdf) -> Iterator[Any]:
-    """Walk the Type 0 fonts of a file."""
-    for item in target.objects:
-        if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and item.get("/Subtype") == Name.Type0:
-            yield item
+def _font_holders(target: pikepdf.Pdf) -> Iterator[Any]:
+    """The resources of pages, groups and patterns that name fonts, each once."""
+    seen: set[tuple[int, int]] = set()
+    waiting = list(resources_of(target))
+    while waiting:
+        resources = waiting.pop(0)
+        if "/Font" in resources:
+            yield resources
+        for kind in ("/XObject", "/Pattern"):
+            for item in resources.get(kind, {}).values():
+                if "/Resources" in item and item.objgen not in seen:
+                    seen.add(item.objgen)
+                    waiting.append(item.Resources)
 
 
-def _font_dictionaries(target: pikepdf.Pdf) -> Iterator[Any]:
-    """Walk the lists of fonts that pages and forms use."""
-    for item in target.objects:
-        holder = item.stream_dict if isinstance(item, pikepdf.Stream) else item
-        if isinstance(holder, Dictionary):
-            resources = holder.get("/Resources", holder)
-            fonts = resources.get("/Font") if isinstance(resources, Dictionary) else None
-            if isinstance(fonts, Dictionary):
-                yield fonts
+def _share_lists(target: pikepdf.Pdf, holders: list[Any]) -> None:
+    """Give all that name fonts one list of them; a list that calls another font by a name of it stays on its own."""
+    common = target.make_indirect(Dictionary())
+    for holder in holders:
+        if all(common.get(name, font).objgen == font.objgen for name, font in holder.Font.items()):
+            for name, font in holder.Font.items():
+                common[name] = font
+            holder.Font = common
+
+
+def _family(font: Any) -> str:
+    """The family that the engine read from the file of a font; empty if it cannot be united."""
+    if font.get("/Subtype") != Name.Type0:
+        return ""
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    return str(descriptor.get("/FontFamily", "")) if "/FontFile2" in descriptor else ""
 
 
 def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None:
@@ -89,7 +108,7 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     descendant.FontDescriptor.FontFile2 = target.make_stream(program, Length1=len(program))
     if "/CIDSet" in descendant.FontDescriptor:
         del descendant.FontDescriptor["/CIDSet"]
-    descendant.W = Array([part for glyph in sorted(widths) for part in (glyph, Array([widths[glyph]]))])
+    descendant.W = Array(_write_widths(widths))
     keep.ToUnicode = target.make_stream(_write_cmap(texts))
 
 
@@ -102,17 +121,33 @@ def _read_texts(font: Any) -> dict[int, str]:
 def _read_widths(array: Any) -> dict[int, float]:
     """Read a W array: ``first [widths]`` or ``first last width``."""
     widths: dict[int, float] = {}
-    items = list(array)
+    tokens = array.unparse().replace(b"[", b" [ ").replace(b"]", b" ] ").split()[1:-1]
     index = 0
-    while index < len(items):
-        first, second = int(items[index]), items[index + 1]
-        if isinstance(second, Array):
-            widths |= {first + offset: float(width) for offset, width in enumerate(second)}
-            index += 2
+    while index < len(tokens):
+        first = int(tokens[index])
+        if tokens[index + 1] == b"[":
+            end = tokens.index(b"]", index)
+            widths |= {first + offset: float(width) for offset, width in enumerate(tokens[index + 2 : end])}
+            index = end + 1
         else:
-            widths |= dict.fromkeys(range(first, int(second) + 1), float(items[index + 2]))
+            widths |= dict.fromkeys(range(first, int(tokens[index + 1]) + 1), float(tokens[index + 2]))
             index += 3
     return widths
+
+
+def _write_widths(widths: dict[int, float]) -> Iterator[Any]:
+    """Write a W array; glyphs in a row of one width are written as a range."""
+    glyphs = sorted(widths)
+    index = 0
+    while index < len(glyphs):
+        end = index
+        while glyphs[end + 1 : end + 2] == [glyphs[end] + 1] and widths[glyphs[end + 1]] == widths[glyphs[index]]:
+            end += 1
+        if end > index:
+            yield from (glyphs[index], glyphs[end], widths[glyphs[index]])
+        else:
+            yield from (glyphs[index], Array([widths[glyphs[index]]]))
+        index = end + 1
 
 
 def _write_cmap(texts: dict[int, str]) -> bytes:

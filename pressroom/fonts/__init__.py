@@ -1,11 +1,42 @@
 """Fonts: published packages in, faces fit for the press out, with what they cover and may do."""
 
-from pressroom.fonts.catalogue import Catalogue, Face, Source, font_face_rule, read_catalogue
-from pressroom.fonts.check import check_fonts
-from pressroom.fonts.coverage import coverage, face_characters, missing_characters, rare_characters
-from pressroom.fonts.prepare import prepare_fonts
-from pressroom.fonts.rare import RARE_FAMILY, rare_face
-from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pressroom.fonts.catalogue import Catalogue, Face, Source, font_face_rule, read_catalogue
+    from pressroom.fonts.check import check_fonts
+    from pressroom.fonts.coverage import face_characters, missing_characters, rare_characters
+    from pressroom.fonts.prepare import prepare_fonts
+    from pressroom.fonts.rare import RARE_FAMILY, rare_face
+    from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
+
+_HOMES = {
+    "Catalogue": "catalogue",
+    "Face": "catalogue",
+    "Source": "catalogue",
+    "font_face_rule": "catalogue",
+    "read_catalogue": "catalogue",
+    "check_fonts": "check",
+    "face_characters": "coverage",
+    "missing_characters": "coverage",
+    "rare_characters": "coverage",
+    "prepare_fonts": "prepare",
+    "RARE_FAMILY": "rare",
+    "rare_face": "rare",
+    "subset_for_epub": "subsets",
+    "subset_glyphs": "subsets",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for, and no more: reading fonts takes long to load, and many builds do without."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "RARE_FAMILY",
@@ -13,7 +44,6 @@ __all__ = [
     "Face",
     "Source",
     "check_fonts",
-    "coverage",
     "face_characters",
     "font_face_rule",
     "missing_characters",

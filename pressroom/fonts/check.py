@@ -9,10 +9,10 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from pressroom.files import digest
 from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, Face, read_catalogue
 from pressroom.fonts.characters import required_characters
 from pressroom.fonts.derive import ASCENT, DESCENT
-from pressroom.fonts.files import digest
 from pressroom.report import Finding, Place, Report, query, stop
 
 LICENCE_FILE = "OFL.txt"

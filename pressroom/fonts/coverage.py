@@ -9,11 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
-from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import serif_path
 
+from pressroom.cache import cache_in_use, make_key
 from pressroom.fonts.catalogue import Catalogue, Face
 from pressroom.fonts.characters import bounds_of, spread_ranges
+from pressroom.ledger import file_digest
 
 FALLBACK_PACKAGE = "pylopdf-fonts-zh-cn"
 _BLANKS = frozenset("\t\n\r")
@@ -80,5 +81,13 @@ def _file_characters(file: Path, _changed: int) -> frozenset[int]:
 
 
 def _read_characters(file: Path) -> frozenset[int]:
+    """The code points of a font file, kept from build to build: reading its character map takes long."""
+    kept = cache_in_use().remember(make_key("characters", file_digest(file)), lambda: _list_characters(file))
+    return frozenset(map(ord, kept.decode("utf-32-le", "surrogatepass")))
+
+
+def _list_characters(file: Path) -> bytes:
+    from fontTools.ttLib import TTFont
+
     with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return "".join(map(chr, sorted(font.getBestCmap()))).encode("utf-32-le", "surrogatepass")

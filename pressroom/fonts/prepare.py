@@ -10,11 +10,11 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+from pressroom.files import digest, write_file
 from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, Face, Source, read_catalogue
 from pressroom.fonts.characters import repertoire_characters
 from pressroom.fonts.check import LICENCE_FILE
 from pressroom.fonts.derive import STEPS, derive_face
-from pressroom.fonts.files import digest, write_file
 from pressroom.report import Finding, FontError, Place, stop
 
 Progress = Callable[[str], None]

@@ -64,6 +64,7 @@ def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> G
     setter = Setter(article, folder, tuple(slugs))
     tokens, uncalled = parse_copy(article)
     setter.refuse_notes(uncalled)
+    setter.refuse_depth(tokens)
     html = setter.set(tokens)
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
     if stops:

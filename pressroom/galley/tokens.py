@@ -9,16 +9,21 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pressroom.galley.furniture import guard_readings, use_furniture
+from pressroom.galley.tables import align_decimals
 from pressroom.issue import Article
 
 DIRECTIVE_OPEN = "container_directive_open"
 DIRECTIVE_CLOSE = "container_directive_close"
+#: How deep blocks may stand in blocks; the parser leaves out what is deeper.
+DEEPEST = 100
 
 
 def _make_parser() -> MarkdownIt:
-    """CommonMark with tables, notes and directives; raw HTML is parsed so that it can be refused by name."""
-    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": 40}).enable("table")
+    """CommonMark with tables, notes, directives and the signs of Chinese pages; raw HTML is parsed to be refused."""
+    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": DEEPEST}).enable("table")
     parser.use(footnote_plugin)
+    use_furniture(parser)
     parser.use(container_plugin, "directive", validate=lambda *_: True)
     for name in ("footnote_block_open", "footnote_ref", "footnote_anchor"):
         parser.add_render_rule(name, _RULES[name])
@@ -51,7 +56,8 @@ _PARSER = _make_parser()
 def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
     """Parse the copy of an article; give its tokens, and the labels of notes that nothing calls."""
     shared = environment(article)
-    tokens = _PARSER.parse(article.copy, shared)
+    tokens = _PARSER.parse(guard_readings(article.copy), shared)
+    align_decimals(tokens)
     notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
     return tokens, [label.removeprefix(":") for label, number in notes.items() if number < 0]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from pressroom.galley.directives import set_directive
+from pressroom.galley.furniture import RUBY, STRAY, check_ruby
 from pressroom.galley.html import escape, figure_html
 from pressroom.galley.options import Options, read_options
-from pressroom.galley.tokens import DIRECTIVE_CLOSE, DIRECTIVE_OPEN, render_tokens
+from pressroom.galley.tokens import DEEPEST, DIRECTIVE_CLOSE, DIRECTIVE_OPEN, render_tokens
 from pressroom.issue import Article, Picture
 from pressroom.pictures import check_reference, find_picture
 from pressroom.report import Finding, Place, query, stop
@@ -26,7 +27,8 @@ _WITH_ID = {
     "table_open",
     "tr_open",
 }
-_STRAY = re.compile(r"\*\*|:::|!\[|\[\^")
+_HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
+_STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}")
 
 
 class Setter:
@@ -87,6 +89,13 @@ class Setter:
             message = f"nothing calls the note [^{label}]"
             self.findings.append(stop("uncalled-note", message, self.place(0, f"[^{label}]:"), hint))
 
+    def refuse_depth(self, tokens: list[Token]) -> None:
+        """Refuse what stands so deep in quotations or lists that the parser leaves its words out."""
+        deep = (token for token in tokens if token.type in _HOLDING and token.level >= DEEPEST - 1)
+        if token := next(deep, None):
+            message = f"quotations or lists stand {DEEPEST} deep in each other"
+            self.findings.append(stop("too-deep", message, self.place(_line(token)), "take some of the > or - out"))
+
     def _read(self, token: Token) -> Options:
         """Read the options of a directive; see that it is closed."""
         line = _line(token)
@@ -110,11 +119,11 @@ class Setter:
             hint = "begin subheads with ##; the headline stands in the front matter"
             self.findings.append(stop("headline-in-copy", "# is the headline's", self.place(line), hint))
         elif token.type == "inline":
-            self._visit_inline(token.children or [], line)
+            self._visit_inline(token.children or [], line, token.content)
         if token.type in _WITH_ID and not token.hidden and token.map:
             token.attrSet("id", self.name_block(line))
 
-    def _visit_inline(self, children: list[Token], line: int) -> None:
+    def _visit_inline(self, children: list[Token], line: int, source: str) -> None:
         """Check what stands inside a line: links, pictures, raw HTML, marks that were not understood."""
         for child in children:
             if child.type == "html_inline":
@@ -125,10 +134,15 @@ class Setter:
                 self.findings.append(stop("picture-in-line", message, self.place(line, "!["), hint))
             elif child.type == "link_open":
                 self._check_link(child, line)
-            elif child.type == "text" and (found := _STRAY.search(child.content)):
+            elif child.type == RUBY:
+                finding = check_ruby(child, self.place(line, child.markup))
+                self.findings += [finding] if finding else []
+            elif child.type == "text" and (stray := _find_stray(child.content, source)):
                 hint = "put a space outside the stars, or move the mark: **黑体**，后文"
-                place = self.place(line, found[0])
-                self.findings.append(query("stray-mark", f"{found[0]} prints as it stands", place, hint))
+                if stray[0] == "{" or stray[-1] == "}":
+                    hint = "open and close it with one sign: {.要点.}; or write \\{ for the brace"
+                place = self.place(line, stray)
+                self.findings.append(query("stray-mark", f"{stray} prints as it stands", place, hint))
 
     def _check_link(self, token: Token, line: int) -> None:
         """Let links go to articles of the issue only."""
@@ -177,6 +191,14 @@ class Setter:
         picture = Picture(file, alt, place, caption, credit)
         self.pictures.append(picture)
         return picture
+
+
+def _find_stray(text: str, source: str) -> str:
+    """Find a mark that prints as it stands, if it was not meant to: in the source no backslash stands in it."""
+    for found in _STRAY.finditer(text):
+        if re.search(rf"(?<!\\){re.escape(found[0])}", source):
+            return found[0]
+    return ""
 
 
 def _line(token: Token) -> int:

@@ -18,6 +18,7 @@ _AT_LEFT = 0.6
 _DEEPEST_INDENT = 3.3
 _NEARLY_FULL = 3.0
 _ONE_EDGE = 1.2
+_SAME_EDGE = 0.05
 _SAME_LEADING = 0.3  # of the leading
 _ROUNDED = 0.06  # of the leading
 _SMALLEST_COLUMN = 4  # lines
@@ -178,15 +179,19 @@ def _is_read(column: Column) -> bool:
 
 
 def _right_edge(lines: Sequence[Line], em: float) -> float:
-    """The place where most lines end, of those near the rightmost; marks may be whole or half."""
+    """The place where most lines end, of those near the rightmost; marks may be whole or half.
+
+    Of ends that are all but one, the middle one: a line that stands out a little does not move the edge.
+    """
     furthest = max(line.ends[0] for line in lines if line.han or len(lines) < _SMALLEST_COLUMN)
-    places = {end for line in lines for end in line.ends[:2] if end > furthest - _ONE_EDGE * em}
-    return max(places, key=lambda place: (_support(lines, place, em), place))
+    places = sorted(end for line in lines for end in line.ends[:2] if end > furthest - _ONE_EDGE * em)
+    best = max(places, key=lambda place: (_support(lines, place, em), place))
+    return statistics.median_low(place for place in places if abs(place - best) < _SAME_EDGE * em)
 
 
 def _support(lines: Sequence[Line], place: float, em: float) -> int:
     """How many lines end at a place."""
-    return sum(any(abs(end - place) < 0.05 * em for end in line.ends[:2]) for line in lines)
+    return sum(any(abs(end - place) < _SAME_EDGE * em for end in line.ends[:2]) for line in lines)
 
 
 def slack(line: Line, right: float) -> float:

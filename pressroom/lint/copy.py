@@ -16,6 +16,7 @@ _PIECE = (
     6  # characters: a page that ends, or a hyphen at a break, cuts a paragraph to pieces; shorter ones are lost text
 )
 _SHORTEST = 4
+_READING = re.compile(r"\{([^{}|｜\n]*)[|｜]{1,2}[^{}|｜\n]*\}|\{[._~]|[._~]\}")
 _SILENT = re.compile(r"[\s*_`~\\#>|\u200b\u2060\ufeff]|(?<=\])\([^)\n]*\)|[\[\]]|\{[^}\n]*\}")
 
 
@@ -33,7 +34,7 @@ def index_copy(copy: Mapping[Path, str]) -> CopyIndex:
 
 def _bare(text: str) -> tuple[str, tuple[int, ...]]:
     """A text without what is not set, and for each line how many characters stand before its end."""
-    lines = [_SILENT.sub("", line) for line in text.split("\n")]
+    lines = [_SILENT.sub("", _READING.sub(r"\1", line)) for line in text.split("\n")]
     ends: list[int] = []
     for line in lines:
         ends.append((ends[-1] if ends else 0) + len(line))

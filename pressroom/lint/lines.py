@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pressroom.lint.letters import Letter, Page
-from pressroom.lint.marks import BLANK_RIGHT, is_han
+from pressroom.lint.marks import BLANK_RIGHT, CLOSING, is_han
 
 # All in em of the letters.
 _SAME_BASELINE = 0.45
@@ -19,6 +19,7 @@ _NEW_LINE_GAP = 2.0
 _TABLE_GAP = 0.9
 _NEXT_LINE = 2.3
 _SAME_SIZE = 0.03
+_CENTRED = 0.14
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,10 @@ class Line:
 
     @cached_property
     def ends(self) -> tuple[float, ...]:
-        """Where the line may be said to end: a closing mark may be whole, half, or hang."""
+        """Where the line may be said to end: a closing mark may be whole, lose its blank, or hang."""
         last = self.letters[-1]
         if last.char in BLANK_RIGHT:
-            return last.end, last.x + 0.5 * last.size, last.x
+            return last.end, last.x + (0.75 if is_centred(last) else 0.5) * last.size, last.x
         return (last.end,)
 
     @cached_property
@@ -84,6 +85,11 @@ class Line:
         """Whether a gap parts it into cells."""
         gaps = [after.x - before.end for before, after in pairwise(self.letters)]
         return bool(gaps) and max(gaps) - max(0.0, statistics.median(gaps)) > _TABLE_GAP * self.em
+
+
+def is_centred(mark: Letter) -> bool:
+    """Whether a stop stands in the middle of its cell, as in traditional setting: it has nothing to give."""
+    return mark.char not in CLOSING and abs(mark.centre - mark.x - 0.5 * mark.size) < _CENTRED * mark.size
 
 
 def read_lines(page: Page) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pressroom.lint import marks
 from pressroom.lint.columns import Column, Row, Setting, slack
 from pressroom.lint.letters import Letter
-from pressroom.lint.lines import Line
+from pressroom.lint.lines import Line, is_centred
 from pressroom.lint.registry import Fault, at, rule, whole
 
 # In em.
@@ -30,14 +30,9 @@ def _solid_lines(setting: Setting) -> Iterator[Line]:
             yield line
 
 
-def _is_centred(mark: Letter) -> bool:
-    """Whether a stop stands in the middle of its cell, as in traditional setting: it has nothing to give."""
-    return mark.char not in marks.CLOSING and abs(mark.centre - mark.x - 0.5 * mark.size) < 0.14 * mark.size
-
-
 def _meet(before: Letter, after: Letter) -> bool:
     """Whether two letters are marks with a blank between them that one of them has to give."""
-    if before.size != after.size or after.after_space or _is_centred(before):
+    if before.size != after.size or after.after_space or is_centred(before):
         return False
     if before.char in marks.BLANK_RIGHT:
         return after.char in marks.MARKS
@@ -81,7 +76,7 @@ def mark_at_end(setting: Setting) -> Iterator[Fault | None]:
     """A mark at the end of a line takes half a cell."""
     for column, row in _full_lines(setting):
         mark = row.line.letters[-1]
-        if mark.char in marks.BLANK_RIGHT and not _is_centred(mark):
+        if mark.char in marks.BLANK_RIGHT and not is_centred(mark):
             room = (column.right - mark.x) / mark.size
             limit = 0.9 if mark.char in marks.ASKING else _HALF_CELL
             last = len(row.line.letters) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressroom.issue import Allowance, Issue
-from pressroom.preflight import copy, pages  # noqa: F401  their checks register themselves
+from pressroom.preflight import copy, fit, pages  # noqa: F401  their checks register themselves
 from pressroom.preflight.registry import CHECKS, Check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Report, Severity, query

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressroom.normaliser import find_changes
+from pressroom.normaliser import find_changes, find_doubts
 from pressroom.preflight.registry import check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Place, Severity, query
@@ -26,3 +26,6 @@ def not_normalised(proof: Proof) -> Iterator[Finding]:
             start = max(change.column - 9, 0)
             shown = f"{change.before[start : start + 24]} → {change.after[start : start + 24]}"
             yield query("not-normalised", shown, place, "`pressroom normalise ISSUE --write` puts it right")
+        for doubt in find_doubts(article.copy):
+            place = Place(article.place.file, article.copy_line + doubt.line - 1, doubt.column)
+            yield query("not-normalised", "a straight quote that may open or close", place, "write “ or ” there")

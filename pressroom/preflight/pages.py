@@ -7,21 +7,6 @@ from collections.abc import Iterator
 from pressroom.preflight.registry import check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Severity, query, stop
-from pressroom.run import overset_finding, underset_finding
-
-
-@check(Severity.STOP)
-def overset(proof: Proof) -> Iterator[Finding]:
-    """Every slot fits the pages that the flatplan gives it.
-
-    Folios never move: what does not fit would be lost, or push every article behind it off its folio.
-    """
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
-        if run.overset is None:
-            continue
-        galley = next((g for g in proof.galleys if run.overset.block.startswith(f"{g.article.slug}-b")), None)
-        place = galley.place(run.overset.block) if galley else pasteup.slot.place
-        yield overset_finding(pasteup, run, place)
 
 
 @check(Severity.STOP)
@@ -36,17 +21,6 @@ def lost_text(proof: Proof) -> Iterator[Finding]:
             message = f"{missing} characters of this paragraph are not printed"
             hint = "look for what hides or loses it in the style of this kind"
             yield stop("lost-text", message, galley.place(block), hint)
-
-
-@check(Severity.QUERY)
-def underset(proof: Proof) -> Iterator[Finding]:
-    """Every slot fills its pages.
-
-    Blank pages are set and marked, so that folios stay; but somebody should know.
-    """
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
-        if run.blank_pages:
-            yield underset_finding(pasteup, run)
 
 
 @check(Severity.STOP)
@@ -78,8 +52,11 @@ def lost_article(proof: Proof) -> Iterator[Finding]:
 
 @check(Severity.QUERY)
 def broken_signature(proof: Proof) -> Iterator[Finding]:
-    """The pages fold into signatures of four."""
-    count = len(proof.pages)
-    if count % 4:
-        hint = f"add {4 - count % 4} pages or take {count % 4} out"
-        yield query("broken-signature", f"{count} pages are no multiple of four", proof.issue.place, hint)
+    """The pages fold into whole signatures.
+
+    Printers fold sheets of four, eight or sixteen pages; issue.yaml may name another number, or 1.
+    """
+    count, of = len(proof.pages), proof.issue.signature
+    if count % of:
+        hint = f"add {of - count % of} pages, or take {count % of} out"
+        yield query("broken-signature", f"{count} pages are no multiple of {of}", proof.issue.place, hint)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pressroom.issue import Allowance, Credit, Issue, Magazine, Role
 from pressroom.read.articles import read_articles
-from pressroom.read.flatplan import read_flatplan
+from pressroom.read.flatplan import read_fillers, read_flatplan
 from pressroom.read.layout import Layout, read_layout
+from pressroom.read.plan import plan_pages
 from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 
 
-def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
-    """Read the issue in a folder and the layout that it asks for.
+def read_issue(folder: Path, layouts: Path, counts: Mapping[int, int] = MappingProxyType({})) -> tuple[Issue, Layout]:
+    """Read the issue in a folder and the layout that it asks for; ``counts`` are the pages that open slots need.
 
     :raises SourceError: with everything in its sheets, copy and pictures that cannot be read.
     """
@@ -35,7 +38,8 @@ def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
-    slots, wrong = read_flatplan(values, sheet, articles, departments, layout.kinds, unread)
+    plan = plan_pages(values, counts)
+    slots, wrong = read_flatplan(plan, sheet, articles, departments, layout.kinds, unread)
     findings += wrong
     if findings or magazine is None:
         raise SourceError(findings)
@@ -50,6 +54,8 @@ def read_issue(folder: Path, layouts: Path) -> tuple[Issue, Layout]:
         theme=values.theme,
         cover_lines=values.cover_lines,
         allow=tuple(_read_allowances(values, sheet)),
+        signature=values.signature,
+        fillers=read_fillers(values, sheet, articles),
     )
     return issue, layout
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from pressroom.issue import Article, Listing, Picture, Slot
+from pressroom.issue import Article, Filler, Listing, Picture, Slot
 from pressroom.pictures import find_picture
+from pressroom.read.plan import Plan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
 from pressroom.report import Finding, Place, stop
@@ -18,7 +19,7 @@ _COVER_PAGES = 4
 
 
 def read_flatplan(
-    values: IssueSheet,
+    plan: Plan,
     sheet: Sheet,
     articles: Mapping[str, Article],
     departments: Sequence[str],
@@ -26,10 +27,11 @@ def read_flatplan(
     unread: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Slot, ...], list[Finding]]:
     """Give every slot its pages and its articles; ``unread`` are slugs whose copy could not be read."""
-    folder = sheet.file.parent
+    folder, values = sheet.file.parent, plan.values
     findings = [
         *_check_words(values, sheet, departments, kinds),
         *_check_folios(values, sheet),
+        *(_check_spreads(values, sheet) if plan.settled else ()),
         *_check_copy(values, sheet, articles, unread),
     ]
     pictures: list[Picture | None] = []
@@ -47,7 +49,7 @@ def read_flatplan(
             labels=labels[index],
             recto=_is_recto(labels[index][0]),
             place=sheet.place(("flatplan", index)),
-            folio=slot.folio,
+            folio=_folio(slot),
             department=slot.department,
             part=slot.part,
             articles=tuple(articles[slug] for slug in slot.copy_),
@@ -55,9 +57,27 @@ def read_flatplan(
             listing=_listing(slot),
             note=slot.note,
             art=pictures[index],
+            fit=slot.fit,
+            filler=slot.filler,
+            auto=index in plan.auto,
+            open=index in plan.open,
         )
         for index, slot in enumerate(values.flatplan)
     ), []
+
+
+def read_fillers(values: IssueSheet, sheet: Sheet, articles: Mapping[str, Article]) -> tuple[Filler, ...]:
+    """Read the pages that may stand in for blank ones; what names no copy is found with the flatplan."""
+    return tuple(
+        Filler(filler.kind, articles[filler.copy_], sheet.place(("fillers", index)))
+        for index, filler in enumerate(values.fillers)
+        if filler.copy_ in articles
+    )
+
+
+def _folio(slot: SlotSheet) -> int | None:
+    """The folio of a slot, in a plan in which all are known."""
+    return None if slot.folio is None else int(slot.folio)
 
 
 def _listing(slot: SlotSheet) -> Listing:
@@ -83,13 +103,13 @@ def _ends(values: IssueSheet) -> dict[int, int]:
     ends: dict[int, int] = {}
     for index, following in zip(numbered, [*numbered[1:], None], strict=False):
         slot = values.flatplan[index]
-        assert slot.folio is not None
+        folio = _folio(slot) or 0
         if following is not None:
-            ends[index] = values.flatplan[following].folio or 0
+            ends[index] = _folio(values.flatplan[following]) or 0
         elif values.pages is not None:
             ends[index] = values.pages + 1
         else:
-            ends[index] = slot.folio + (slot.pages or 1)
+            ends[index] = folio + (slot.pages or 1)
     return ends
 
 
@@ -102,8 +122,9 @@ def _give_labels(values: IssueSheet) -> list[tuple[str, ...]]:
     behind = sum(slot.pages or 1 for slot in values.flatplan[last + 1 :]) if numbered else 0
     front, back = 1, _COVER_PAGES - behind + 1
     for index, slot in enumerate(values.flatplan):
-        if slot.folio is not None:
-            labels.append(tuple(str(folio) for folio in range(slot.folio, ends[index])))
+        folio = _folio(slot)
+        if folio is not None:
+            labels.append(tuple(str(number) for number in range(folio, ends[index])))
             continue
         count = slot.pages or 1
         start = front if index < first else back
@@ -119,16 +140,21 @@ def _check_words(
     values: IssueSheet, sheet: Sheet, departments: Sequence[str], kinds: Sequence[str]
 ) -> Iterator[Finding]:
     """Kinds are the layout's, departments the magazine's."""
+    words: list[tuple[str, str, Sequence[str], Place]] = []
     for index, slot in enumerate(values.flatplan):
-        for key, word, known in (("kind", slot.kind, kinds), ("department", slot.department, departments)):
-            if word and word not in known:
-                near = nearest(word, tuple(known))
-                hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known) or 'none'}"
-                yield stop(f"unknown-{key}", f"unknown {key} {word!r}", sheet.place(("flatplan", index, key)), hint)
+        words.append(("kind", slot.kind, kinds, sheet.place(("flatplan", index, "kind"))))
+        words.append(("department", slot.department, departments, sheet.place(("flatplan", index, "department"))))
+    for index, filler in enumerate(values.fillers):
+        words.append(("kind", filler.kind, kinds, sheet.place(("fillers", index, "kind"))))
+    for key, word, known, place in words:
+        if word and word not in known:
+            near = nearest(word, tuple(known))
+            hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known) or 'none'}"
+            yield stop(f"unknown-{key}", f"unknown {key} {word!r}", place, hint)
 
 
 def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
-    """Folios go up without overlap and without a hole, and spreads lie open."""
+    """Folios go up without overlap and without a hole."""
     numbered = _numbered(values)
 
     def place(index: int, key: str = "folio") -> Place:
@@ -138,7 +164,7 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
     if not numbered:
         return
     if values.flatplan[numbered[0]].folio != 1:
-        folio = values.flatplan[numbered[0]].folio
+        folio = _folio(values.flatplan[numbered[0]])
         hint = "begin with folio 1, or add the slots before it"
         yield stop(
             "folio-hole",
@@ -147,7 +173,7 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
             hint,
         )
     for index, following in pairwise(numbered):
-        here, there = values.flatplan[index].folio or 0, values.flatplan[following].folio or 0
+        here, there = _folio(values.flatplan[index]) or 0, _folio(values.flatplan[following]) or 0
         pages = values.flatplan[index].pages
         if there == here:
             yield stop(
@@ -165,7 +191,6 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
             message = f"{_span(here + pages, there - 1)} no slot"
             yield stop("folio-hole", message, place(index, "pages"), f"give it {there - here}, or add a slot")
     yield from _check_last(values, sheet, numbered[-1])
-    yield from _check_spreads(values, sheet)
 
 
 def _span(first: int, last: int) -> str:
@@ -176,7 +201,7 @@ def _span(first: int, last: int) -> str:
 def _check_last(values: IssueSheet, sheet: Sheet, last: int) -> Iterator[Finding]:
     """The last numbered slot ends where the issue says that it ends."""
     slot = values.flatplan[last]
-    folio = slot.folio or 0
+    folio = _folio(slot) or 0
     if slot.pages is None and values.pages is None:
         message = f"nothing says how many pages the slot on folio {folio} has"
         yield stop("missing-key", message, sheet.place(("flatplan", last)), "add `pages` here or to the issue")
@@ -213,14 +238,15 @@ def _check_spreads(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
     """A spread starts on a verso and has an even number of pages."""
     ends = _ends(values)
     for index, slot in enumerate(values.flatplan):
-        if not slot.spread or slot.folio is None:
+        folio = _folio(slot)
+        if not slot.spread or folio is None:
             continue
-        if slot.folio % 2:
-            message = f"a spread cannot start on folio {slot.folio}, a right-hand page"
-            hint = f"start it on {slot.folio - 1} or {slot.folio + 1}" if slot.folio > 1 else "start it on 2"
+        if folio % 2:
+            message = f"a spread cannot start on folio {folio}, a right-hand page"
+            hint = f"start it on {folio - 1} or {folio + 1}" if folio > 1 else "start it on 2"
             yield stop("spread-on-recto", message, sheet.place(("flatplan", index, "folio")), hint)
-        elif (ends[index] - slot.folio) % 2:
-            message = f"a spread has an even number of pages, not {ends[index] - slot.folio}"
+        elif (ends[index] - folio) % 2:
+            message = f"a spread has an even number of pages, not {ends[index] - folio}"
             yield stop("odd-spread", message, sheet.place(("flatplan", index)), "move the next folio by one")
 
 
@@ -229,16 +255,20 @@ def _check_copy(
 ) -> Iterator[Finding]:
     """Each copy stands in exactly one slot."""
     named: Counter[str] = Counter()
-    for index, slot in enumerate(values.flatplan):
-        for position, slug in enumerate(slot.copy_):
-            named[slug] += 1
-            place = sheet.place(("flatplan", index, "copy", position))
-            if slug not in articles and slug not in unread:
-                near = nearest(slug, tuple(articles))
-                hint = f"did you mean {near!r}?" if near else f"write copy/{slug}.md"
-                yield stop("missing-copy", f"there is no copy {slug!r}", place, hint)
-            elif named[slug] == 2:
-                yield stop("copy-named-twice", f"the copy {slug!r} stands in two slots", place, "keep one of them")
+    wanted = [
+        (slug, sheet.place(("flatplan", index, "copy", position)))
+        for index, slot in enumerate(values.flatplan)
+        for position, slug in enumerate(slot.copy_)
+    ]
+    wanted += [(filler.copy_, sheet.place(("fillers", index, "copy"))) for index, filler in enumerate(values.fillers)]
+    for slug, place in wanted:
+        named[slug] += 1
+        if slug not in articles and slug not in unread:
+            near = nearest(slug, tuple(articles))
+            hint = f"did you mean {near!r}?" if near else f"write copy/{slug}.md"
+            yield stop("missing-copy", f"there is no copy {slug!r}", place, hint)
+        elif named[slug] == 2:
+            yield stop("copy-named-twice", f"the copy {slug!r} stands in two slots", place, "keep one of them")
     for slug in sorted(set(articles) - set(named)):
         message = f"no slot of the flatplan names the copy {slug!r}"
         hint = f"add `copy: {slug}` to a slot, or take the file out"

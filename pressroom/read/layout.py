@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.read.schema import FitSheet, LayoutSheet
+from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, stop
 from pressroom.words import nearest
 
 
 @dataclass(frozen=True)
-class Fit:
-    """A setting that copyfit may try: token values in place of the layout's own."""
+class Setting:
+    """A step of copyfit with those before it: token values in place of the layout's own."""
 
     name: str
     tokens: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What copyfit may change: steps that save or fill space, each with those before it, the preferred first.
+
+    ``fill`` is how full the last page of a slot should be, 0 to 1; ``unfilled`` are kinds that need not be;
+    ``optional`` are classes of blocks that a step may leave out whole.
+    """
+
+    fill: float = 0.8
+    unfilled: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    tighter: tuple[Setting, ...] = ()
+    looser: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,7 @@ class Layout:
     palette: tuple[str, ...]
     departments: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, str], ...]
-    fit: tuple[Fit, ...]
+    fit: Fit
     place: Place = field(compare=False)
 
     @property
@@ -81,7 +97,7 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
     departments: dict[str, str] = {}
     words: dict[str, str] = {}
     palette: tuple[str, ...] = ()
-    fit: tuple[FitSheet, ...] = ()
+    fit = FitSheet()
     width = height = ""
     for _, sheet in reversed(chain):
         width, height = sheet.width or width, sheet.height or height
@@ -99,6 +115,16 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
         palette=palette,
         departments=tuple(departments.items()),
         words=tuple(words.items()),
-        fit=tuple(Fit(setting.name, tuple(setting.tokens.items())) for setting in fit),
+        fit=Fit(fit.fill, fit.unfilled, fit.optional, _climb(fit.tighter), _climb(fit.looser)),
         place=Place(chain[0][0] / "layout.yaml", 1, 1),
     )
+
+
+def _climb(steps: Iterable[SettingSheet]) -> tuple[Setting, ...]:
+    """Add each step to those before it."""
+    tokens: dict[str, str] = {}
+    settings = []
+    for step in steps:
+        tokens |= step.tokens
+        settings.append(Setting(step.name, tuple(tokens.items())))
+    return tuple(settings)

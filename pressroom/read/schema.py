@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pressroom.issue import Listing
 
@@ -19,6 +19,17 @@ DEFAULT_ROLES = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理":
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+
+def _tag_folio(value: Any) -> str:
+    """Tell a folio that is a word from one that is a number; tags in brackets are no part of a value's path."""
+    return "<auto>" if isinstance(value, str) and not value.strip().isdigit() else "<number>"
+
+
+Folio = Annotated[
+    Annotated[Annotated[int, Field(ge=1, le=9999)], Tag("<number>")] | Annotated[Literal["auto"], Tag("<auto>")],
+    Discriminator(_tag_folio),
+]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 
@@ -58,8 +69,8 @@ class SlotSheet(_Sheet):
     """One entry of the flatplan."""
 
     kind: Text = Field(description="The template that sets it")
-    folio: int | None = Field(
-        None, ge=1, le=9999, description="The printed number of its first page; none on the cover"
+    folio: Folio | None = Field(
+        None, description="The printed number of its first page; auto: it follows on; none on the cover"
     )
     pages: int | None = Field(None, ge=1, le=500, description="How many pages it has")
     department: str = Field("", description="One of magazine.yaml's departments")
@@ -70,6 +81,15 @@ class SlotSheet(_Sheet):
     note: str = Field("", description="Printed after its entry on the contents page, as 等10则")
     art: str = Field("", description="A picture for the template")
     art_alt: str = Field("", description="The picture in words")
+    fit: bool = Field(True, description="Whether copyfit may touch it: on or off")
+    filler: bool = Field(False, description="Whether its blank pages may take one of the issue's fillers")
+
+
+class FillerSheet(_Sheet):
+    """A page that stands in for a blank one: a house advertisement."""
+
+    kind: Text = Field(description="The template that sets it")
+    copy_: Slug = Field(alias="copy", description="The slug of its copy")
 
 
 class IssueSheet(_Sheet):
@@ -81,7 +101,9 @@ class IssueSheet(_Sheet):
     theme: str = Field("", description="The theme of the issue")
     cover_lines: Texts = Field((), description="The lines on the cover")
     pages: int | None = Field(None, ge=1, le=5000, description="How many numbered pages it has")
+    signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
+    fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")
     allow: dict[str, str | dict[str, str]] = Field({}, description="Checks that may pass, and why")
 
 
@@ -107,11 +129,21 @@ class ArticleSheet(_Sheet):
     lead: LeadSheet | None = None
 
 
-class FitSheet(_Sheet):
-    """One setting that copyfit may try: values of tokens that replace the layout's own."""
+class SettingSheet(_Sheet):
+    """One step of copyfit: values of tokens that replace those of the layout and of the steps before it."""
 
-    name: Text
-    tokens: dict[str, str] = {}
+    name: Text = Field(description="What it does, for the log: figures a line lower")
+    tokens: dict[str, str] = Field({}, description="Tokens and their values in this step")
+
+
+class FitSheet(_Sheet):
+    """What copyfit may change, in order of preference, and how full it makes the last page of a slot."""
+
+    fill: float = Field(0.8, ge=0, le=1, description="How full the last page of a slot should be: 0 to 1")
+    unfilled: Texts = Field((), description="Kinds that need not fill their pages, as covers and advertisements")
+    optional: Texts = Field((), description="Blocks that a step may leave out whole, by their class: pullquote")
+    tighter: tuple[SettingSheet, ...] = Field((), description="Steps that save space; each adds to those before it")
+    looser: tuple[SettingSheet, ...] = Field((), description="Steps that fill space; each adds to those before it")
 
 
 class LayoutSheet(_Sheet):
@@ -126,7 +158,7 @@ class LayoutSheet(_Sheet):
         {}, description="Colours of departments by name, of their parts by department/part"
     )
     words: dict[str, str] = Field({}, description="Words that templates print, as contents: 目录")
-    fit: tuple[FitSheet, ...] = Field((), description="What copyfit may try, in order of preference")
+    fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
 
 
 Kind = Literal["magazine", "issue", "copy", "layout"]

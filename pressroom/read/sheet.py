@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from pressroom.cache import cache_in_use, make_key
+from pressroom.read.spots import find_spots
 from pressroom.report import Finding, Place, SourceError, stop
 from pressroom.words import nearest
 
@@ -39,32 +42,25 @@ _Loader.add_implicit_resolver(
 
 @dataclass(frozen=True)
 class Sheet:
-    """The values of a YAML text and the nodes they came from."""
+    """The values of a YAML text, and where each stands: line, column, and what is inside, by key or in order."""
 
     file: Path
     values: Any
-    node: yaml.Node
+    spots: Any
     first_line: int = 1
 
     def place(self, path: Path_ = (), *, key: bool = False) -> Place:
         """Find the place of the value at a path, or of its key; of the nearest thing above it where it is not."""
-        node, mark = self.node, self.node.start_mark
+        (line, column), inside = self.spots
         for step in path:
-            found = _step(node, step)
-            if found is None:
+            if isinstance(inside, dict) and str(step) in inside:
+                at_key, (at, inside) = inside[str(step)]
+                line, column = at_key if key and step == path[-1] else at
+            elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+                (line, column), inside = inside[step]
+            else:
                 break
-            key_node, node = found
-            mark = (key_node if key and step == path[-1] and key_node is not None else node).start_mark
-        return Place(self.file, self.first_line + mark.line, mark.column + 1)
-
-
-def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """Go from a node to the value of a key or to an item."""
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+        return Place(self.file, self.first_line + line, column + 1)
 
 
 def read_text(file: Path) -> str:
@@ -102,18 +98,25 @@ def decode_text(data: bytes, file: Path, cure: str) -> str:
         raise SourceError([stop("not-utf-8", message, place, cure)]) from None
 
 
-def replace_text(file: Path, text: str) -> None:
-    """Write a text file beside, then move it into place."""
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
-
-
 def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
     """Parse a YAML mapping; ``first_line`` is where the text starts in its file.
 
     :raises SourceError: on a slip of syntax, a key that stands twice, an anchor, or anything but a mapping.
     """
+    kept, name = cache_in_use(), make_key("sheets", text)
+    found = kept.lookup(name)
+    if found is not None:
+        values, spots = json.loads(found)
+        return Sheet(file, values, spots, first_line)
+    sheet = _parse_sheet(text, file, first_line)
+    data = json.dumps([sheet.values, sheet.spots], ensure_ascii=False)
+    if json.loads(data)[0] == sheet.values:  # keys that are no texts would come back as texts
+        kept.store(name, data.encode())
+    return sheet
+
+
+def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
+    """Parse a sheet that is not in the cache: reading YAML takes long."""
     try:
         for event in yaml.parse(text, _Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -129,7 +132,7 @@ def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
         wrong = [*_find_twice(node, file, first_line), *_find_unprintable(node, file, first_line)]
         if wrong:
             raise SourceError(wrong)
-        return Sheet(file, _Loader("").construct_document(node), node, first_line)
+        return Sheet(file, _Loader("").construct_document(node), find_spots(node), first_line)
     except yaml.YAMLError as error:
         raise SourceError([_explain(error, file, first_line)]) from None
     except RecursionError:
@@ -188,7 +191,7 @@ def fill(model: type[Model], sheet: Sheet) -> Model:
 
 def _tell(detail: ErrorDetails, model: type[BaseModel], sheet: Sheet) -> Finding:
     """Put one complaint of pydantic into an editor's words."""
-    path: Path_ = tuple(detail["loc"])
+    path: Path_ = tuple(step for step in detail["loc"] if not str(step).startswith("<"))
     name = str(path[-1]) if path else "the sheet"
     known = _keys_at(model, path[:-1])
     match detail["type"]:

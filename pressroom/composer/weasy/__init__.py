@@ -8,16 +8,30 @@ from __future__ import annotations
 
 from weasyprint.css.functions import check_math
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, percent, preferred
+from weasyprint.layout import inline, percent
 from weasyprint.layout.absolute import absolute_layout
+from weasyprint.layout.block import collapse_margin
 from weasyprint.logger import LOGGER
 
+from pressroom.composer.weasy.aside import outer_width
 from pressroom.composer.weasy.drawing import ComposedLayout
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
 from pressroom.composer.weasy.hooks import patched
-from pressroom.composer.weasy.shaping import Shape, engine_breaks, line_strut, make_layout, shape_text, syllables
+from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
+from pressroom.composer.weasy.shaping import (
+    Shape,
+    engine_breaks,
+    ink_height,
+    is_multicol,
+    leading,
+    line_strut,
+    make_layout,
+    shape_text,
+    syllables,
+)
 
 __all__ = [
+    "EMPHASIS",
     "ENTERED",
     "LOGGER",
     "ComposedLayout",
@@ -27,14 +41,21 @@ __all__ = [
     "boxes",
     "check_engine",
     "check_math",
+    "collapse_margin",
     "digest_entered",
+    "draw_line",
+    "draw_text",
     "engine_breaks",
+    "ink_height",
     "inline",
+    "is_multicol",
+    "leading",
     "line_strut",
     "make_layout",
+    "note_ends",
+    "outer_width",
     "patched",
     "percent",
-    "preferred",
     "shape_text",
     "syllables",
 ]

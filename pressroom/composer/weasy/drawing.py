@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from weasyprint.text import line_break
@@ -11,17 +11,17 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 _OFFSET_UNIT = 1000 / 1024  # WeasyPrint divides offsets by the size of the font alone: 2.4 % too much
 
+Moves = Mapping[int, tuple[float, float, float]]
+
 
 class ComposedLayout(line_break.Layout):  # type: ignore[misc]
     """A piece of text whose clusters stand where the composer put them.
 
-    ``moves`` are, by the byte that a cluster begins at, how far its glyphs are moved (in px), its advance (in px) and
-    the size of its letters (in px).
+    ``moves`` gives, by the byte that a cluster begins at, how far its glyphs are moved (in px), its advance (in px) and
+    the size of its letters (in px); it is asked when the text is drawn, for most lines are set more than once.
     """
 
-    def __init__(
-        self, master: Any, text: str, moves: Mapping[int, tuple[float, float, float]], max_width: float
-    ) -> None:
+    def __init__(self, master: Any, text: str, moves: Callable[[], Moves] | None, max_width: float) -> None:
         self.justification_spacing = 0
         self.first_line_direction = 0
         self.max_width = max_width
@@ -51,11 +51,11 @@ class ComposedLayout(line_break.Layout):  # type: ignore[misc]
         line, index = super().get_first_line()
         if self._moves and not self._moved:
             self._moved = True
-            _move_glyphs(line, self._moves)
+            _move_glyphs(line, self._moves())
         return line, index
 
 
-def _move_glyphs(line: Any, moves: Mapping[int, tuple[float, float, float]]) -> None:
+def _move_glyphs(line: Any, moves: Moves) -> None:
     """Write advances and shifts into the glyphs of a line."""
     for item in runs_of(line):
         glyphs, offset = item.glyphs.glyphs, item.item.offset
@@ -70,10 +70,11 @@ def _move_glyphs(line: Any, moves: Mapping[int, tuple[float, float, float]]) -> 
             if shift:
                 geometry.x_offset += round(shift * TO_UNITS * _OFFSET_UNIT)
             if number == last or clusters[number + 1] != cluster:
-                first = number
-                while first and clusters[first - 1] == cluster:
-                    first -= 1
-                own = sum(glyphs[i].geometry.width for i in range(first, number + 1))
+                own = geometry.width
+                before = number
+                while before and clusters[before - 1] == cluster:
+                    before -= 1
+                    own += glyphs[before].geometry.width
                 geometry.width += _whole_thousandth(own, advance * TO_UNITS, em * TO_UNITS) - own
 
 

@@ -106,6 +106,17 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
     return Shape(offsets, strings, [width * FROM_UNITS for width in widths], height, baseline, middle)
 
 
+def ink_height(layout: Any, text: str) -> float:
+    """Measure how high the ink of a text reaches above the baseline, in px; nothing where there is none."""
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    if line == ffi.NULL:
+        return 0.0
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_layout_line_get_extents(line, ink, logical)
+    return float(-ink.y * FROM_UNITS)
+
+
 def _is_centred(font: Any, glyph: int) -> bool:
     """Tell whether a glyph stands in the middle of its cell, as stops do in fonts of Taiwan and Hong Kong."""
     ink, cell = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
@@ -138,3 +149,16 @@ def line_strut(style: Any) -> tuple[float, float]:
     """Give the line height of a style and its baseline from the top, in px."""
     height, baseline = line_break.strut(style)
     return float(height), float(baseline)
+
+
+def leading(style: Any) -> float:
+    """Give the line height of a style, in px; also where its letters have no size."""
+    value = style["line_height"]
+    if getattr(value, "unit", None) == "px":
+        return float(value.value)
+    return line_strut(style)[0]
+
+
+def is_multicol(box: Any) -> bool:
+    """Tell whether a box is set in columns."""
+    return bool(box.style["column_width"] != "auto" or box.style["column_count"] != "auto")

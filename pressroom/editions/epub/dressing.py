@@ -29,6 +29,8 @@ def dress(root: Element, box: PictureBox, words: Mapping[str, str]) -> None:
             _dress_figure(element)
         elif element.tag == "aside":
             _dress_aside(element)
+        elif element.tag == "ruby":
+            _dress_ruby(element)
     _drop_echo(root)
     _wrap_tables(root)
 
@@ -39,7 +41,8 @@ def _clean(element: Element) -> None:
         del element.attrib[key]
     style = element.attrib.pop("style", "") if element.tag in {"td", "th"} else ""
     if style.startswith("text-align:"):
-        element.set("class", f"align-{style.removeprefix('text-align:').strip()}")
+        names = (f"align-{style.removeprefix('text-align:').strip()}", element.get("class", ""))
+        element.set("class", " ".join(filter(None, names)))
 
 
 def _dress_link(link: Element, words: Mapping[str, str]) -> None:
@@ -88,6 +91,16 @@ def _dress_aside(aside: Element) -> None:
         aside.set("epub:type", "pullquote")
     else:
         aside.set("role", "note")
+
+
+def _dress_ruby(ruby: Element) -> None:
+    """Put readings in brackets for reading systems that cannot set them over their words."""
+    for reading in list(ruby.iter("rt")):
+        place = list(ruby).index(reading)
+        for number, bracket in ((place, "（"), (place + 2, "）")):
+            ruby.insert(number, Element("rp"))
+            ruby[number].text = bracket
+        ruby[place + 2].tail, reading.tail = reading.tail, None
 
 
 def _recolour(drawing: Element) -> None:

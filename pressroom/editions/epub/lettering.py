@@ -73,6 +73,10 @@ HANDS = (
 )
 
 
+#: Classes whose elements are set in the face around them, whatever their tag.
+_AS_AROUND = {".stress", ".work", ".proper"}
+
+
 @dataclass(frozen=True)
 class Lettering:
     """The fonts of a book with their licences, and the rules that ask for them."""
@@ -117,6 +121,8 @@ def _read_hands(element: Element, hand: Hand) -> Iterator[tuple[Hand, str]]:
 def _choose_hand(element: Element, above: Hand) -> Hand:
     """The hand that sets an element: by its class, else by its tag, else that of the element around it."""
     classes = {f".{name}" for name in element.get("class", "").split()}
+    if classes & _AS_AROUND:
+        return above
     for names in (classes, {str(element.tag).removeprefix(SVG)}):
         for hand in reversed(HANDS):
             if names & set(hand.selectors):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pressroom.files import open_desk
 from pressroom.importers.ocr.markdown import credit_values
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.values import Front, ImportResult
@@ -53,9 +52,7 @@ def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict
 
 def write_folder(folder: Path, texts: dict[str, str]) -> None:
     """Write files into a folder beside, then move it into place."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    desk = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with open_desk(folder.parent) as desk:
         made = desk / "issue"
         (made / "art").mkdir(parents=True)
         (made / "copy").mkdir()
@@ -64,8 +61,6 @@ def write_folder(folder: Path, texts: dict[str, str]) -> None:
         if folder.is_dir():
             folder.rmdir()
         made.replace(folder)
-    finally:
-        shutil.rmtree(desk, ignore_errors=True)
 
 
 def write_report(result: ImportResult, scan: Path) -> str:

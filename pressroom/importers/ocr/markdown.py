@@ -9,7 +9,7 @@ from pressroom.importers.ocr.values import Block, BlockKind, Piece
 from pressroom.issue import Credit
 from pressroom.read.sheet import write_yaml
 
-_MARKS = re.compile(r"([\\`*_\[\]<])")
+_MARKS = re.compile(r"([\\`*_\[\]<{])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LEADING = re.compile(r"^(\s*)([-+#>|=~:]|\d{1,9}[.)])")
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pressroom import __version__
-from pressroom.editions import EDITIONS
-from pressroom.fonts import check_fonts, prepare_fonts
-from pressroom.new import new_issue
-from pressroom.normaliser import apply_changes, find_changes
-from pressroom.pipeline import Progress as Steps
-from pressroom.pipeline import Shop, check_issue, publish_issue, set_file
-from pressroom.preflight import CHECKS
-from pressroom.read import newest_issue
-from pressroom.read.schema import json_schemas
-from pressroom.read.sheet import read_text, replace_text
+from pressroom.builds import Order, find_build
+from pressroom.cli.options import (
+    edition_option,
+    find_issues,
+    jobs_option,
+    open_shop,
+    press_options,
+    show_fits,
+    show_progress,
+    show_report,
+)
+from pressroom.files import write_file
 from pressroom.report import PressroomError, Report
 
+# What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
+
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
-_PACKAGE = Path(__file__).resolve().parent
 
 
 class _Press(click.Group):
@@ -38,7 +37,7 @@ class _Press(click.Group):
         try:
             return super().invoke(ctx)
         except PressroomError as error:
-            _show(error.report)
+            show_report(error.report)
         except OSError as error:
             click.echo(f"{error.filename or 'a file'}: cannot be read or written: {error.strerror or error}", err=True)
         ctx.exit(_WRONG)
@@ -50,87 +49,56 @@ def main() -> None:
     """Make magazines: YAML, Markdown and pictures in, a PDF and an EPUB out."""
 
 
-def _home() -> Path:
-    """The folder that holds layouts and fonts: here, or where Pressroom itself lies."""
-    here = Path.cwd()
-    return here if (here / "layouts").is_dir() else _PACKAGE.parent
-
-
-def _shop() -> Shop:
-    """Where the press finds its things."""
-    home = _home()
-    cache = Path(os.environ.get("PRESSROOM_CACHE", home / ".pressroom"))
-    fonts = home / "fonts" if (home / "fonts" / "fonts.yaml").is_file() else _PACKAGE.parent / "fonts"
-    return Shop(home / "layouts", fonts, cache)
-
-
-def _issues(names: Sequence[str]) -> list[Path]:
-    """Find issues by slug or by folder; the newest where none is named."""
-    root = _home() / "issues"
-    if not names:
-        return [newest_issue(root)]
-    folders = []
-    for name in names:
-        folder = next((path for path in (root / name, Path(name)) if (path / "issue.yaml").is_file()), None)
-        if folder is None:
-            known = ", ".join(sorted(path.parent.name for path in root.glob("*/issue.yaml"))) or "none"
-            raise click.UsageError(f"there is no issue {name!r} (known issues: {known})")
-        folders.append(folder)
-    return folders
-
-
-def _editions(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """Read ``screen,epub``."""
-    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-    unknown = [name for name in names if name not in EDITIONS]
-    if unknown or not names:
-        raise click.BadParameter(f"unknown edition {', '.join(unknown)!r}; known: {', '.join(EDITIONS)}")
-    return names
-
-
-_edition_option = click.option(
-    "--edition", "editions", default=",".join(EDITIONS), show_default=True, callback=_editions, help="Which editions."
-)
-_jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="all cores", help="Slots at once."
-)
-
-
 @main.command()
 @click.argument("issues", nargs=-1)
-@_edition_option
+@edition_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
-@_jobs_option
-def build(issues: tuple[str, ...], editions: tuple[str, ...], out: Path, jobs: int) -> None:
+@press_options
+def build(issues: tuple[str, ...], editions: tuple[str, ...], out: Path, jobs: int, **press: Any) -> None:
     """Build issues (slugs or folders; the newest if none is named) into --out."""
     clear = True
-    for folder in _issues(issues):
-        with _progress(folder.name) as progress:
-            report, files = publish_issue(folder, _shop(), out, editions, jobs, progress)
-        _show(report)
+    for folder in find_issues(issues):
+        report, files = _build(Order(folder, open_shop(**press), out, editions), jobs)
+        show_report(report)
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
         if not report.clear:
-            click.echo(f"{folder.name}: stopped, nothing written", err=True)
+            click.echo(f"{folder.name}: stopped, {'only the proof' if files else 'nothing'} written", err=True)
         clear = clear and report.clear
     raise SystemExit(_CLEAR if clear else _STOPPED)
 
 
+def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
+    """Build an issue, if there is anything to do."""
+    done = find_build(order)
+    if done is not None:
+        return done
+    from pressroom.pipeline import publish_issue
+
+    with show_progress(order.folder.name) as progress:
+        return publish_issue(order.folder, order.shop, order.out, order.editions, jobs, progress)
+
+
 @main.command()
 @click.argument("issues", nargs=-1)
-@_jobs_option
+@press_options
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
-def check(issues: tuple[str, ...], jobs: int, listing: bool) -> None:
+def check(issues: tuple[str, ...], jobs: int, listing: bool, **press: Any) -> None:
     """Look at issues as a build would, and write nothing."""
+    from pressroom.pipeline import inspect_issue
+    from pressroom.preflight import CHECKS
+
     if listing:
         for rule in CHECKS.values():
             click.echo(f"{rule.id:18} {rule.severity.name.lower():6} {rule.summary}")
         return
     reports = []
-    for folder in _issues(issues):
-        with _progress(folder.name) as progress:
-            reports.append(check_issue(folder, _shop(), jobs, progress))
-        _show(reports[-1])
+    for folder in find_issues(issues):
+        with show_progress(folder.name) as progress:
+            report, proof = inspect_issue(folder, open_shop(**press), jobs, progress)
+        reports.append(report)
+        show_fits(proof)
+        show_report(report)
         click.echo(f"{folder.name}: {'clear' if reports[-1].clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in reports) else _STOPPED)
 
@@ -140,24 +108,27 @@ def check(issues: tuple[str, ...], jobs: int, listing: bool) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
-    _show(set_file(source, out, _shop()))
+    from pressroom.pipeline import set_file
+
+    show_report(set_file(source, out, open_shop()))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 @main.command()
 @click.argument("target")
-@_jobs_option
+@jobs_option
 def lint(target: str, jobs: int) -> None:
     """Measure the typesetting of an issue or of any finished PDF, rule by rule."""
     from pressroom.lint import find_line, index_copy, lint_pdf, render_report
+    from pressroom.pipeline import publish_issue
 
     file = Path(target)
     if file.is_file():
         report = lint_pdf(file)
     else:
-        (folder,) = _issues([target])
-        with tempfile.TemporaryDirectory() as desk, _progress(folder.name) as progress:
-            _, files = publish_issue(folder, _shop(), Path(desk), ("screen",), jobs, progress)
+        (folder,) = find_issues([target])
+        with tempfile.TemporaryDirectory() as desk, show_progress(folder.name) as progress:
+            _, files = publish_issue(folder, open_shop(), Path(desk), ("screen",), jobs, progress)
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
             report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
@@ -168,6 +139,31 @@ def lint(target: str, jobs: int) -> None:
                 click.echo(f"{place or folder}: {result.rule} on {violation.label}: {violation.text}", err=True)
     click.echo(render_report(report))
     raise SystemExit(_CLEAR if report.passed else _STOPPED)
+
+
+@main.command()
+@click.argument("issue", required=False)
+@click.option(
+    "--to",
+    "out",
+    default=Path("flatplan.html"),
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .html, .svg or .png.",
+)
+@press_options
+def flatplan(issue: str | None, out: Path, jobs: int, **press: Any) -> None:
+    """Show an issue as its flatplan: every page small, in spreads."""
+    from pressroom.flatplan import FORMS
+    from pressroom.flatplan.pressing import set_flatplan
+
+    if out.suffix.lower() not in FORMS:
+        raise click.BadParameter(f"{out.name}: known endings are {', '.join(FORMS)}", param_hint="--to")
+    (folder,) = find_issues([issue] if issue else [])
+    with show_progress(folder.name) as progress:
+        board, faces = set_flatplan(folder, open_shop(**press), jobs, progress)
+        write_file(out, FORMS[out.suffix.lower()](board, faces))
+    click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 @main.group("import")
@@ -185,7 +181,7 @@ def ocr(scan: Path, out: Path, layout: str) -> None:
     """Read the text of a scanned issue into an issue folder, with a report of every doubt."""
     from pressroom.importers.ocr import import_scan  # slow to load, and no other command needs it
 
-    with _progress(scan.name) as progress:
+    with show_progress(scan.name) as progress:
         result = import_scan(scan, out, layout=layout, progress=progress)
     click.echo(result.summary)
     click.echo(f"{out}; every doubt is in {out / 'import-report.md'}")
@@ -196,20 +192,25 @@ def ocr(scan: Path, out: Path, layout: str) -> None:
 @click.option("--write", is_flag=True, help="Write the lines, instead of showing them.")
 def normalise(issues: tuple[str, ...], write: bool) -> None:
     """Show what the rules of GB/T 15834 would change in the copy of issues."""
-    for folder in _issues(issues):
+    from pressroom.normaliser import apply_changes, find_changes
+    from pressroom.read.sheet import read_text
+
+    for folder in find_issues(issues):
         for file in sorted(folder.glob("copy/*.md")):
             text = read_text(file)
             changes = find_changes(text)
             for change in changes:
                 click.echo(f"{file}:{change.line}:{change.column}:\n  - {change.before}\n  + {change.after}")
             if write and changes:
-                replace_text(file, apply_changes(text, changes))
+                write_file(file, apply_changes(text, changes).encode())
 
 
 @main.command()
 @click.argument("slug")
 def new(slug: str) -> None:
     """Make the folder of a new issue under issues/."""
+    from pressroom.new import new_issue
+
     for file in new_issue(Path("issues"), slug):
         click.echo(str(file))
 
@@ -218,10 +219,11 @@ def new(slug: str) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("schemas"), show_default=True)
 def schema(out: Path) -> None:
     """Write the JSON Schemas of magazine.yaml, issue.yaml, front matter and layout.yaml."""
-    out.mkdir(parents=True, exist_ok=True)
+    from pressroom.read.schema import json_schemas
+
     for name, values in json_schemas().items():
         file = out / name
-        file.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_file(file, (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode())
         click.echo(str(file))
 
 
@@ -233,37 +235,17 @@ def fonts() -> None:
 @fonts.command()
 def prepare() -> None:
     """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
-    prepare_fonts(_shop().fonts, _shop().cache / "font-sources", click.echo)
+    from pressroom.fonts import prepare_fonts
+
+    prepare_fonts(open_shop().fonts, open_shop().cache / "font-sources", click.echo)
 
 
 @fonts.command("check")
 def check_() -> None:
     """Prove digests, coverage and embedding rights of the faces."""
-    report = check_fonts(_shop().fonts)
-    _show(report)
+    from pressroom.fonts import check_fonts
+
+    report = check_fonts(open_shop().fonts)
+    show_report(report)
     click.echo("fonts: clear" if report.clear else "fonts: stopped")
     raise SystemExit(_CLEAR if report.clear else _STOPPED)
-
-
-def _show(report: Report) -> None:
-    """Print what was found, the worst first."""
-    for finding in report.findings:
-        click.echo(str(finding), err=True)
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Steps]:
-    """A progress bar on a terminal, and silence elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(name, total=None)
-
-        def step(what: str, done: int, count: int) -> None:
-            bar.update(task, description=f"{name}  {what}", completed=done, total=count)
-
-        yield step
-
-
-if __name__ == "__main__":
-    main()

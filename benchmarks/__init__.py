@@ -1,0 +1,1 @@
+"""Benchmarks: what Pressroom is measured against, and how to do it again."""

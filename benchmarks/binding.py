@@ -1,0 +1,36 @@
+"""Measure binding alone: ``python -m benchmarks.binding ISSUE CACHE``.
+
+The runs come from the cache that a build has left. What it took is printed as JSON: seconds, processor time, size in
+bytes, and the peak of memory of the process in MiB, before and after.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.peers import ROOT
+from benchmarks.weasy import peak_memory
+from pressroom.editions.binding import bind
+from pressroom.pipeline import pull_proof
+from pressroom.planning import plan_issue
+from pressroom.pulling import open_press
+from pressroom.shop import Shop
+
+
+def measure_binding(folder: Path, cache: Path) -> dict[str, float]:
+    """Bind an issue that was built before."""
+    shop = Shop(ROOT / "layouts", ROOT / "fonts", cache)
+    with open_press(folder, shop, 1) as press:
+        made = plan_issue(folder, shop, press)
+        proof = pull_proof(made, 1, press=press)
+    before, start, used = peak_memory(), time.perf_counter(), time.process_time()
+    data = bind(proof, made.faces)
+    seconds, cpu = time.perf_counter() - start, time.process_time() - used
+    return {"seconds": seconds, "cpu": cpu, "size": len(data), "before": before, "memory": peak_memory()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure_binding(Path(sys.argv[1]), Path(sys.argv[2]))))  # noqa: T201

@@ -1,0 +1,172 @@
+"""Measure copyfit: an issue as it is, 15 % longer and 15 % shorter; and lines reported over against lines truly over.
+
+``python -m benchmarks.fitting issues/2021-01`` prints the tables; with ``--truly`` it also finds by trying how much is
+over (slow). Nothing of the issue is changed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from pressroom.copyfit import fit_slot
+from pressroom.facts import Faces, Run
+from pressroom.making import Made, faces_of, make_issue
+from pressroom.run import pull_run
+from pressroom.shop import Shop
+
+ROOT = Path(__file__).resolve().parent.parent
+_NOT_TEXT = re.compile(r"^(:::|#|[-*+>|\[]|\d+\.|\s|$)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one slot: how many pages it has, how full the last is, which step was taken, lines over."""
+
+    name: str
+    pages: int
+    fill: float
+    fit: str
+    over: int
+    characters: int
+    true_characters: int | None = None
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of copy that are plain paragraphs, with their numbers; front matter and boxes are passed over."""
+    lines = text.split("\n")
+    first = lines.index("---", 1) + 1 if lines[0] == "---" else 0
+    inside = False
+    for number in range(first, len(lines)):
+        if lines[number].startswith(":::"):
+            inside = lines[number].strip() != ":::"
+        elif not inside and not _NOT_TEXT.match(lines[number]):
+            yield number, lines[number]
+
+
+def stretch(text: str, factor: float) -> str:
+    """Make every paragraph of copy longer with its own words, or shorter; the last character stays."""
+    lines = text.split("\n")
+    for number, line in paragraphs(text):
+        plain = re.sub(r"[*`\[\]()]|\{[^}]*\}", "", line)
+        size = round(len(plain) * factor) - len(plain)
+        if size > 0:
+            lines[number] = line[:-1] + "，" + plain[: size - 1] + line[-1:]
+        elif size < 0 and plain == line:
+            lines[number] = line[: size - 1] + line[-1:]
+    return "\n".join(lines)
+
+
+def copy_issue(issue: Path, desk: Path, factor: float) -> Path:
+    """Copy an issue with its magazine's sheet, its text stretched."""
+    target = desk / f"by-{factor:g}" / issue.name
+    shutil.copytree(issue, target)
+    sheet = issue.parent / "magazine.yaml"
+    if sheet.is_file() and not (issue / "magazine.yaml").is_file():
+        shutil.copy(sheet, target.parent)
+    for file in sorted((target / "copy").glob("*.md")):
+        file.write_text(stretch(file.read_text(encoding="utf-8"), factor), encoding="utf-8")
+    return target
+
+
+def fit_issue(issue: Path, shop: Shop, truly: bool) -> list[Row]:
+    """Fit every slot of an issue."""
+    made = make_issue(issue, shop)
+    faces = faces_of(made.faces)
+    rows = []
+    for index, pasteup in enumerate(made.pasteups):
+        run = fit_slot(pasteup, faces, made.layout.fit)
+        over = run.overset
+        row = Row(
+            pasteup.slot.name,
+            pasteup.slot.pages,
+            run.fills[-1] if run.fills else 0.0,
+            run.fit,
+            over.lines if over else 0,
+            over.characters if over else 0,
+        )
+        if over and truly:
+            row = replace(row, true_characters=measure_truth(issue, shop, made, index, run, faces))
+        rows.append(row)
+    return rows
+
+
+def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, faces: Faces) -> int | None:
+    """How many characters must be cut from the ends of the articles that run over until the slot fits: by trying."""
+    assert run.overset
+    fit, slot = made.layout.fit, made.pasteups[index].slot
+    files = {}
+    for tail in run.overset.tails:
+        slug = next((slug for slug in made.pasteups[index].slugs if tail.block.startswith(f"{slug}-b")), None)
+        if slug is None:
+            return None
+        files[next(a for a in slot.articles if a.slug == slug).place.file] = tail.characters
+    whole = {file: file.read_text(encoding="utf-8") for file in files}
+
+    def fits(share: float) -> bool:
+        for file, over in files.items():
+            file.write_text(cut_end(whole[file], round(over * share)), encoding="utf-8")
+        pasteup = make_issue(issue, shop).pasteups[index]
+        tokens = dict(pasteup.tokens) | {change.token: change.now for change in run.departures}
+        tried = pull_run(replace(pasteup, tokens=tuple(tokens.items())), faces, optional=fit.optional)
+        return tried.overset is None
+
+    low, high = 0, 40  # in twentieths of what was reported
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(middle / 20) else (middle + 1, high)
+    for file, text in whole.items():
+        file.write_text(text, encoding="utf-8")
+    return round(sum(files.values()) * low / 20)
+
+
+def cut_end(text: str, characters: int) -> str:
+    """Take characters off the last paragraphs of copy."""
+    lines = text.split("\n")
+    for number, line in reversed(list(paragraphs(text))):
+        taken = min(characters, len(line))
+        lines[number] = line[: len(line) - taken]
+        characters -= taken
+        if not characters:
+            break
+    return "\n".join(lines)
+
+
+def show(rows: list[Row], wanted: float) -> None:
+    """Print one table."""
+    click.echo("| slot | pages | last page full | step | lines over | characters over | truly over |")
+    click.echo("|---|---|---|---|---|---|---|")
+    for row in rows:
+        truth = "" if row.true_characters is None else str(row.true_characters)
+        over = (str(row.over), str(row.characters)) if row.over else ("", "")
+        click.echo(
+            f"| {row.name} | {row.pages} | {row.fill:.0%} | {row.fit or '–'} | {over[0]} | {over[1]} | {truth} |"
+        )
+    stepped = sum(bool(row.fit) and not row.over for row in rows)
+    short = sum(not row.over and row.fill < wanted for row in rows)
+    click.echo(
+        f"\n{len(rows)} slots: {stepped} fitted by a step, {sum(bool(r.over) for r in rows)} over, {short} short\n"
+    )
+
+
+@click.command(help=(__doc__ or "").partition("\n")[0])
+@click.argument("issue", type=click.Path(path_type=Path, exists=True), default=ROOT / "issues" / "2021-01")
+@click.option("--truly", is_flag=True, help="Find by trying how much is truly over (slow).")
+@click.option("--layouts", type=click.Path(path_type=Path, exists=True), default=ROOT / "layouts")
+def main(issue: Path, truly: bool, layouts: Path) -> None:
+    """Measure the issue that is named."""
+    with tempfile.TemporaryDirectory() as desk:
+        shop = Shop(layouts, ROOT / "fonts", Path(desk) / "cache", keep=False)
+        for factor in (1.0, 1.15, 0.85):
+            click.echo(f"## text × {factor:g}\n")
+            show(fit_issue(copy_issue(issue, Path(desk), factor), shop, truly), 0.8)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""What the commands share: where things are found, options, and what is shown on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pressroom.editions import EDITIONS
+from pressroom.report import Report
+from pressroom.shop import GIGABYTE, Limits, Shop
+
+if TYPE_CHECKING:
+    from pressroom.proof import Proof
+
+Steps = Callable[[str, int, int], None]
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def find_home() -> Path:
+    """The folder that holds layouts and fonts: here, or where Pressroom itself lies."""
+    here = Path.cwd()
+    return here if (here / "layouts").is_dir() else _PACKAGE.parent
+
+
+def open_shop(keep: bool = True, cache_room: float = 2.0, slot_seconds: float = 300.0, slot_memory: int = 2000) -> Shop:
+    """Where the press finds its things."""
+    home = find_home()
+    cache = Path(os.environ.get("PRESSROOM_CACHE", home / ".pressroom"))
+    fonts = home / "fonts" if (home / "fonts" / "fonts.yaml").is_file() else _PACKAGE.parent / "fonts"
+    limits = Limits(slot_seconds, slot_memory)
+    return Shop(home / "layouts", fonts, cache, keep, int(cache_room * GIGABYTE), limits)
+
+
+def find_issues(names: Sequence[str]) -> list[Path]:
+    """Find issues by slug or by folder; the newest where none is named."""
+    root = find_home() / "issues"
+    if not names:
+        from pressroom.read import newest_issue
+
+        return [newest_issue(root)]
+    folders = []
+    for name in names:
+        folder = next((path for path in (root / name, Path(name)) if (path / "issue.yaml").is_file()), None)
+        if folder is None:
+            known = ", ".join(sorted(path.parent.name for path in root.glob("*/issue.yaml"))) or "none"
+            raise click.UsageError(f"there is no issue {name!r} (known issues: {known})")
+        folders.append(folder)
+    return folders
+
+
+def _editions(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read ``screen,epub``."""
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in EDITIONS]
+    if unknown or not names:
+        raise click.BadParameter(f"unknown edition {', '.join(unknown)!r}; known: {', '.join(EDITIONS)}")
+    return names
+
+
+edition_option = click.option(
+    "--edition",
+    "editions",
+    default=",".join(name for name, edition in EDITIONS.items() if not edition.for_the_desk),
+    show_default=True,
+    callback=_editions,
+    help="Which editions.",
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="all cores", help="Slots at once."
+)
+_PRESS_OPTIONS = (
+    click.option("--cache/--no-cache", "keep", default=True, help="Set again only what has changed.  [default: cache]"),
+    click.option("--cache-room", type=click.FloatRange(0), default=2.0, show_default=True, help="Its size, in GB."),
+    click.option(
+        "--slot-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="Time for a slot; 0: any."
+    ),
+    click.option(
+        "--slot-memory", type=click.IntRange(0), default=2000, show_default=True, help="Megabytes for a slot; 0: any."
+    ),
+)
+
+
+def press_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of the press."""
+    return reduce(lambda made, option: option(made), reversed(_PRESS_OPTIONS), jobs_option(command))
+
+
+def show_report(report: Report) -> None:
+    """Print what was found, the worst first."""
+    for finding in report.findings:
+        click.echo(str(finding), err=True)
+
+
+def show_fits(proof: Proof) -> None:
+    """Print which slots copyfit touched: how full the last page is, the step that it took, and what that changed."""
+    rows = [(paste.slot, run) for paste, run in zip(proof.pasteups, proof.runs, strict=True) if run.departures]
+    if not rows:
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("slot", "pages", "full", "step", "changed", title="Copyfit", title_justify="left")
+    for slot, run in rows:
+        changes = [f"{change.token} {change.was} → {change.now}" for change in run.departures]
+        changes += [f"{len(run.left_out)} blocks left out"] if run.left_out else []
+        full = f"{run.fills[-1]:.0%}" if run.overset is None else "over"
+        table.add_row(slot.name, str(slot.pages), full, run.fit, ", ".join(changes))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@contextmanager
+def show_progress(name: str) -> Iterator[Steps]:
+    """A progress bar on a terminal, and silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+
+        def step(what: str, done: int, count: int) -> None:
+            bar.update(task, description=f"{name}  {what}", completed=done, total=count)
+
+        yield step

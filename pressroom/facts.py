@@ -1,0 +1,142 @@
+"""What is known of set pages: the run of a slot and the facts about it. Reads nothing, loads no engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pressroom.report import Finding
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where an article begins: its page in the run (from 0) and its place from the page's top left, in points."""
+
+    slug: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Break:
+    """What a page of the run begins with: a block, and how many of its characters stand on earlier pages.
+
+    White space is not counted. The block is empty where the page holds no text of an article.
+    """
+
+    page: int
+    block: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture, drawing or box that stands on a page: its block, and how many lines of a column it takes."""
+
+    block: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class Tail:
+    """What an article has too much: the page of the run (from 0) that it fills, and where that begins.
+
+    ``offset`` are the characters of the block that stand before; white space is not counted. ``figures`` stand there
+    too, and their lines are counted. ``area`` is what it takes: left, top, right and bottom, in points from the
+    page's top left.
+    """
+
+    page: int
+    block: str
+    offset: int
+    lines: int
+    characters: int
+    figures: tuple[Figure, ...] = ()
+    area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Overset:
+    """What has to go so that a slot fits its pages: the ends of articles that are the shortest."""
+
+    pages: int
+    tails: tuple[Tail, ...]
+
+    @property
+    def lines(self) -> int:
+        """Lines over, those of figures among them."""
+        return sum(tail.lines for tail in self.tails)
+
+    @property
+    def characters(self) -> int:
+        """Characters over, white space not counted."""
+        return sum(tail.characters for tail in self.tails)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a full page of a run holds: lines of all its columns, and characters in a line; no lines where none is set.
+
+    ``leading`` and ``column``, the width of a column, are in pixels.
+    """
+
+    lines: int = 0
+    characters: float = 0.0
+    leading: float = 0.0
+    column: float = 0.0
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A token that copyfit changed: what the layout wants, and what was set."""
+
+    token: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """The pages of one slot, set: a PDF and facts. It travels between processes.
+
+    ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot; in the first
+    ``filled_pages`` of these stand fillers. ``breaks`` say what
+    each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
+    they have, and how many are missing: the engine has lost them. ``fills`` say how full each page is that the copy
+    took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
+    names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
+    """
+
+    pdf: bytes
+    set_pages: int
+    blank_pages: int
+    heads: tuple[Head, ...]
+    breaks: tuple[Break, ...]
+    overset: Overset | None
+    findings: tuple[Finding, ...]
+    lost: tuple[tuple[str, int], ...] = ()
+    fills: tuple[float, ...] = ()
+    room: Room = field(default_factory=Room)
+    figures: tuple[Figure, ...] = ()
+    fit: str = ""
+    departures: tuple[Departure, ...] = ()
+    left_out: tuple[str, ...] = ()
+    filled_pages: int = 0
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The style sheet of the fonts, and the folders that their files lie in."""
+
+    css: str
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Served:
+    """A file that a run was made from: the number of its folder, its name there, and the digest of what was read."""
+
+    folder: int
+    name: str
+    digest: str
