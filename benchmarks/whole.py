@@ -124,7 +124,9 @@ def write_typst(made: Made, folder: Path) -> str:
         tree = weasyprint.HTML(string=pasteup.html).etree_element
         body = tree.find("body")
         assert body is not None
-        lines += _walk(body, folder, drawings)
+        said = list(_walk(body, folder, drawings))
+        first_title = next((line for line in said if line.startswith("#title(")), "")
+        lines += [line if line == first_title else line.replace("#title(", "#head(", 1) for line in said]
     page = "\n".join(lines) + "\n"
     return page.replace(f"{made.issue.folder.resolve().as_uri()}/", "")
 

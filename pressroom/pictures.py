@@ -98,7 +98,7 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
             with Image.open(file, formats=formats) as image:
                 found, size = str(image.format), image.size
                 if size[0] * size[1] <= LARGEST:
-                    image.draft(None, (size[0] // 8, size[1] // 8))  # a JPEG is still read whole, in half the time
+                    image.draft(None, (-(-size[0] // 8), -(-size[1] // 8)))  # a JPEG is read whole, in half the time
                     image.load()
     except UnidentifiedImageError:
         return [stop("not-a-picture", f"{name} is not a picture", place, "export it again as PNG, JPEG or WebP")]

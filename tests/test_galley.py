@@ -149,6 +149,8 @@ def test_errors_know_line_and_column(copy, line, column):
     assert (place.line, place.column) == (line, column)
 
 
-def test_deep_nesting_does_not_crash():
-    html = galley("> " * 200 + "深\n").html
-    ElementTree.fromstring(f"<body>{html}</body>")
+def test_deep_nesting_is_set_or_refused_and_never_loses_text():
+    html = galley("> " * 99 + "深\n").html
+    assert "".join(ElementTree.fromstring(f"<body>{html}</body>").itertext()).strip() == "深"
+    with pytest.raises(SourceError, match="100 deep in each other"):
+        galley("> " * 200 + "深\n")

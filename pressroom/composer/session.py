@@ -16,6 +16,8 @@ from pressroom.composer.style import ComposerStyle
 
 _KEPT = 15_000  # clusters whose plans are kept: a few pages
 _BESIDE = 1.0  # px: a float that begins lower stands below the line
+_ROUNDED = 0.02  # px: what a full line may be too wide by, for its advances are whole thousandths
+_FULL = 0.001  # px
 _MARK = "_composed"
 _LEFT_ALONE = "_left_to_the_engine"
 
@@ -140,6 +142,9 @@ class Session:
             setting.initial.note_line(start, frame.composed.end)
         new = box.copy_with_children(children + frame.readings)
         new.width = frame.x - box.position_x
+        over = frame.x - frame.max_x
+        if -_FULL < over < _ROUNDED:  # else the engine finds that a full line has no room beside a float
+            new.width -= over + _FULL
         set_line_height(new, setting.strut)
         setattr(new, _MARK, True)
         resume = None if frame.last else skip_to(setting.root, frame.composed.end)
@@ -202,10 +207,12 @@ class Session:
     ) -> Any:
         """Measure the least that a line beside a float must hold."""
         setting = self._known(box) if first_line else None
+        if first_line and setting is None and isinstance(box, weasy.boxes.LineBox) and not _has_atoms(box):
+            setting = self._setting(context, box, None)
         start = start_of(setting.root, skip_stack) if setting else None
         if setting is None or start is None or start >= len(setting.plan.text):
             return original(context, box, outer, skip_stack, first_line, is_line_start)
-        return setting.plan.least_width(start)
+        return setting.plan.least_width(start) + max(0.0, box.text_indent)
 
     def least_width(self, original: Callable[..., Any], context: Any, box: Any, *rest: Any, **named: Any) -> Any:
         """Measure a paragraph that breaks wherever it may."""
@@ -225,7 +232,7 @@ class Session:
         """Find the setting of a paragraph whose widths do not hang on where it stands."""
         if not isinstance(box, weasy.boxes.LineBox) or _indent(box) < 0:
             return None
-        if any(isinstance(child, (weasy.boxes.AtomicInlineLevelBox)) for child in box.descendants()):
+        if _has_atoms(box):
             return None
         setting = self._setting(context, box, None)
         return None if setting is None or setting.floats else setting
@@ -258,6 +265,11 @@ class Session:
         while self._clusters > _KEPT and len(self._settings) > 1:
             _, gone = self._settings.popitem(last=False)
             self._clusters -= len(gone.plan.text)
+
+
+def _has_atoms(box: Any) -> bool:
+    """Tell whether a paragraph holds pictures or blocks in its lines."""
+    return any(isinstance(child, weasy.boxes.AtomicInlineLevelBox) for child in box.descendants())
 
 
 def _indent(box: Any) -> float:
