@@ -10,7 +10,7 @@ from typing import Any
 
 from pressroom.cache import Cache, make_key, open_cache, plain
 from pressroom.engine import Engine, engine_digest
-from pressroom.files import digest
+from pressroom.files import digest_of
 from pressroom.ledger import Ledger
 from pressroom.report import Finding, Place, Report, Severity
 from pressroom.shop import Shop
@@ -49,7 +49,7 @@ def find_build(order: Order) -> tuple[Report, tuple[Path, ...]] | None:
     record: dict[str, Any] = json.loads(found)
     ledger = Ledger(kept, str(order.folder.resolve()))
     files = [(order.target / name, value) for name, value in record["outputs"]]
-    same = all(file.is_file() and digest(file.read_bytes()) == value for file, value in files)
+    same = all(file.is_file() and digest_of(file) == value for file, value in files)
     engine = Engine(tuple(record["engine"]["libraries"]), record["engine"]["pango"])
     if not same or record["made"] != _made_from(list_inputs(order, ledger), engine_digest(engine, ledger)):
         return None

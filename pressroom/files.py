@@ -23,6 +23,15 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file, read piece by piece.
+
+    :raises OSError: if it cannot be read.
+    """
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def write_file(file: Path, data: bytes, desk: Path | None = None) -> None:
     """Write a file beside its place, or at a desk on the same disk, and move it there: no half file is ever found.
 

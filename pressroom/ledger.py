@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from pressroom.cache import Cache, make_key
-from pressroom.files import digest
+from pressroom.files import digest_of
 
 _REST = 3_000_000_000  # nanoseconds
 
@@ -48,7 +48,7 @@ class Ledger:
             for known in (self._known.get(path), self._fresh.get(path), self._memo.get(path)):
                 if known and known[0] == signs:
                     return known[1]
-            value = digest(file.read_bytes())
+            value = digest_of(file)
         except OSError:
             return ""
         if max(times) + _REST < self._now:
@@ -95,7 +95,7 @@ def file_digest(file: Path) -> str:
     :raises OSError: where it cannot be read.
     """
     ledger = _IN_USE.get(None)
-    return (ledger.digest(file) if ledger else "") or digest(file.read_bytes())
+    return (ledger.digest(file) if ledger else "") or digest_of(file)
 
 
 def _walk(folder: Path, without: set[Path]) -> Iterator[Path]:

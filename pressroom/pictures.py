@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import parse
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from pressroom.cache import cache_in_use, make_key
 from pressroom.ledger import file_digest
@@ -90,7 +92,7 @@ def check_picture(file: Path, name: str, place: Place) -> list[Finding]:
 def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
     """Decode a bitmap whole: a torn file would print as a torn picture."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _strict():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             formats = sorted(set(FORMATS.values()) - {"SVG"})
             with Image.open(file, formats=formats) as image:
@@ -112,6 +114,16 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
         message = f"{name} is a {found} picture, not what its ending says"
         return [stop("wrong-ending", message, place, f"rename it to end in .{found.lower()}")]
     return []
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Have torn pictures refused for a while: the engine lets them pass in any process that has loaded it."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:

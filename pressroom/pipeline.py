@@ -9,7 +9,7 @@ from pathlib import Path
 from pressroom.builds import Order, keep_build, list_inputs
 from pressroom.editions import EDITIONS, draft
 from pressroom.facts import Run
-from pressroom.files import digest, lock_folder, open_desk, write_file
+from pressroom.files import digest_of, lock_folder, open_desk, write_file
 from pressroom.fonts import Face, read_catalogue
 from pressroom.makeup import list_contents
 from pressroom.making import Made, faces_of, make_issue
@@ -95,7 +95,7 @@ def publish_issue(
             return _note(report, press, shop), ()
         with open_desk(out) as desk:
             report, files = _make_files(proof, made.faces, _wanted(editions, report), report, desk, progress)
-            digests = tuple((file.name, digest(file.read_bytes())) for file in files)
+            digests = tuple((file.name, digest_of(file)) for file in files)
             released = _release(files, order.target) if files else ()
         press.ledger.look_again()
         if report.clear and list_inputs(order, press.ledger) == inputs:  # else something was changed meanwhile

@@ -1,6 +1,6 @@
 """The editions that an issue appears in.
 
-To add one, write a function that turns a proof and its fonts into bytes, and give it a line in :data:`EDITIONS`.
+To add one, write a function that makes a file of a proof and its fonts, and give it a line in :data:`EDITIONS`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Edition:
 
     name: str
     ending: str
-    make: Callable[[Proof, tuple[Face, ...]], bytes]
+    make: Callable[[Proof, tuple[Face, ...], Path], None]
     for_the_desk: bool = False
 
 
@@ -36,22 +36,22 @@ class Draft:
     path: Path
 
 
-def _bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
-    from pressroom.editions.binding import bind  # the libraries take long to load
+def _bind(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+    from pressroom.editions.binding import bind_file  # the libraries take long to load
 
-    return bind(proof, faces)
+    bind_file(proof, faces, file)
 
 
-def _make_epub(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+def _make_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
     from pressroom.editions.epub import make_epub
 
-    return make_epub(proof, faces)
+    file.write_bytes(make_epub(proof, faces))
 
 
-def _mark_proof(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+def _mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
     from pressroom.editions.marking import mark_proof
 
-    return mark_proof(proof, faces)
+    mark_proof(proof, faces, file)
 
 
 EDITIONS: dict[str, Edition] = {
@@ -65,5 +65,5 @@ def draft(name: str, proof: Proof, faces: tuple[Face, ...], folder: Path) -> Dra
     """Write one edition into a folder."""
     edition = EDITIONS[name]
     path = folder / f"{proof.issue.slug}.{edition.ending}"
-    path.write_bytes(edition.make(proof, faces))
+    edition.make(proof, faces, path)
     return Draft(name, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -19,12 +20,27 @@ from pressroom.proof import Proof
 
 
 def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
-    """Bind a proof to one PDF; ``faces`` are the fonts it was set in, each of which is embedded once.
+    """Bind a proof to one PDF, in memory.
+
+    :raises PressError: with the links that lead nowhere.
+    """
+    buffer = io.BytesIO()
+    _save(_bind_pages(proof, faces), buffer)
+    return buffer.getvalue()
+
+
+def bind_file(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+    """Bind a proof to one PDF file; ``faces`` are the fonts it was set in, each of which is embedded once.
 
     What is on the pages is copied, never drawn again.
 
     :raises PressError: with the links that lead nowhere.
     """
+    _save(_bind_pages(proof, faces), file)
+
+
+def _bind_pages(proof: Proof, faces: tuple[Face, ...]) -> pikepdf.Pdf:
+    """Bind a proof to one document."""
     target = pikepdf.new()
     sections = [
         _add_run(target, run.pdf, pasteup.slot) for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
@@ -36,15 +52,18 @@ def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
     label_pages(target, proof)
     write_bookmarks(target, proof)
     _describe(target, proof)
-    buffer = io.BytesIO()
+    return target
+
+
+def _save(target: pikepdf.Pdf, out: Path | io.BytesIO) -> None:
+    """Write a document: the same bytes wherever and whenever."""
     target.save(
-        buffer,
+        out,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
         deterministic_id=True,
         linearize=False,
     )
-    return buffer.getvalue()
 
 
 def _add_run(target: pikepdf.Pdf, pdf: bytes, slot: Slot) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -19,7 +20,7 @@ _STROKE = 2.4
 _NOTE = 4  # the annotation is printed: proofs are read on paper too
 
 
-def mark_proof(proof: Proof, faces: tuple[Face, ...]) -> bytes:
+def mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
     """Bind a proof with a red box around everything that is overset: nothing is lost, and nobody can miss it."""
     with pikepdf.open(io.BytesIO(bind(proof, faces))) as pdf:
         first = 0
@@ -27,9 +28,7 @@ def mark_proof(proof: Proof, faces: tuple[Face, ...]) -> bytes:
             for tail in run.overset.tails if run.overset else ():
                 _mark(pdf, pdf.pages[first + tail.page], tail, pasteup.slot.name)
             first += max(run.set_pages, pasteup.slot.pages)
-        buffer = io.BytesIO()
-        pdf.save(buffer, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return buffer.getvalue()
+        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 
 
 def _mark(pdf: pikepdf.Pdf, page: pikepdf.Page, tail: Tail, name: str) -> None:
