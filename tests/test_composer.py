@@ -385,6 +385,12 @@ def test_a_first_letter_that_is_styled_again_after_a_block_loses_nothing():
     assert fuzz.check(1121, twice=False) == []
 
 
+def test_a_first_letter_with_its_marks_is_not_parted():
+    css = "p::first-letter{font-size:3em;line-height:1}body{columns:2;column-fill:auto;height:200pt}"
+    html = page(f"<p>{'，' * 32}分我", 20, css)
+    assert fuzz.visible(texts(render(html))) == fuzz.source(html)
+
+
 @pytest.mark.parametrize("twice", [True, False])
 def test_the_check_of_random_pages_finds_a_lost_word(twice, monkeypatch):
     monkeypatch.setattr(fuzz, "texts", lambda document: texts(document).replace("江", "", 1))
@@ -419,6 +425,15 @@ def test_a_full_line_beside_a_float_stays_in_the_measure(align):
     for size in range(18, 26):
         found = placed(f"<p>{beside}{(STRICT * 3)[:size]}</p>", 20, css)
         assert all(x >= 2.99 and x + len(text) <= 20.01 for text, x, y in found if y < 2), (size, found)
+
+
+@pytest.mark.parametrize(("side", "align", "first", "floated"), [
+    ("left", "center", 11.0, 0.0), ("left", "right", 20.0, 0.0), ("right", "center", 9.0, 22.0), ("right", "right", 18.0, 22.0),
+])  # fmt: skip
+def test_a_float_stays_at_the_edge_when_its_line_is_aligned(side, align, first, floated):
+    body = f"<p>江岸<b><span style='float:{side};width:2em;text-align:left'>首</span>水上</b></p>"
+    found = {text: x for text, x, _ in placed(body, 24, f"p{{text-align:{align};--composer:on}}")}
+    assert (found["江岸"], found["首"]) == pytest.approx((first, floated), abs=0.02)
 
 
 def test_many_initials_beside_each_other_leave_room_for_the_first_word():

@@ -180,6 +180,8 @@ def _gather_inline(found: Gathering, box: Any, nowrap: bool, raised: bool, depth
     raised = raised or style["vertical_align"] not in ("baseline", 0)
     _gather_children(found, node, nowrap, raised, depth + 1)
     node.end = len(found.strings)
+    if str(box.element_tag).endswith("::first-letter"):  # the engine loses its rest where a column ends inside it
+        found.glued.update(range(node.first, node.end - 1))
     for side in ("left", "right"):
         width = sum(_edge(style, f"{name}_{side}") for name in ("margin", "padding")) + style[f"border_{side}_width"]
         if width and node.end == node.first:

@@ -19,6 +19,7 @@ _BESIDE = 1.0  # px: a float that begins lower stands below the line
 _ROUNDED = 0.02  # px: what a full line may be too wide by, for its advances are whole thousandths
 _FULL = 0.001  # px
 _MARK = "_composed"
+_ROOM = "_room_beside_floats"
 _LEFT_ALONE = "_left_to_the_engine"
 
 
@@ -57,9 +58,12 @@ class Session:
         *rest: Any,
     ) -> Any:
         """Give a line that was set before, or have it set."""
-        setting = None if any(rest[-2:]) or context.excluded_shapes else self._known(box)
-        width = containing_block.width
-        start = start_of(setting.root, skip_stack) if setting and setting.plain and setting.is_for(box, width) else None
+        if id(box) not in self._settings:
+            return original(context, box, position_y, bottom_space, skip_stack, containing_block, *rest)
+        setting, width = self._settings.get(id(box)), containing_block.width
+        start = None
+        if setting is not None and setting.plain and not context.excluded_shapes and not any(rest[-2:]):
+            start = start_of(setting.root, skip_stack) if setting.is_for(box, width) else None
         if setting is None or start is None:
             return original(context, box, position_y, bottom_space, skip_stack, containing_block, *rest)
         key = start, width, box.text_indent
@@ -84,7 +88,8 @@ class Session:
     ) -> Any:
         """Set a line of a Chinese paragraph; everything else is the engine's."""
         first_letter_style, first_line_style = rest[-2:]
-        if not isinstance(box, weasy.boxes.LineBox) or first_line_style:
+        left_alone = first_line_style or (getattr(box, _LEFT_ALONE, False) and not first_letter_style)
+        if left_alone or not isinstance(box, weasy.boxes.LineBox):
             return original(context, box, position_x, max_x, bottom_space, skip_stack, containing_block, *rest)
         setting = self._setting(context, box, containing_block, fresh=bool(first_letter_style))
         start = start_of(setting.root, skip_stack) if setting else None
@@ -147,6 +152,8 @@ class Session:
             new.width -= over + _FULL
         set_line_height(new, setting.strut)
         setattr(new, _MARK, True)
+        if frame.placed:
+            setattr(new, _ROOM, max(0.0, -over))
         resume = None if frame.last else skip_to(setting.root, frame.composed.end)
         forced = frame.composed.end in setting.plan.breaks.forced and not frame.last
         forced = forced or setting.plan.text.classes[frame.composed.end - 1] == "newline"
@@ -190,10 +197,13 @@ class Session:
         align = line.style["text_align_all"]
         if last and line.style["text_align_last"] != "auto":
             align = line.style["text_align_last"]
-        room = width - line.width
+        room = getattr(line, _ROOM, width - line.width)
         if align in SIMPLE or align == "justify-all" or room <= 0:
             return 0
-        return room / 2 if align == "center" else room
+        offset = room / 2 if align == "center" else room
+        if hasattr(line, _ROOM):
+            _hold_floats(line, offset)
+        return offset
 
     def first_line_width(
         self,
@@ -265,6 +275,15 @@ class Session:
         while self._clusters > _KEPT and len(self._settings) > 1:
             _, gone = self._settings.popitem(last=False)
             self._clusters -= len(gone.plan.text)
+
+
+def _hold_floats(box: Any, offset: float) -> None:
+    """Keep the floats of a line where they are; the engine moves them with the words."""
+    for child in box.children:
+        if child.is_floated():
+            child.translate(-offset)
+        elif isinstance(child, weasy.boxes.InlineBox):
+            _hold_floats(child, offset)
 
 
 def _has_atoms(box: Any) -> bool:

@@ -81,7 +81,8 @@ _OPTIONS = (
 _MEASURES = (1, 3, 7, 14, 16.57, 17, 20, 24, 32, 40)
 _SIZES = (8.5, 9, 10, 10.5, 11)
 _LANGUAGES = ("zh-CN", "zh-Hans", "zh-TW", "zh-Hant-HK", "zh")
-#: Where a page ends inside these the engine itself loses text, as it does of floats in columns and first lines.
+#: Where a page ends inside these the engine itself loses text, as it does of floats in columns, in first lines and in
+#: lines that hold text from right to left.
 _ENGINE_LOSES = ("p{float", "first-letter{float", "flex", "grid")
 _NOTE = (
     ".note{float:footnote;text-indent:0;text-align:justify}"
@@ -101,7 +102,8 @@ def random_page(seed: int, paragraphs: int = 20) -> str:
     height = chance.choice((90000, 700, 300))
     if any(word in css for word in _ENGINE_LOSES) or "float:" in body:
         height = 90000
-    if "columns" in css or "first-line" in css or "flex" in css or "grid" in css:
+    bidi = any(piece in body for piece in _BIDI)
+    if bidi or "columns" in css or "first-line" in css or "flex" in css or "grid" in css:
         css = css.replace("float:left;font-size:3em", "font-size:3em")
         body = re.sub(r"<span style='float[^>]*>[^<]*</span>", "", body)
     language, em, size = chance.choice(_LANGUAGES), chance.choice(_MEASURES), chance.choice(_SIZES)

@@ -107,6 +107,8 @@ def _can_be_broken(line: Any, measure: float) -> bool:
         style = box.style
         if style["white_space"] in ("nowrap", "pre") or isinstance(box, boxes.AtomicInlineLevelBox):
             return False
+        if str(box.element_tag).endswith("::first-letter"):  # with its marks
+            return False
         if isinstance(box, boxes.TextBox) and measure < _NARROW * style["font_size"]:
             return False
         edges = box.padding_left, box.padding_right, box.margin_left, box.margin_right, box.border_right_width
