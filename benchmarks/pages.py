@@ -53,7 +53,7 @@ class Setting:
         return f"{self.measure} em, {self.size:g} pt, {columns}"
 
 
-#: Every measure of issue 3 in two sizes.
+#: Every measure in two sizes.
 SETTINGS = (
     Setting(14, 8.5, 3),
     Setting(14, 9.5, 2),
