@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.peers import ROOT
 from benchmarks.weasy import peak_memory
-from pressroom.editions.binding import bind
+from pressroom.editions.binding import bind_file
 from pressroom.pipeline import pull_proof
 from pressroom.planning import plan_issue
 from pressroom.pulling import open_press
@@ -26,10 +27,13 @@ def measure_binding(folder: Path, cache: Path) -> dict[str, float]:
     with open_press(folder, shop, 1) as press:
         made = plan_issue(folder, shop, press)
         proof = pull_proof(made, 1, press=press)
-    before, start, used = peak_memory(), time.perf_counter(), time.process_time()
-    data = bind(proof, made.faces)
-    seconds, cpu = time.perf_counter() - start, time.process_time() - used
-    return {"seconds": seconds, "cpu": cpu, "size": len(data), "before": before, "memory": peak_memory()}
+        before, start, used = peak_memory(), time.perf_counter(), time.process_time()
+        with tempfile.TemporaryDirectory() as desk:
+            file = Path(desk) / "bound.pdf"
+            bind_file(proof, made.faces, file)
+            seconds, cpu = time.perf_counter() - start, time.process_time() - used
+            size = file.stat().st_size
+    return {"seconds": seconds, "cpu": cpu, "size": size, "before": before, "memory": peak_memory()}
 
 
 if __name__ == "__main__":

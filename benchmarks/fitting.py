@@ -159,11 +159,12 @@ def show(rows: list[Row], wanted: float) -> None:
 @click.argument("issue", type=click.Path(path_type=Path, exists=True), default=ROOT / "issues" / "2021-01")
 @click.option("--truly", is_flag=True, help="Find by trying how much is truly over (slow).")
 @click.option("--layouts", type=click.Path(path_type=Path, exists=True), default=ROOT / "layouts")
-def main(issue: Path, truly: bool, layouts: Path) -> None:
+@click.option("--by", "factors", multiple=True, type=float, default=(1.0, 1.15, 0.85), help="Lengths of the text.")
+def main(issue: Path, truly: bool, layouts: Path, factors: tuple[float, ...]) -> None:
     """Measure the issue that is named."""
     with tempfile.TemporaryDirectory() as desk:
         shop = Shop(layouts, ROOT / "fonts", Path(desk) / "cache", keep=False)
-        for factor in (1.0, 1.15, 0.85):
+        for factor in factors:
             click.echo(f"## text × {factor:g}\n")
             show(fit_issue(copy_issue(issue, Path(desk), factor), shop, truly), 0.8)
 

@@ -81,11 +81,12 @@ def keep_build(
 
 
 def list_inputs(order: Order, ledger: Ledger) -> str:
-    """A digest of all files that a build may read: the issue, the magazine's sheet, the layouts and the fonts."""
+    """A digest of all files that a build may read: the issue, the magazine's sheets, the layouts and the fonts."""
     without = (order.out, order.shop.cache)
     trees = [ledger.tree(folder, without) for folder in (order.folder, order.shop.layouts, order.shop.fonts)]
     sheet = ledger.digest(order.folder.parent / "magazine.yaml")
-    return make_key("inputs", trees, sheet)
+    profiles = [ledger.digest(file) for file in sorted(order.folder.parent.glob("*.ic[cm]"))]
+    return make_key("inputs", trees, sheet, profiles)
 
 
 def _made_from(inputs: str, engine: str) -> str:

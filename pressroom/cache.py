@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.files import digest, write_file
+from pressroom.files import copy_file, digest, digest_of, write_file
 from pressroom.shop import Shop
 
 _FOLDER = "kept"
@@ -69,6 +69,40 @@ class Cache:
             self._stored = True
         except OSError as error:
             self.trouble = f"{self.folder}: {error.strerror or error}"
+
+    def store_file(self, kind: str, value: str, file: Path) -> None:
+        """Keep a file under its SHA-256; it may not be changed afterwards, for it is not copied where that can be."""
+        if self.folder is None or self.trouble:
+            return
+        kept = self.folder / kind / value
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            beside = file.with_name(f"{file.name}.kept")
+            copy_file(file, beside)
+            beside.replace(kept)
+            self._stored = True
+        except OSError as error:
+            self.trouble = f"{self.folder}: {error.strerror or error}"
+
+    def find_file(self, kind: str, value: str) -> Path | None:
+        """Find a file by its SHA-256, and have it at the desk, where no other build throws it out; nothing if damaged."""
+        if self.folder is None or self.desk is None:
+            return None
+        kept, mine = self.folder / kind / value, self.desk / f"{kind}-{value}"
+        try:
+            if not mine.exists():
+                copy_file(kept, mine)
+            sound = digest_of(mine) == value
+        except OSError:
+            return None
+        if not sound:
+            for file in (mine, kept):
+                with contextlib.suppress(OSError):
+                    file.unlink()
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(kept)
+        return mine
 
     def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Find something, or make and keep it."""

@@ -27,6 +27,8 @@ _ENGINES = (
     "markdown-it-py",
     "Pillow",
     "matplotlib",
+    "pypdfium2",
+    "pypinyin",
 )
 
 

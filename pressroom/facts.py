@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pressroom.report import Finding
 
+#: What the folders of a slot are called inside its run, before their number.
+PRESS = "file:///press/"
+
 
 @dataclass(frozen=True)
 class Head:
@@ -100,6 +103,8 @@ class Departure:
 class Run:
     """The pages of one slot, set: a PDF and facts. It travels between processes.
 
+    The PDF is ``data``, or, where it was set in a worker, a ``file`` at the desk of the build, whose SHA-256 is
+    ``digest``: such a file is there for as long as its press is open.
     ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot; in the first
     ``filled_pages`` of these stand fillers. ``breaks`` say what
     each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
@@ -108,7 +113,6 @@ class Run:
     names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
     """
 
-    pdf: bytes
     set_pages: int
     blank_pages: int
     heads: tuple[Head, ...]
@@ -123,6 +127,17 @@ class Run:
     departures: tuple[Departure, ...] = ()
     left_out: tuple[str, ...] = ()
     filled_pages: int = 0
+    data: bytes = b""
+    file: Path | None = None
+    digest: str = ""
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF.
+
+        :raises OSError: if its file is gone.
+        """
+        return self.file.read_bytes() if self.file else self.data
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pressroom.facts import PRESS
 from pressroom.files import digest
+from pressroom.pictures.standing import stand_in
 
-PRESS = "file:///press/"
 _CHANGED = "changed while it was set"
 _SERVED: ContextVar[dict[Path, str]] = ContextVar("served")
 
@@ -62,7 +63,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         data = response.read()
         response.close()
         note_served(path, digest(data))
-        return URLFetcherResponse(response.url, data, response.headers, response.status)
+        shown = stand_in(path, data)
+        # The engine reads the file itself again where it is told its address.
+        address = response.url if shown is data else url
+        return URLFetcherResponse(address, shown, response.headers, response.status)
 
     def hide(self, text: str) -> str:
         """Put the engine's addresses in place of the folders' own."""

@@ -50,6 +50,19 @@ def write_file(file: Path, data: bytes, desk: Path | None = None) -> None:
         raise
 
 
+def copy_file(file: Path, target: Path) -> None:
+    """Have a file in a second place: under a second name where the disk can do that, else as a copy.
+
+    :raises OSError: if there is no such file, or the disk is full.
+    """
+    try:
+        os.link(file, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(file, target)
+
+
 @contextmanager
 def open_desk(folder: Path) -> Iterator[Path]:
     """Make a desk to work at inside a folder, and clear it away at the end.

@@ -35,6 +35,25 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Printer:
+    """What the printer asks for, and how the issue is bound.
+
+    ``profile`` is the ICC profile of the printing condition, nothing for the one of the house; ``condition`` is its
+    name in a ``registry``, ``described`` the same in words. ``ink_limit`` is the most ink in one spot, in per cent.
+    ``caliper`` is the thickness of a leaf in millimetres; ``section`` the pages of a section where the issue is bound
+    in sections, 0 where all sheets are stitched through the fold.
+    """
+
+    profile: Path | None = None
+    condition: str = "FOGRA39"
+    registry: str = "http://www.color.org"
+    described: str = "Coated FOGRA39 (ISO 12647-2:2004)"
+    ink_limit: int = 300
+    caliper: float = 0.1
+    section: int = 0
+
+
+@dataclass(frozen=True)
 class Magazine:
     """What all issues share."""
 
@@ -45,10 +64,13 @@ class Magazine:
     publisher: str = ""
     issn: str = ""
     cn: str = ""
+    rights: str = ""
     address: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     masthead: tuple[Credit, ...] = ()
     roles: tuple[Role, ...] = ()
+    printer: Printer = field(default_factory=Printer)
+    allow: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,12 +161,25 @@ class Filler:
 
 @dataclass(frozen=True)
 class Allowance:
-    """A check that the editor lets pass for one file (or all, where ``file`` is empty), and why."""
+    """A check that the editor lets pass for one file (or all, where ``file`` is empty), and why.
+
+    One that is ``standing`` holds for all issues of the magazine, whether they need it or not.
+    """
 
     check: str
     file: str
     reason: str
     place: Place = field(compare=False)
+    standing: bool = False
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a person found who judged whether everybody can read the book: the WCAG it was held against, and who."""
+
+    wcag: str
+    level: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +198,7 @@ class Issue:
     allow: tuple[Allowance, ...] = ()
     signature: int = 4
     fillers: tuple[Filler, ...] = ()
+    evaluation: Evaluation | None = None
 
     @property
     def slug(self) -> str:

@@ -13,6 +13,7 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from pressroom.codes import draw_ean, number_issn
 from pressroom.galley import Galley
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Article, Credit, Filler, Issue, Listing, Magazine, Picture, Slot
@@ -58,10 +59,10 @@ class Section:
 class Pasteup:
     """One slot ready to be set: HTML, style sheets, tokens, where it starts and how many pages it may have.
 
-    ``blank`` is the HTML of one page to fill the slot with when the copy falls short, ``fillers`` are those of pages
-    that may stand in for the first blank ones. ``folders`` are the only
-    places that pictures and style sheets are read from. ``blocks`` are the ids of the galleys' blocks, each with how
-    many characters it has to print.
+    ``width``, ``height`` and ``bleed`` are in millimetres. ``blank`` is the HTML of one page to fill the slot with when
+    the copy falls short, ``fillers`` are those of pages that may stand in for the first blank ones. ``folders`` are the
+    only places that pictures and style sheets are read from. ``blocks`` are the ids of the galleys' blocks, each with
+    how many characters it has to print.
     """
 
     slot: Slot
@@ -75,6 +76,7 @@ class Pasteup:
     slugs: tuple[str, ...]
     blocks: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     fillers: tuple[str, ...] = ()
+    bleed: float = 0.0
 
 
 def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
@@ -122,6 +124,7 @@ def _paste(
         tokens=tuple(tokens.items()),
         width=layout.width,
         height=layout.height,
+        bleed=layout.bleed,
         folders=(issue.folder, *layout.folders),
         slugs=tuple(article.slug for article in slot.articles),
         blocks=tuple(
@@ -185,6 +188,7 @@ def _values(
         "colour": colour,
         "image": _image,
         "vertical": _vertical,
+        "barcode": _barcode,
     }
 
 
@@ -193,6 +197,11 @@ def _image(picture: Picture | None) -> Markup:
     if picture is None:
         return Markup("")
     return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
+
+
+def _barcode(issn: str, variant: str = "00", addon: str = "") -> Markup:
+    """The bar code of an ISSN: ``variant`` are the two digits behind it, ``addon`` tells the issue."""
+    return Markup(draw_ean(number_issn(issn, variant), "issn", addon))
 
 
 def _vertical(text: str) -> Markup:

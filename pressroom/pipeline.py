@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 from pressroom.builds import Order, keep_build, list_inputs
-from pressroom.editions import EDITIONS, draft
+from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.facts import Run
 from pressroom.files import digest_of, lock_folder, open_desk, write_file
 from pressroom.fonts import Face, read_catalogue
+from pressroom.inquiry import Inquiry
 from pressroom.makeup import list_contents
 from pressroom.making import Made, faces_of, make_issue
 from pressroom.planning import plan_issue
 from pressroom.proof import Proof
 from pressroom.pulling import Press, Progress, open_press, pull_runs, pull_runs_here
+from pressroom.read.profile import profile_folders, read_profile
 from pressroom.report import Finding, LayoutError, Place, PressError, Report, query
 from pressroom.shop import Limits, Shop
 
@@ -121,11 +124,24 @@ def _make_files(
         progress(name, number, len(editions))
     paths = {made.edition: made.path for made in drafts}
     proved = prove_contents(proof.issue, paths.get("screen"), paths.get("epub"))
-    report = Report.of([*report.findings, *proved.findings])
+    finished = [finding for made in drafts for finding in _look_at(made, proof)]
+    report = Report.of([*report.findings, *proved.findings, *finished])
     files = [made.path for made in drafts if made.edition in _wanted(editions, report)]
     if report.clear:
         files.append(write_colophon(proof, faces, drafts, report, desk))
     return report, files
+
+
+def _look_at(made: Draft, proof: Proof, validate: bool = False) -> list[Finding]:
+    """Look at the finished file of an edition; ask validators too, where that is wanted."""
+    if EDITIONS[made.edition].ending.rpartition(".")[2] != "epub":
+        return []
+    from pressroom.preflight.epub import ask_validators, inspect_book
+
+    name = Path(made.path.name)  # where it lies now, it will not be found
+    asked = ask_validators(made.path, name) if validate else ()
+    flows = made.edition == "epub"  # fixed pages have what the layout prints
+    return [*inspect_book(made.path, proof.galleys if flows else (), name).findings, *asked]
 
 
 def _release(files: Sequence[Path], target: Path) -> tuple[Path, ...]:
@@ -152,16 +168,32 @@ def check_issue(folder: Path, shop: Shop, jobs: int, progress: Progress = _nothi
     return inspect_issue(folder, shop, jobs, progress)[0]
 
 
-def inspect_issue(folder: Path, shop: Shop, jobs: int, progress: Progress = _nothing) -> tuple[Report, Proof]:
+def inspect_issue(
+    folder: Path, shop: Shop, jobs: int, progress: Progress = _nothing, inquiry: Inquiry | None = None
+) -> tuple[Report, Proof]:
     """Look at an issue as a build would; give what is found, and the proof that it was found on.
+
+    Of the editions of an inquiry the finished files are looked at too, by validators as well; they are not kept.
 
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
     from pressroom.preflight import inspect_proof
 
+    inquiry = inquiry or Inquiry()
+    profile = read_profile(profile_folders(shop), inquiry.profile)
     with open_press(folder, shop, jobs) as press:
-        proof = pull_proof(plan_issue(folder, shop, press), jobs, progress, press)
-        return _note(inspect_proof(proof), press, shop), proof
+        made = plan_issue(folder, shop, press)
+        proof = pull_proof(made, jobs, progress, press)
+        report = inspect_proof(proof)
+        with tempfile.TemporaryDirectory() as desk:
+            drafts = [draft(name, proof, made.faces, Path(desk)) for name in _wanted(inquiry.editions, report)]
+            books = [finding for one in drafts for finding in _look_at(one, proof, validate=True)]
+            report = Report.of([*report.findings, *books])
+            if drafts or inquiry.reports:
+                from pressroom.preflight.finished import account_for
+
+                report = account_for(proof, report, drafts, profile, inquiry.reports)
+        return _note(report, press, shop), proof
 
 
 __all__ = [

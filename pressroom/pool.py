@@ -18,13 +18,14 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 from pressroom.shop import Limits
@@ -131,7 +132,8 @@ class Pool:
         arguments = (theirs, self._trade, self._limits.megabytes, str(self._desk))
         process = self._context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
         try:
-            process.start()
+            with _no_main():
+                process.start()
         except (OSError, EOFError):
             self._stillborn = _STILLBORN
             return
@@ -205,6 +207,16 @@ def _context(trade: Trade) -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([trade.work.partition(":")[0]])
     return context
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Keep a new process from running the program that this one was started with: its trade is all that it needs."""
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _name_exit(code: int | None) -> str:

@@ -64,7 +64,7 @@ def open_press(folder: Path, shop: Shop, jobs: int) -> Iterator[Press]:
         stack.enter_context(using_cache(cache))
         stack.enter_context(using_ledger(ledger))
         name = make_key("lessons", str(folder.resolve()))
-        trade = Trade("pressroom.setting:set_slot", "pressroom.setting:learn", _recall_lesson(cache, name))
+        trade = Trade("pressroom.setting:set_slot_apart", "pressroom.setting:learn", _recall_lesson(cache, name))
         pool = stack.enter_context(Pool(trade, jobs, shop.limits, desk))
         yield Press(cache, ledger, pool, name)
         ledger.keep()

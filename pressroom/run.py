@@ -15,8 +15,8 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from pressroom.composer import composing
-from pressroom.facts import Faces, Run
-from pressroom.fetcher import PRESS, Fetcher, note_served, serving
+from pressroom.facts import PRESS, Faces, Run
+from pressroom.fetcher import Fetcher, note_served, serving
 from pressroom.files import digest
 from pressroom.fill import find_figures, measure_fills, measure_overset, measure_room
 from pressroom.makeup import Pasteup
@@ -74,7 +74,7 @@ def lay_out_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) ->
     with _at_work(pasteup, findings):
         document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
     blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
-    run = Run(b"", len(document.pages), blank_pages, (), (), None, ())
+    run = Run(len(document.pages), blank_pages, (), (), None, ())
     return Laid(pasteup, document, _take_facts(document.pages, pasteup, optional, run, findings))
 
 
@@ -96,7 +96,7 @@ def draw_run(laid: Laid, faces: Faces) -> Run:
             if len(blank.pages) > 1:
                 findings.append(_too_long(pasteup, number))
         pdf = write_tagged(laid.document.copy(pages))
-    return replace(run, pdf=pdf, findings=tuple(dict.fromkeys(findings)))
+    return replace(run, data=pdf, findings=tuple(dict.fromkeys(findings)))
 
 
 @contextmanager
@@ -178,7 +178,7 @@ def _render(
     number = (pasteup.slot.folio or 1) + page
     tokens = "".join(f"--{name}:{value};" for name, value in pasteup.tokens)
     start = (
-        f":root{{{tokens}}}@page{{size:{pasteup.width:g}mm {pasteup.height:g}mm}}"
+        f":root{{{tokens}}}@page{{size:{pasteup.width:g}mm {pasteup.height:g}mm;bleed:{pasteup.bleed:g}mm}}"
         f"@page:first{{counter-reset:page {number}}}html{{break-before:{'right' if recto else 'left'}}}"
     )
     own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)

@@ -17,6 +17,7 @@ from pressroom.ledger import Ledger
 from pressroom.makeup import Pasteup
 from pressroom.read.layout import Fit
 
+_PAGES = "pages"
 #: What of a slot is not set, or is in the HTML.
 _NOT_SET = {"place", "articles", "art", "index", "listing", "note", "department", "part"}
 
@@ -39,9 +40,10 @@ def key_of_run(pasteup: Pasteup, faces: Faces, fit: Fit, engine: str) -> str:
 
 def keep_run(kept: Cache, key: str, run: Run, served: Sequence[Served]) -> None:
     """Keep a run and the list of files that it was made from; one that the engine complains of is made anew."""
-    if not run.findings and all(file.folder >= 0 for file in served):
-        facts = json.dumps([plain(replace(run, pdf=b"")), plain(served)], ensure_ascii=False)
-        kept.store(key, facts.encode() + b"\n" + run.pdf)
+    if run.file and not run.findings and all(file.folder >= 0 for file in served):
+        kept.store_file(_PAGES, run.digest, run.file)
+        facts = json.dumps([plain(replace(run, file=None)), plain(served)], ensure_ascii=False)
+        kept.store(key, facts.encode())
 
 
 def find_run(kept: Cache, ledger: Ledger, key: str, folders: Sequence[Path]) -> Run | None:
@@ -49,12 +51,12 @@ def find_run(kept: Cache, ledger: Ledger, key: str, folders: Sequence[Path]) -> 
     found = kept.lookup(key)
     if found is None:
         return None
-    facts, _, pdf = found.partition(b"\n")
-    run, served = json.loads(facts)
+    run, served = json.loads(found)
     files = ((folders[file["folder"]].resolve() / file["name"], file["digest"]) for file in served)
     if any(ledger.digest(file) != value for file, value in files):
         return None
-    return _adapter().validate_python({**run, "pdf": pdf})
+    file = kept.find_file(_PAGES, run["digest"])
+    return _adapter().validate_python({**run, "data": b"", "file": file}) if file else None
 
 
 @cache

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from weasyprint.text.ffi import pango
@@ -13,6 +16,7 @@ from pressroom.copyfit import fit_slot
 from pressroom.engine import Engine, find_engine
 from pressroom.facts import Faces, Run, Served
 from pressroom.fetcher import serving
+from pressroom.files import digest
 from pressroom.makeup import Pasteup
 from pressroom.read.layout import Fit
 from pressroom.report import PressError
@@ -29,6 +33,21 @@ def learn(stylesheets: Sequence[Path], folders: tuple[Path, ...], css: str) -> E
     gc.freeze()
     gc.set_threshold(_COLLECT, 20, 20)
     return find_engine(int(pango.pango_version()))
+
+
+def set_slot_apart(pasteup: Pasteup, faces: Faces, fit: Fit) -> tuple[Run | PressError, tuple[Served, ...]]:
+    """Set one slot in a worker; its PDF is left in a file at the desk, so that the builder need not hold it in memory.
+
+    :raises OSError: where the disk is full.
+    """
+    run, served = set_slot(pasteup, faces, fit)
+    if isinstance(run, Run):
+        handle, name = tempfile.mkstemp(prefix="run-", suffix=".pdf")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(run.data)
+        Path(name).chmod(0o644)
+        run = replace(run, data=b"", file=Path(name), digest=digest(run.data))
+    return run, served
 
 
 def set_slot(pasteup: Pasteup, faces: Faces, fit: Fit) -> tuple[Run | PressError, tuple[Served, ...]]:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 #: From the bottom up. A module imports its own package and the lines above its own.
 LAYERS = (
-    "report words normaliser files shop",
+    "report words normaliser files shop inquiry",
     "cache pool",
     "ledger",
     "engine",
@@ -46,33 +46,39 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
-    "PIL": "pictures flatplan",
+    "PIL": "pictures flatplan editions.epub preflight",
+    "barcode": "codes",
     "click": "cli",
     "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",
-    "fontTools": "fonts",
+    "fontTools": "fonts preflight.epub",
     "jinja2": "makeup",
     "markdown_it": "galley",
     "markupsafe": "makeup",
     "matplotlib": "charts",
     "mdit_py_plugins": "galley",
+    "numpy": "preflight",
     "pikepdf": "editions preflight",
     "pydantic": "read runbook",
     "pydantic_core": "read",
     "pylopdf_fonts_zh_cn": "fonts",
     "rapidfuzz": "importers",
     "rich": "cli",
-    "pypdfium2": "lint desk preflight flatplan",
+    "pypinyin": "editions.epub",
+    "pypdfium2": "lint desk preflight flatplan editions.epub",
     "segno": "codes",
     "weasyprint": "run runfacts fill fetcher setting tagging composer",
     "yaml": "read",
+    "zxingcpp": "preflight",
 }
 #: The import name of a distribution, where it is not the distribution's own.
 IMPORT_NAMES = {
     "fonttools": "fontTools",
+    "python-barcode": "barcode",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
     "pyyaml": "yaml",
+    "zxing-cpp": "zxingcpp",
 }
 
 #: Libraries that come with another one, as a part of it.

@@ -136,13 +136,25 @@ def made(desk, shop):
 
 
 def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, made, tmp_path):
-    cache, ledger = Cache(tmp_path / "kept", 10**9), Ledger(Cache(), "")
-    run = pull_proof(made, 1).runs[0]
+    cache, ledger = Cache(tmp_path / "kept", 10**9, tmp_path), Ledger(Cache(), "")
+    found = pull_proof(made, 1).runs[0]
+    (tmp_path / "run.pdf").write_bytes(found.data)
+    run = replace(found, data=b"", file=tmp_path / "run.pdf", digest=digest(found.data))
     folders = made.pasteups[0].folders
     wave = desk / "issue" / "art" / "wave.svg"
     served = (Served(0, "art/wave.svg", digest(wave.read_bytes())),)
     keep_run(cache, "runs-0", run, served)
-    assert find_run(cache, ledger, "runs-0", folders) == run
+    again = find_run(cache, ledger, "runs-0", folders)
+    assert again == replace(run, file=again.file)
+    assert again.pdf == found.data
+    kept = tmp_path / "kept" / "kept" / "pages" / run.digest
+    kept.unlink()
+    kept.write_bytes(found.data[:-1])
+    again.file.unlink()
+    assert find_run(cache, ledger, "runs-0", folders) is None
+    assert not kept.exists()
+    keep_run(cache, "runs-0", run, served)
+    assert find_run(cache, ledger, "runs-0", folders).pdf == found.data
     wave.write_bytes(wave.read_bytes() + b"\n")
     assert find_run(cache, ledger, "runs-0", folders) is None
     keep_run(cache, "runs-1", run, (Served(-1, "/etc/hosts", ""),))

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
+import pymupdf
 import pypdfium2
 import pytest
 import segno
 import weasyprint
 
-from pressroom.codes import draw_qr
+from pressroom.codes import draw_ean, draw_qr, number_issn
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,3 +73,55 @@ def test_data_that_cannot_be_coded(data: str, message: str) -> None:
 
 def test_the_longest_data_fits() -> None:
     assert 'viewBox="0 0 185 185"' in draw_qr("x" * 2331, "q")
+
+
+def bars_of(svg: str) -> str:
+    """The row of modules that a drawing's bars stand for, from its first bar to its last."""
+    path = next(part.attrib["d"] for part in ElementTree.fromstring(svg) if part.tag == f"{SVG}path")
+    found = [(int(start), int(run)) for start, run in re.findall(r"M(\d+) [\d.]+h(\d+)", path)]
+    first, last = found[0][0], sum(found[-1])
+    row = ["0"] * (last - first)
+    for start, run in found:
+        row[start - first : start - first + run] = "1" * run
+    return "".join(row)
+
+
+def test_an_ean_has_the_modules_of_the_standard() -> None:
+    left = ["0001011", "0100111", "0110011", "0010011", "0111101", "0011101"]
+    right = ["1100110", "1101100", "1000010", "1011100", "1001110", "1000100"]
+    assert bars_of(draw_ean("5901234123457", "e")) == f"101{''.join(left)}01010{''.join(right)}101"
+    assert draw_ean("590123412345", "e") == draw_ean("5901234123457", "e")
+
+
+@pytest.mark.parametrize(("addon", "modules"), [("12", "1011 0011001 01 0010011"), ("05", "1011 0001101 01 0111001")])
+def test_an_addon_of_two_digits(addon: str, modules: str) -> None:
+    assert bars_of(draw_ean("590123412345", "e", addon)).endswith("0" * 12 + modules.replace(" ", ""))
+
+
+def test_an_addon_of_five_digits() -> None:
+    # 3 * (5+4+9) + 9 * (2+9) = 153: the sets of 3
+    wanted = "1011 0111001 01 0010011 01 0100011 01 0001011 01 0010111"
+    assert bars_of(draw_ean("978014300723", "e", "52499")).endswith(wanted.replace(" ", ""))
+
+
+def test_another_program_reads_it() -> None:
+    svg = draw_ean(number_issn("2049-3630", "21"), "e", "01")
+    html = f"<style>@page{{size:80mm 40mm;margin:6mm}}text{{font-family:sans-serif}}</style>{svg}"
+    with pymupdf.open(stream=weasyprint.HTML(string=html).write_pdf()) as document:
+        pixels = document[0].get_pixmap(dpi=400).this
+        read = pymupdf.mupdf.fz_decode_barcode_from_pixmap(pixels, 0)
+    assert read == ("9772049363217", pymupdf.mupdf.FZ_BARCODE_EAN13)
+
+
+@pytest.mark.parametrize(
+    ("data", "addon", "message"),
+    [
+        ("123", "", "12 digits and a check digit"),
+        ("5901234123458", "", "the check digit of 590123412345 is 7, not 8"),
+        ("590123412345", "7", "two or five digits"),
+        ("590123412345", "٢٢", "two or five digits"),
+    ],
+)
+def test_numbers_that_are_no_ean(data: str, addon: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        draw_ean(data, "e", addon)

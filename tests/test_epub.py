@@ -20,19 +20,22 @@ from xml.etree.ElementTree import Element
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image, ImageChops, ImageStat
 
 from pressroom.editions import EDITIONS
 from pressroom.editions.binding import bind
 from pressroom.editions.epub import _read_styles, make_epub
 from pressroom.editions.epub.book import PageMark
-from pressroom.editions.epub.cover import _frame_drawing, draw_cover
+from pressroom.editions.epub.cover import WIDTH, picture_cover
 from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.lettering import HANDS
 from pressroom.editions.epub.markup import read_tree, text_of, write_tree
-from pressroom.editions.epub.metadata import identify_book
 from pressroom.editions.epub.pagemarks import insert_marks
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.issue import Magazine
+from pressroom.editions.epub.placing import place_pages
+from pressroom.editions.identity import identify_issue
+from pressroom.facts import Break
+from pressroom.issue import Evaluation, Magazine
 from pressroom.pipeline import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
 from pressroom.report import LayoutError
@@ -255,6 +258,20 @@ def test_pages_without_words_stand_where_they_belong(pressed):
     assert following_text(pressed.documents["news.xhtml"], "page-15") == ""
 
 
+def test_a_page_that_goes_on_without_words_stands_after_those_that_have_some(pressed):
+    runs = []
+    for pasteup, run in zip(pressed.proof.pasteups, pressed.proof.runs, strict=True):
+        if pasteup.slugs == ("letter",):
+            run = replace(run, breaks=(Break(0, "letter", 0), Break(1, "letter", 0)), set_pages=2)
+        runs.append(run)
+    pasteups = tuple(
+        replace(one, slot=replace(one.slot, labels=("2", "2a"))) if one.slugs == ("letter",) else one
+        for one in pressed.proof.pasteups
+    )
+    marks = place_pages(replace(pressed.proof, runs=tuple(runs), pasteups=pasteups))["letter.xhtml"]
+    assert marks == (PageMark("2", "letter", 0), PageMark("2a", at_end=True))
+
+
 MARKED = {
     "inside a word": ("<p id='b'>一二三四</p>", "b", 2, "<p id='b'>一二|三四</p>"),
     "white space is not counted": ("<p id='b'>一 二\n三</p>", "b", 2, "<p id='b'>一 二\n|三</p>"),
@@ -373,7 +390,7 @@ def test_ncx_says_what_nav_says(pressed):
     assert [target.find(f"{NCX}content").get("src") for target in targets] == [link.get("href") for link in links]
     heads = {meta.get("name"): meta.get("content") for meta in ncx.iter(f"{NCX}meta")}
     assert heads == {
-        "dtb:uid": identify_book(pressed.made.issue),
+        "dtb:uid": identify_issue(pressed.made.issue),
         "dtb:depth": "3",
         "dtb:totalPageCount": "16",
         "dtb:maxPageNumber": "16",
@@ -491,7 +508,7 @@ def test_each_picture_is_there_once_under_a_plain_name(pressed):
     assert all(image.get("alt") for image in images)
     used = Counter(image.get("src") for image in images)
     art = {item["href"]: item["media-type"] for item in pressed.manifest.values() if item["href"].startswith("art/")}
-    assert set(used) - set(art) == {"cover_image.svg"}
+    assert set(used) - set(art) == {"cover_image.jpg"}
     assert set(art) - set(used) == set()
     assert sorted(art.values()) == ["image/jpeg", "image/png", "image/webp"]
     assert max(used.values()) == 2
@@ -542,22 +559,26 @@ def test_documents_with_drawings_say_so(pressed):
             assert ("svg" in item.get("properties", "").split()) == drawn, item["href"]
 
 
-def test_cover_is_a_picture_that_needs_no_other_file(pressed):
+def test_the_cover_is_the_printed_one_large_enough_for_shops(pressed):
     item = pressed.manifest["cover-image"]
-    assert (item["href"], item["properties"]) == ("cover_image.svg", "cover-image")
-    cover = pressed.tree("cover_image.svg")
-    width, height = (float(cover.get(key)) for key in ("width", "height"))
-    assert height / width == pytest.approx(160 / 120, abs=0.001)
-    texts = [text_of(part) for part in cover.iter(f"{SVG}text")]
-    assert {"江声", "与水为邻", "渡口与堤"} <= set(texts)
-    assert any("No. 12" in text for text in texts)
-    sheet = text_of(cover.find(f"{SVG}style"))
-    assert set(re.findall(r"url\(([a-z]+:)", sheet)) == {"data:"}
-    hrefs = [value for part in cover.iter() for key, value in part.items() if key.endswith("href")]
-    assert hrefs == ["#sun"]
-    assert "inkscape" not in pressed.read("cover_image.svg").decode()
+    assert (item["href"], item["media-type"], item["properties"]) == ("cover_image.jpg", "image/jpeg", "cover-image")
+    cover = Image.open(io.BytesIO(pressed.read("cover_image.jpg")))
+    assert cover.width == WIDTH >= 1600
+    assert cover.height / cover.width == pytest.approx(160 / 120, abs=0.001)
+    printed = pypdfium2.PdfDocument(pressed.pdf)[0].render(scale=0.5).to_pil().convert("RGB")
+    difference = ImageChops.difference(cover.resize(printed.size, Image.Resampling.BOX), printed)
+    assert max(ImageStat.Stat(difference).mean) < 4
+    assert max(ImageStat.Stat(printed).stddev) > 10, "a blank page would prove nothing"
     (image,) = pressed.documents[COVER].iter(f"{HTML}img")
-    assert image.get("alt") == "封面 · 江声 No. 12 · 与水为邻 · 江上一轮落日"
+    assert image.get("alt") == "封面 · 江声 No. 12 · 与水为邻 · 渡口与堤 · 船家三问 · 江上一轮落日"
+
+
+def test_without_a_cover_the_first_page_stands_for_it(pressed):
+    proof = replace(pressed.proof, pasteups=pressed.proof.pasteups[1:], runs=pressed.proof.runs[1:])
+    page = pypdfium2.PdfDocument(proof.runs[0].pdf)[0].render(scale=0.5).to_pil().convert("RGB")
+    cover = Image.open(io.BytesIO(picture_cover(proof).data)).resize(page.size, Image.Resampling.BOX)
+    assert max(ImageStat.Stat(ImageChops.difference(cover, page)).mean) < 4
+    assert cover.tobytes() != Image.open(io.BytesIO(pressed.read("cover_image.jpg"))).resize(page.size).tobytes()
 
 
 # Fonts and style
@@ -646,8 +667,13 @@ def test_metadata(pressed):
     assert statements(pressed, "belongs-to-collection") == ["江声"]
     assert statements(pressed, "group-position") == ["12"]
     assert statements(pressed, "dcterms:identifier") == ["urn:issn:1234-5679"]
+    assert "江声" in statements(pressed, "title")[0]
+    filed = [part.text for part in pressed.package.iter() if part.get("property") == "file-as"]
+    assert filed == ["Jiang sheng No. 12", "Zhou, Yan", "Lin, Wan"]
+    legacy = {part.get("name"): part.get("content") for part in pressed.package.iter() if part.get("name")}
+    assert legacy == {"cover": "cover-image", "calibre:series": "江声", "calibre:series_index": "12"}
     assert statements(pressed, "pageBreakSource") == statements(pressed, "source") == ["urn:issn:1234-5679"]
-    assert statements(pressed, "identifier") == [identify_book(pressed.made.issue)]
+    assert statements(pressed, "identifier") == [identify_issue(pressed.made.issue)]
 
 
 def test_people_are_named_once_with_all_that_they_did(pressed):
@@ -679,13 +705,23 @@ def test_accessibility_is_described_and_not_claimed(pressed):
     assert statements(pressed, "dcterms:conformsTo") == []
 
 
+def test_a_claim_is_made_where_a_person_judged(pressed):
+    issue = replace(pressed.made.issue, evaluation=Evaluation("2.2", "AA", "沈禾"))
+    issue = replace(issue, magazine=replace(issue.magazine, rights="© 江声编辑部"))
+    epub = make_epub(replace(pressed.proof, issue=issue), pressed.made.faces)
+    judged = Pressed(pressed.made, pressed.proof, epub, b"")
+    assert statements(judged, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert statements(judged, "a11y:certifiedBy") == ["沈禾"]
+    assert statements(judged, "rights") == ["© 江声编辑部"]
+
+
 def test_identifier_is_a_uuid_of_version_5(pressed):
     issue = pressed.made.issue
     expected = uuid.uuid5(uuid.NAMESPACE_URL, "pressroom:1234-5679/12/2021-03")
-    assert identify_book(issue) == f"urn:uuid:{expected}"
-    assert identify_book(replace(issue, number=13)) != identify_book(issue)
+    assert identify_issue(issue) == f"urn:uuid:{expected}"
+    assert identify_issue(replace(issue, number=13)) != identify_issue(issue)
     unnumbered = replace(issue, magazine=Magazine("江声", "zh-CN", issue.place))
-    assert identify_book(unnumbered) == f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'pressroom:江声/12/2021-03')}"
+    assert identify_issue(unnumbered) == f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'pressroom:江声/12/2021-03')}"
 
 
 def test_the_type_comes_first_and_nothing_tells_the_time(pressed):
@@ -729,31 +765,3 @@ def test_a_book_in_english_speaks_english(pressed):
     other = Pressed(pressed.made, pressed.proof, epub, b"")
     assert [link.text for link in other.nav("landmarks").iter(f"{HTML}a")] == ["Front", "Contents", "Stories"]
     assert other.documents[CONTENTS].get("lang") == "en-GB"
-
-
-@pytest.mark.parametrize(
-    ("root", "transform"),
-    [
-        ('viewBox="0 0 60 80"', "translate(0.00 64.00) scale(20.00000)"),
-        ('viewBox="-10,-10 240 80"', "translate(-588.00 540.00) scale(10.80000)"),
-        ('width="20mm" height="10mm"', "translate(-264.00 432.00) scale(22.86000)"),
-        ('viewBox="0 0 0 0"', "translate(0.00 264.00) scale(12.00000)"),
-    ],
-)
-def test_the_cover_picture_fills_its_frame(root, transform):
-    drawing = read_tree(f'<svg xmlns="http://www.w3.org/2000/svg" {root}><path d="M0 0"/></svg>')
-    written = read_tree(_frame_drawing(drawing, 432, 864))
-    assert written.get("transform") == transform
-    assert set(written.keys()) == {"transform"}
-
-
-def test_a_cover_that_is_a_photograph(pressed):
-    issue = pressed.made.issue
-    cover = issue.flatplan[0]
-    photograph = replace(cover.art, file=issue.folder / "art" / "lamp.jpg")
-    issue = replace(issue, flatplan=(replace(cover, art=photograph), *issue.flatplan[1:]))
-    cover_image = draw_cover(replace(pressed.proof, issue=issue), pressed.made.faces)
-    assert cover_image.data.count(b"data:image/jpeg;base64,") == 1
-    bare = replace(issue, flatplan=(replace(cover, art=None), *issue.flatplan[1:]))
-    plain = draw_cover(replace(pressed.proof, issue=bare), pressed.made.faces)
-    assert b'fill="#884400"' in plain.data

@@ -119,7 +119,7 @@ def test_same_bytes_however_it_is_built(tmp_path):
     shutil.copytree(GOOD, there)
     first = run_command(here, "--jobs", "1", "--no-cache", TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1")
     assert not (here / ".pressroom" / "kept").exists()
-    assert sorted(first) == ["colophon.json", "issue.epub", "issue.screen.pdf"]
+    assert sorted(first) == ["colophon.json", "issue.epub", "issue.print.pdf", "issue.screen.pdf"]
     shared = {"PRESSROOM_CACHE": str(tmp_path / "shared")}
     cold = run_command(there, "--jobs", "8", TZ="Asia/Tokyo", LC_ALL="C.UTF-8", PYTHONHASHSEED="2", **shared)
     assert cold == first

@@ -134,7 +134,8 @@ def write_copy(number: int, body: str = BODY, lead: bool = True) -> str:
 
 def paste(folder: Path, layouts: Path = LAYOUTS) -> tuple[tuple[Pasteup, ...], Layout]:
     issue, layout = read_issue(folder, layouts)
-    galleys = {article.slug: set_galley(article, folder) for article in issue.articles}
+    slugs = [article.slug for article in issue.articles]
+    galleys = {article.slug: set_galley(article, folder, slugs) for article in issue.articles}
     return make_up(issue, galleys, layout), layout
 
 

@@ -15,18 +15,23 @@ from pressroom.cli.options import (
     edition_option,
     find_issues,
     jobs_option,
+    looked_at_option,
     open_shop,
     press_options,
+    profile_option,
+    report_option,
     show_fits,
     show_progress,
     show_report,
 )
 from pressroom.files import write_file
+from pressroom.inquiry import Inquiry
 from pressroom.report import PressroomError, Report
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
+_MOST = 12  # findings of one check that `check` shows
 
 
 class _Press(click.Group):
@@ -81,26 +86,44 @@ def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
 
 @main.command()
 @click.argument("issues", nargs=-1)
+@looked_at_option
+@profile_option
+@report_option
 @press_options
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
-def check(issues: tuple[str, ...], jobs: int, listing: bool, **press: Any) -> None:
+def check(
+    issues: tuple[str, ...],
+    editions: tuple[str, ...],
+    profile: str,
+    reports: tuple[Path, ...],
+    jobs: int,
+    listing: bool,
+    **press: Any,
+) -> None:
     """Look at issues as a build would, and write nothing."""
     from pressroom.pipeline import inspect_issue
     from pressroom.preflight import CHECKS
+    from pressroom.preflight.epub import BOOK_CHECKS
+    from pressroom.preflight.finished import FILE_CHECKS
 
     if listing:
-        for rule in CHECKS.values():
-            click.echo(f"{rule.id:18} {rule.severity.name.lower():6} {rule.summary}")
+        known: list[Any] = [*CHECKS.values(), *BOOK_CHECKS.values(), *FILE_CHECKS.values()]
+        for one in known:
+            click.echo(f"{one.id:23} {one.severity.name.lower():6} {one.summary}")
         return
-    reports = []
-    for folder in find_issues(issues):
+    found = []
+    folders = find_issues(issues)
+    if reports and len(folders) > 1:
+        raise click.UsageError("--report is for one issue at a time")
+    inquiry = Inquiry(editions, profile, reports)
+    for folder in folders:
         with show_progress(folder.name) as progress:
-            report, proof = inspect_issue(folder, open_shop(**press), jobs, progress)
-        reports.append(report)
+            report, proof = inspect_issue(folder, open_shop(**press), jobs, progress, inquiry)
+        found.append(report)
         show_fits(proof)
-        show_report(report)
-        click.echo(f"{folder.name}: {'clear' if reports[-1].clear else 'stopped'}")
-    raise SystemExit(_CLEAR if all(report.clear for report in reports) else _STOPPED)
+        show_report(report, _MOST)
+        click.echo(f"{folder.name}: {'clear' if report.clear else 'stopped'}")
+    raise SystemExit(_CLEAR if all(report.clear for report in found) else _STOPPED)
 
 
 @main.command("set")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pressroom.editions import EDITIONS
+from pressroom.inquiry import USUAL_PROFILE
 from pressroom.report import Report
 from pressroom.shop import GIGABYTE, Limits, Shop
 
@@ -67,10 +69,28 @@ def _editions(_context: click.Context, _parameter: click.Parameter, value: str) 
 edition_option = click.option(
     "--edition",
     "editions",
-    default=",".join(name for name, edition in EDITIONS.items() if not edition.for_the_desk),
+    default=",".join(name for name, edition in EDITIONS.items() if not edition.for_the_desk | edition.on_request),
     show_default=True,
     callback=_editions,
     help="Which editions.",
+)
+report_option = click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=lambda _context, _option, files: _reports(files),
+    help="Write what was found to a file: .html with pictures of the pages, .json for programs.",
+)
+profile_option = click.option(
+    "--profile", default=USUAL_PROFILE, show_default=True, help="The limits of the printer: a file of profiles/."
+)
+looked_at_option = click.option(
+    "--edition",
+    "editions",
+    default="",
+    callback=lambda context, option, value: _editions(context, option, value) if value else (),
+    help="Look at the finished files of these editions too.",
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="all cores", help="Slots at once."
@@ -92,10 +112,24 @@ def press_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return reduce(lambda made, option: option(made), reversed(_PRESS_OPTIONS), jobs_option(command))
 
 
-def show_report(report: Report) -> None:
-    """Print what was found, the worst first."""
+def _reports(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Read the names of reports."""
+    for file in files:
+        if file.suffix.lower() not in (".html", ".json"):
+            raise click.BadParameter(f"{file.name}: known endings are .html, .json")
+    return files
+
+
+def show_report(report: Report, most: int = 0) -> None:
+    """Print what was found, the worst first; where ``most`` is given, no more than so many of a check."""
+    counts: Counter[str] = Counter()
     for finding in report.findings:
-        click.echo(str(finding), err=True)
+        counts[finding.check] += 1
+        if not most or counts[finding.check] <= most:
+            click.echo(str(finding), err=True)
+    for check, count in counts.items():
+        if most and count > most:
+            click.echo(f"+{count - most} more of {check}: --report has them all", err=True)
 
 
 def show_fits(proof: Proof) -> None:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Edition:
     """A product: its name, the ending of its file, and what makes it.
 
-    One that is ``for_the_desk`` is made of issues that preflight stops, too, and only when it is asked for.
+    One that is ``for_the_desk`` is made of issues that preflight stops, too, and only when it is asked for, as those
+    ``on_request`` are.
     """
 
     name: str
     ending: str
     make: Callable[[Proof, tuple[Face, ...], Path], None]
     for_the_desk: bool = False
+    on_request: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,28 @@ def _bind(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
     bind_file(proof, faces, file)
 
 
+def _make_print(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+    from pressroom.editions.press import make_print
+
+    make_print(proof, faces, file)
+
+
+def _make_booklet(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+    from pressroom.editions.booklet import make_booklet
+
+    make_booklet(proof, faces, file)
+
+
 def _make_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
     from pressroom.editions.epub import make_epub
 
     file.write_bytes(make_epub(proof, faces))
+
+
+def _make_fixed_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+    from pressroom.editions.epub.fixed import make_fixed_epub
+
+    file.write_bytes(make_fixed_epub(proof, faces))
 
 
 def _mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
@@ -56,8 +76,11 @@ def _mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
 
 EDITIONS: dict[str, Edition] = {
     "screen": Edition("screen", "screen.pdf", _bind),
+    "print": Edition("print", "print.pdf", _make_print),
     "epub": Edition("epub", "epub", _make_epub),
+    "epub-fixed": Edition("epub-fixed", "fixed.epub", _make_fixed_epub, on_request=True),
     "proof": Edition("proof", "proof.pdf", _mark_proof, for_the_desk=True),
+    "booklet": Edition("booklet", "booklet.pdf", _make_booklet, for_the_desk=True),
 }
 
 

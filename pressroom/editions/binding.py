@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
 from pressroom.editions.faces import unite_faces
+from pressroom.editions.joining import joined
+from pressroom.editions.metadata import write_metadata
 from pressroom.editions.places import label_pages, name_places, write_bookmarks
+from pressroom.editions.screen import SCREEN, mend_pages, name_colours
 from pressroom.editions.sharing import share_pictures
 from pressroom.editions.structure import Section, join_trees
 from pressroom.fonts import Face
@@ -25,7 +28,8 @@ def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
     :raises PressError: with the links that lead nowhere.
     """
     buffer = io.BytesIO()
-    _save(_bind_pages(proof, faces), buffer)
+    with _bound(proof, faces) as target:
+        _save(target, buffer)
     return buffer.getvalue()
 
 
@@ -36,23 +40,23 @@ def bind_file(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
 
     :raises PressError: with the links that lead nowhere.
     """
-    _save(_bind_pages(proof, faces), file)
+    with _bound(proof, faces) as target:
+        _save(target, file)
 
 
-def _bind_pages(proof: Proof, faces: tuple[Face, ...]) -> pikepdf.Pdf:
+@contextmanager
+def _bound(proof: Proof, faces: tuple[Face, ...]) -> Iterator[pikepdf.Pdf]:
     """Bind a proof to one document."""
-    target = pikepdf.new()
-    sections = [
-        _add_run(target, run.pdf, pasteup.slot) for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
-    ]
-    join_trees(target, sections)
-    unite_faces(target, faces)
-    share_pictures(target)
-    name_places(target, proof)
-    label_pages(target, proof)
-    write_bookmarks(target, proof)
-    _describe(target, proof)
-    return target
+    with joined(proof) as (target, runs):
+        slots = (pasteup.slot for pasteup in proof.pasteups)
+        join_trees(target, [Section(run.tree, run.pages, _title(slot)) for run, slot in zip(runs, slots, strict=True)])
+        unite_faces(target, faces)
+        share_pictures(target)
+        name_places(target, proof, {name: place for run in reversed(runs) for name, place in run.names.items()})
+        label_pages(target, proof)
+        write_bookmarks(target, proof)
+        _describe(target, proof)
+        yield target
 
 
 def _save(target: pikepdf.Pdf, out: Path | io.BytesIO) -> None:
@@ -66,34 +70,18 @@ def _save(target: pikepdf.Pdf, out: Path | io.BytesIO) -> None:
     )
 
 
-def _add_run(target: pikepdf.Pdf, pdf: bytes, slot: Slot) -> Section:
-    """Add the pages of a run, and its tree of tags."""
-    first = len(target.pages)
-    with pikepdf.open(io.BytesIO(pdf)) as source:
-        target.add_pages_from(source, layers="ignore", outlines="ignore")
-        root = target.copy_foreign(source.Root.StructTreeRoot)
-    pages: tuple[Any, ...] = tuple(page.obj for page in list(target.pages)[first:])
-    title = " ".join(word for word in (slot.department, slot.part, slot.labels[0] if slot.labels else "") if word)
-    return Section(root, pages, title)
+def _title(slot: Slot) -> str:
+    """What the section of a slot is called."""
+    return " ".join(word for word in (slot.department, slot.part, slot.labels[0] if slot.labels else "") if word)
 
 
 def _describe(target: pikepdf.Pdf, proof: Proof) -> None:
-    """Write title, language and dates, and how a reader should open the file."""
+    """Write what the file is and keeps, its language and colours, and how a reader should open it."""
     issue, root = proof.issue, target.Root
     root.Lang = String(issue.magazine.language)
     root.PageMode = Name.UseOutlines
     root.PageLayout = Name.TwoPageRight
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    with target.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = issue.title
-        metadata["dc:language"] = [issue.magazine.language]
-        metadata["pdf:Producer"] = "Pressroom"
-        metadata["xmp:CreateDate"] = issue.timestamp
-        metadata["xmp:ModifyDate"] = issue.timestamp
-        if issue.magazine.publisher:
-            metadata["dc:publisher"] = [issue.magazine.publisher]
-    stamp = datetime.strptime(issue.timestamp, "%Y-%m-%dT%H:%M:%SZ").strftime("D:%Y%m%d%H%M%SZ")
-    target.docinfo["/Title"] = String(issue.title)
-    target.docinfo["/Producer"] = String("Pressroom")
-    target.docinfo["/CreationDate"] = String(stamp)
-    target.docinfo["/ModDate"] = String(stamp)
+    mend_pages(target)
+    name_colours(target)
+    write_metadata(target, issue, "screen", SCREEN)

@@ -109,7 +109,7 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     if "/CIDSet" in descendant.FontDescriptor:
         del descendant.FontDescriptor["/CIDSet"]
     descendant.W = Array(_write_widths(widths))
-    keep.ToUnicode = target.make_stream(_write_cmap(texts))
+    keep.ToUnicode = target.make_stream(write_cmap(texts))
 
 
 def _read_texts(font: Any) -> dict[int, str]:
@@ -150,7 +150,7 @@ def _write_widths(widths: dict[int, float]) -> Iterator[Any]:
         index = end + 1
 
 
-def _write_cmap(texts: dict[int, str]) -> bytes:
+def write_cmap(texts: dict[int, str]) -> bytes:
     """Write what each glyph says."""
     lines = [f"<{glyph:04x}> <{text}>" for glyph, text in sorted(texts.items())]
     parts = [lines[start : start + 100] for start in range(0, len(lines), 100)]

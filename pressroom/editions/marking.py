@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pressroom.editions.binding import bind
+from pressroom.editions.metadata import write_metadata
 from pressroom.facts import Tail
 from pressroom.fonts import Face
 from pressroom.proof import Proof
@@ -28,6 +29,7 @@ def mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
             for tail in run.overset.tails if run.overset else ():
                 _mark(pdf, pdf.pages[first + tail.page], tail, pasteup.slot.name)
             first += max(run.set_pages, pasteup.slot.pages)
+        write_metadata(pdf, proof.issue, "proof")  # the boxes are not tagged: it claims nothing
         pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 
 

@@ -5,7 +5,7 @@ Every article has its slug for a name, every page ``p.`` and its label: ``issue.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -19,12 +19,14 @@ _LINK = "pressroom:"
 _ABOVE = 12  # points of room above a headline, and half as much before it
 
 
-def name_places(target: pikepdf.Pdf, proof: Proof) -> None:
+def name_places(target: pikepdf.Pdf, proof: Proof, carried: Mapping[str, Any]) -> None:
     """Name articles and pages, beside what links within articles lead to; point the links at them.
+
+    ``carried`` are the names that came with the runs.
 
     :raises PressError: with the links that lead nowhere.
     """
-    names = _carried(target)
+    names = dict(carried)
     pages = [page.obj for page in target.pages]
     names |= {slug: _destination(pages, landing) for slug, landing in proof.landings.items()}
     for index, page in enumerate(proof.pages):
@@ -34,12 +36,6 @@ def name_places(target: pikepdf.Pdf, proof: Proof) -> None:
     if "/Names" not in target.Root:
         target.Root.Names = target.make_indirect(Dictionary())
     target.Root.Names.Dests = target.make_indirect(Dictionary(Names=Array(flat)))
-
-
-def _carried(target: pikepdf.Pdf) -> dict[str, Any]:
-    """The names that came with the runs: what their own links lead to."""
-    tree = target.Root.Names.get("/Dests") if "/Names" in target.Root else None
-    return dict(pikepdf.NameTree(tree).items()) if tree is not None else {}
 
 
 def _by_bytes(named: tuple[str, Any]) -> bytes:

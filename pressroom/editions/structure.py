@@ -28,6 +28,7 @@ def join_trees(target: pikepdf.Pdf, sections: list[Section]) -> None:
     document = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
     numbers: list[Any] = []
     kids: list[Any] = []
+    names: dict[bytes, Any] = {}
     following = 0
     for section in sections:
         start = following
@@ -35,6 +36,8 @@ def join_trees(target: pikepdf.Pdf, sections: list[Section]) -> None:
             numbers += [start + key, branches]
             following = max(following, start + key + 1)
         _count_on(section.pages, start)
+        if "/IDTree" in section.root:
+            names |= _names(section.root.IDTree.Names)
         top = section.root.K[0]
         top.S, top.P, top.T = Name.Sect, document, String(section.title)
         kids.append(top)
@@ -43,6 +46,9 @@ def join_trees(target: pikepdf.Pdf, sections: list[Section]) -> None:
     document.P = root
     root.ParentTree = target.make_indirect(Dictionary(Nums=Array(numbers)))
     root.ParentTreeNextKey = following
+    if names:
+        flat = [item for name, branch in sorted(names.items()) for item in (String(name), branch)]
+        root.IDTree = target.make_indirect(Dictionary(Names=Array(flat)))
     target.Root.StructTreeRoot = root
     target.Root.MarkInfo = Dictionary(Marked=True)
 
@@ -51,6 +57,12 @@ def _pairs(flat: Any) -> Iterator[tuple[int, Any]]:
     """The keys of a number tree, and what they lead to."""
     items = list(flat)
     yield from zip(map(int, items[::2]), items[1::2], strict=True)
+
+
+def _names(flat: Any) -> dict[bytes, Any]:
+    """The names of a name tree, and the branches that they lead to."""
+    items = list(flat)
+    return dict(zip(map(bytes, items[::2]), items[1::2], strict=True))
 
 
 def _count_on(pages: tuple[Any, ...], start: int) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pressroom.fonts.catalogue import Catalogue, Face, Source, font_face_rule, read_catalogue
     from pressroom.fonts.check import check_fonts
     from pressroom.fonts.coverage import face_characters, missing_characters, rare_characters
+    from pressroom.fonts.glyphs import Glyph, find_frame, find_glyphs
     from pressroom.fonts.prepare import prepare_fonts
     from pressroom.fonts.rare import RARE_FAMILY, rare_face
     from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
@@ -20,6 +21,9 @@ _HOMES = {
     "font_face_rule": "catalogue",
     "read_catalogue": "catalogue",
     "check_fonts": "check",
+    "Glyph": "glyphs",
+    "find_frame": "glyphs",
+    "find_glyphs": "glyphs",
     "face_characters": "coverage",
     "missing_characters": "coverage",
     "rare_characters": "coverage",
@@ -42,9 +46,12 @@ __all__ = [
     "RARE_FAMILY",
     "Catalogue",
     "Face",
+    "Glyph",
     "Source",
     "check_fonts",
     "face_characters",
+    "find_frame",
+    "find_glyphs",
     "font_face_rule",
     "missing_characters",
     "prepare_fonts",

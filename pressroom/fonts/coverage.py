@@ -90,4 +90,5 @@ def _list_characters(file: Path) -> bytes:
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True) as font:
+        font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])  # true names would take long
         return "".join(map(chr, sorted(font.getBestCmap()))).encode("utf-32-le", "surrogatepass")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from markdown_it.token import Token
 
 from pressroom.charts import Chart, Series, draw_chart
-from pressroom.codes import draw_qr
+from pressroom.codes import draw_ean, draw_qr
 from pressroom.galley.html import escape, figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.report import query, stop
@@ -125,6 +125,20 @@ def _qr(setter: Setter, options: Options, tokens: list[Token], ident: str) -> st
     label = wrap("p", escape(options.get("label")), class_="label") if options.get("label") else ""
     words = wrap("figcaption", label + setter.set(tokens))
     return wrap("figure", code + words, id=ident, class_="qr") + "\n"
+
+
+@directive
+def _barcode(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A bar code and the words under it."""
+    try:
+        code = draw_ean(options.get("data"), ident, options.get("addon"))
+    except ValueError as error:
+        code = ""
+        hint = "write 12 digits, or 13 with the right check digit; an add-on has 2 or 5"
+        setter.findings.append(stop("bad-barcode", str(error), options.place_of("data"), hint))
+    label = wrap("p", escape(options.get("label")), class_="label") if options.get("label") else ""
+    words = wrap("figcaption", label + setter.set(tokens)) if label or tokens else ""
+    return wrap("figure", code + words, id=ident, class_="qr barcode") + "\n"
 
 
 @directive

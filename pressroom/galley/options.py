@@ -37,6 +37,7 @@ RULES: dict[str, Rule] = {
     "list": Rule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
     "note": Rule(("title",)),
     "qr": Rule(("data*", "label")),
+    "barcode": Rule(("data*", "addon", "label")),
     "ad": Rule(("title*", "src", "alt")),
 }
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pressroom.issue import Allowance, Issue
-from pressroom.preflight import copy, fit, pages  # noqa: F401  their checks register themselves
+from pressroom.preflight import copy, fit, imprint, pages  # noqa: F401  their checks register themselves
 from pressroom.preflight.registry import CHECKS, Check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Report, Severity, query
 
 
 def inspect_proof(proof: Proof) -> Report:
-    """Run every check on a proof; put in what galleys noted; leave out what the issue allows."""
+    """Run every check on a proof; put in what galleys noted; leave out what the issue allows.
+
+    Allowances for checks on finished files are not asked for here.
+    """
     noted = [finding for galley in proof.galleys for finding in galley.queries]
     found = [finding for check in CHECKS.values() for finding in check(proof)]
     return allow(Report.of([*noted, *found]), proof.issue)
 
 
-def allow(report: Report, issue: Issue) -> Report:
-    """Leave out what an issue allows; an allowance that allows nothing is itself a query."""
+def allow(report: Report, issue: Issue, ran: Collection[str] | None = None) -> Report:
+    """Leave out what an issue allows; an allowance that allows nothing is itself a query.
+
+    ``ran`` are the checks that were run; without them, all that are not on finished files.
+    """
     used: set[Allowance] = set()
     kept: list[Finding] = []
     for finding in report.findings:
@@ -28,7 +34,7 @@ def allow(report: Report, issue: Issue) -> Report:
             kept.append(finding)
         else:
             used.add(allowance)
-    return Report.of([*kept, *_unused(issue, used)])
+    return Report.of([*kept, *_unused(issue, used, ran)])
 
 
 def _allows(allowance: Allowance, finding: Finding, issue: Issue) -> bool:
@@ -42,12 +48,23 @@ def _relative(finding: Finding, issue: Issue) -> str:
     return file.relative_to(issue.folder).as_posix() if file.is_relative_to(issue.folder) else file.as_posix()
 
 
-def _unused(issue: Issue, used: set[Allowance]) -> Iterator[Finding]:
-    """Find allowances that allow nothing."""
+def _unused(issue: Issue, used: set[Allowance], ran: Collection[str] | None) -> Iterator[Finding]:
+    """Find allowances that allow nothing, of the checks that were run."""
     for allowance in issue.allow:
-        if allowance not in used:
+        if allowance in used or allowance.standing:
+            continue
+        asked = allowance.check not in _checks_on_files() if ran is None else allowance.check in ran
+        if asked:
             message = f"allows {allowance.check} {allowance.file}".rstrip() + ", which is not found"
             yield query("unused-allowance", message, allowance.place, "take it out")
+
+
+def _checks_on_files() -> set[str]:
+    """The checks on finished files, which are loaded only where somebody asks."""
+    from pressroom.preflight.epub import BOOK_CHECKS
+    from pressroom.preflight.finished import FILE_CHECKS
+
+    return {*BOOK_CHECKS, *FILE_CHECKS}
 
 
 __all__ = ["CHECKS", "Check", "Severity", "allow", "inspect_proof"]

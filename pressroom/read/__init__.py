@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pressroom.issue import Allowance, Credit, Issue, Magazine, Role
+from pressroom.issue import Allowance, Credit, Evaluation, Issue, Magazine, Role
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
 from pressroom.read.layout import Layout, read_layout
 from pressroom.read.plan import plan_pages
+from pressroom.read.printer import read_printer
 from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
@@ -53,9 +54,10 @@ def read_issue(folder: Path, layouts: Path, counts: Mapping[int, int] = MappingP
         place=Place(sheet.file, 1, 1),
         theme=values.theme,
         cover_lines=values.cover_lines,
-        allow=tuple(_read_allowances(values, sheet)),
+        allow=(*_read_allowances(values, sheet), *magazine.allow),
         signature=values.signature,
         fillers=read_fillers(values, sheet, articles),
+        evaluation=Evaluation(judged.wcag, judged.level, judged.by) if (judged := values.evaluation) else None,
     )
     return issue, layout
 
@@ -76,10 +78,13 @@ def read_magazine(folder: Path) -> Magazine:
         publisher=values.publisher,
         issn=values.issn,
         cn=values.cn,
+        rights=values.rights,
         address=values.address,
         departments=values.departments,
         masthead=tuple(Credit(line.role, line.names) for line in values.masthead),
         roles=tuple(Role(name, marc) for name, marc in values.roles.items()),
+        printer=read_printer(values.printer, sheet),
+        allow=tuple(_read_allowances(values, sheet, standing=True)),
     )
 
 
@@ -119,13 +124,13 @@ def _open(file: Path) -> Sheet:
     return read_sheet(read_text(file), file)
 
 
-def _read_allowances(values: IssueSheet, sheet: Sheet) -> list[Allowance]:
+def _read_allowances(values: IssueSheet | MagazineSheet, sheet: Sheet, standing: bool = False) -> list[Allowance]:
     """Read ``allow``: a reason for a check, or a reason for each file."""
     allowances: list[Allowance] = []
     for check, reasons in values.allow.items():
         place = sheet.place(("allow", check), key=True)
         by_file = {"": reasons} if isinstance(reasons, str) else reasons
-        allowances += [Allowance(check, file, reason, place) for file, reason in by_file.items()]
+        allowances += [Allowance(check, file, reason, place, standing) for file, reason in by_file.items()]
     return allowances
 
 

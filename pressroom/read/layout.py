@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, stop
 from pressroom.words import nearest
+
+_BLEED = "3mm"  # where a layout names none
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Fit:
 class Layout:
     """The design: folders of templates and style sheets, nearest first, and its tokens.
 
-    ``width`` and ``height`` of the trimmed page are in millimetres.
+    ``width`` and ``height`` of the trimmed page and the ``bleed`` beyond it are in millimetres. ``inks`` are the inks
+    that colours are printed in, as the sheet names them.
     """
 
     name: str
@@ -52,6 +56,8 @@ class Layout:
     words: tuple[tuple[str, str], ...]
     fit: Fit
     place: Place = field(compare=False)
+    bleed: float = 3.0
+    inks: tuple[tuple[str, str], ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -81,6 +87,7 @@ def read_layout(root: Path, name: str, place: Place) -> Layout:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
         sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml")
         values = fill(LayoutSheet, sheet)
+        _check_bleed(values, sheet.place(("tokens", "bleed")))
         chain.append((folder, values))
         if values.extends and values.extends not in known:
             hint = f"did you mean {nearest(values.extends, known)!r}?"
@@ -96,6 +103,7 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
     tokens: dict[str, str] = {}
     departments: dict[str, str] = {}
     words: dict[str, str] = {}
+    inks: dict[str, str] = {}
     palette: tuple[str, ...] = ()
     fit = FitSheet()
     width = height = ""
@@ -104,6 +112,7 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
         tokens |= sheet.tokens
         departments |= sheet.departments
         words |= sheet.words
+        inks |= sheet.inks
         palette = sheet.palette or palette
         fit = sheet.fit or fit
     return Layout(
@@ -117,7 +126,19 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
         words=tuple(words.items()),
         fit=Fit(fit.fill, fit.unfilled, fit.optional, _climb(fit.tighter), _climb(fit.looser)),
         place=Place(chain[0][0] / "layout.yaml", 1, 1),
+        bleed=float(tokens.get("bleed", _BLEED).removesuffix("mm")),
+        inks=tuple(inks.items()),
     )
+
+
+def _check_bleed(values: LayoutSheet, place: Place) -> None:
+    """Look whether the bleed is a length.
+
+    :raises LayoutError: if it is not in millimetres.
+    """
+    value = values.tokens.get("bleed", _BLEED)
+    if not re.fullmatch(r"\d{1,2}(\.\d+)?mm", value):
+        raise LayoutError([stop("bleed", f"the bleed is {value!r}", place, "give it in millimetres, as 3mm")])
 
 
 def _climb(steps: Iterable[SettingSheet]) -> tuple[Setting, ...]:

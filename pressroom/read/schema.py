@@ -31,6 +31,8 @@ Folio = Annotated[
     Discriminator(_tag_folio),
 ]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\.\d+)?){3}$")]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 
 
@@ -47,6 +49,24 @@ class CreditSheet(_Sheet):
     names: Annotated[Texts, Field(min_length=1)] = Field(description="Their names; one name needs no list")
 
 
+class PrinterSheet(_Sheet):
+    """What the printer asks for, and how the issue is bound."""
+
+    profile: str = Field("", description="ICC profile of the printing condition, a file beside this sheet")
+    condition: Text = Field("FOGRA39", description="The condition's name in the registry, as FOGRA39")
+    registry: str = Field("http://www.color.org", description="The registry that knows the condition")
+    described: str = Field("", description="The condition in words")
+    ink_limit: int = Field(300, ge=200, le=400, description="The most ink in one spot, in per cent")
+    caliper: float = Field(0.1, ge=0, le=1, description="Thickness of a leaf, in millimetres")
+    section: int = Field(
+        0,
+        ge=0,
+        le=128,
+        multiple_of=4,
+        description="Pages of a section; 0 where all sheets are stitched through the fold",
+    )
+
+
 class MagazineSheet(_Sheet):
     """What all issues of a magazine share."""
 
@@ -56,6 +76,7 @@ class MagazineSheet(_Sheet):
     publisher: str = Field("", description="Who publishes it")
     issn: str = Field("", pattern=r"^(\d{4}-\d{3}[\dX])?$", description="ISSN, as 1234-5679")
     cn: str = Field("", description="The CN serial number, as 33-1234/Z")
+    rights: str = Field("", description="Who holds the rights, in words, for the EPUB")
     address: Texts = Field((), description="Lines of the address for the masthead")
     departments: Texts = Field((), description="The standing sections, in order")
     masthead: tuple[CreditSheet, ...] = Field((), description="Who makes the magazine")
@@ -63,6 +84,8 @@ class MagazineSheet(_Sheet):
         DEFAULT_ROLES,
         description="Roles that bylines may name, each with its MARC relator code",
     )
+    printer: PrinterSheet = Field(PrinterSheet(), description="What the printer asks for")
+    allow: dict[str, str | dict[str, str]] = Field({}, description="Checks that may pass in all issues, and why")
 
 
 class SlotSheet(_Sheet):
@@ -92,6 +115,14 @@ class FillerSheet(_Sheet):
     copy_: Slug = Field(alias="copy", description="The slug of its copy")
 
 
+class EvaluationSheet(_Sheet):
+    """A person's judgement that everybody can read the EPUB; without one nothing is claimed."""
+
+    by: Text = Field(description="Who judged it")
+    wcag: Literal["2.0", "2.1", "2.2"] = Field("2.2", description="The version of WCAG, in quotation marks")
+    level: Literal["A", "AA", "AAA"] = Field("AA", description="The level that it reaches")
+
+
 class IssueSheet(_Sheet):
     """One number of a magazine."""
 
@@ -104,6 +135,7 @@ class IssueSheet(_Sheet):
     signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
     fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")
+    evaluation: EvaluationSheet | None = Field(None, description="Who judged the EPUB accessible, and to which level")
     allow: dict[str, str | dict[str, str]] = Field({}, description="Checks that may pass, and why")
 
 
@@ -154,6 +186,9 @@ class LayoutSheet(_Sheet):
     height: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim height, as 285mm")
     tokens: dict[str, str] = Field({}, description="CSS variables, without their dashes")
     palette: Texts = Field((), description="Colours of the departments, in their order")
+    inks: dict[Colour, InkText] = Field(
+        {}, description="Inks that a colour is printed in: C M Y K in per cent, or `NAME: C M Y K` for a spot colour"
+    )
     departments: dict[str, str] = Field(
         {}, description="Colours of departments by name, of their parts by department/part"
     )

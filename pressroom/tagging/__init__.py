@@ -26,8 +26,15 @@ def write_tagged(document: Any) -> bytes:
         anchors.append(find_links(page))
         page.links = [(anchor.kind, anchor.target, anchor.rectangle, anchor) for anchor in anchors[-1]]
     with _own_tags(anchors):
-        data: bytes = document.write_pdf(pdf_tags=True)
+        data: bytes = document.write_pdf(pdf_tags=True, finisher=_crop_pages)
     return data
+
+
+def _crop_pages(_document: Any, pdf: Any) -> None:
+    """Show what is left when pages are trimmed; what lies beyond stays in the file, for the press."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and "TrimBox" in item:
+            item["MediaBox"] = item["BleedBox"] = item["TrimBox"]
 
 
 @contextmanager

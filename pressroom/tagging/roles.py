@@ -34,12 +34,10 @@ _ROLES = {
     "img": "Figure",
     f"{_SVG}svg": "Figure",
 }
-#: What may hold text itself.
-TEXTUAL = frozenset(
-    ("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "Caption", "TH", "TD", "Link", "Span", "Figure")
-)
 #: What stands in a line of text, and so in a paragraph.
-INLINE = frozenset(("Link", "Span"))
+INLINE = frozenset(("Link", "Reference", "Span"))
+#: What may hold text itself.
+TEXTUAL = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "Caption", "TH", "TD", "Figure")) | INLINE
 #: Cells, which a table has even where they are empty.
 CELLS = frozenset(("TH", "TD"))
 
@@ -48,10 +46,21 @@ def role_of(element: Any) -> str:
     """The type of an element; empty where it only groups or styles."""
     if element.tag == "a":
         return "Link" if element.get("href") else ""
+    if element.tag == "sup" and any(child.get("role") == "doc-noteref" for child in element):
+        return "Reference"
+    if is_note(element):
+        return "Note"
+    if element.tag == "ol" and any(map(is_note, element)):
+        return ""
     role = _ROLES.get(element.tag, "")
     if role or not language_of(element) or element.tag in ("html", "body"):
         return role
     return "Span" if element.tag in ("span", "em", "strong", "i", "b", "cite", "q", "bdi") else "Div"
+
+
+def is_note(element: Any) -> bool:
+    """Tell whether an element is a note: it has a name of its own for its call to lead to (ISO 14289-1, 7.9)."""
+    return element.tag == "li" and "footnote-item" in element.get("class", "").split() and bool(element.get("id"))
 
 
 def language_of(element: Any) -> str:

@@ -27,13 +27,17 @@ _POINTS = 0.75  # in a px
 
 @dataclass(eq=False)
 class Node:
-    """A branch: its type, the element it stands for, and what is known of that. It grows page by page."""
+    """A branch: its type, the element it stands for, and what is known of that. It grows page by page.
+
+    A note has the ``name`` of its element, which no other has in an issue.
+    """
 
     role: str
     element: Any
     kids: list[Node | Piece | Press] = field(default_factory=list)
     alternative: str = ""
     language: str = ""
+    name: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -142,10 +146,10 @@ class Tree:
     def _label_of(self, element: Any, block: Any) -> Node:
         """The label of a list item."""
         body = self._node_of(element, block)
-        item = self.items.get(element)
+        item = body if body.role == "Note" else self.items.get(element)
         if item is None:
             return body
-        if item.kids[0] is body:
+        if not any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids[:1]):
             item.kids.insert(0, Node("Lbl", element))
         label = item.kids[0]
         assert isinstance(label, Node)
@@ -161,6 +165,8 @@ class Tree:
                 span = element.get(attribute, "")
                 if span.isdigit() and int(span) > 1:
                     node.attributes[key] = int(span)
+        elif node.role == "Note":
+            node.name = element.get("id")
         if node.role == "TH":
             row = self.parents.get(element)
             group = self.parents.get(row)

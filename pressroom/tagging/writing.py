@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from weasyprint.pdf import pydyf
@@ -31,6 +32,7 @@ def write_tree(pdf: Any, tree: Tree, streams: list[Any]) -> None:
     pdf.add_object(root)
     _Writer(pdf, streams, marks).write(tree.root, [*pages, *groups], root)
     pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.objects[pdf.pages["Kids"][-3]]["PressroomRun"] = pdf.catalog.reference  # found by it where runs are joined
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
@@ -96,6 +98,10 @@ class _Writer:
             annotation["StructParent"] = key
             numbers += [key, self.written[node].reference]
         root["ParentTree"] = self._add({"Nums": numbers}).reference
+        named = {node.name: node for node in self.written if node.name}
+        if named:
+            pairs = ((pydyf.String(name), self.written[named[name]].reference) for name in sorted(named))
+            root["IDTree"] = self._add({"Names": pydyf.Array(chain.from_iterable(pairs))}).reference
 
     def _add(self, values: dict[str, Any]) -> Any:
         """Add an object to the file."""
@@ -123,6 +129,8 @@ class _Writer:
         written["K"] = kids[0] if len(kids) == 1 else kids
         if page is not None:
             written["Pg"] = self.pdf.page_references[page]
+        if node.name:
+            written["ID"] = pydyf.String(node.name)
         if node.alternative:
             written["Alt"] = pydyf.String(node.alternative)
         if node.language:

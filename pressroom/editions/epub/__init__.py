@@ -21,16 +21,17 @@ from pressroom.editions.epub.book import (
     PageMark,
     Resource,
 )
-from pressroom.editions.epub.contents import list_points, write_nav, write_ncx
-from pressroom.editions.epub.cover import draw_cover
+from pressroom.editions.epub.contents import list_landmarks, list_points, write_nav, write_ncx
+from pressroom.editions.epub.cover import picture_cover
 from pressroom.editions.epub.lettering import letter_book
 from pressroom.editions.epub.markup import write_document
-from pressroom.editions.epub.metadata import describe_book, identify_book
+from pressroom.editions.epub.metadata import describe_book
 from pressroom.editions.epub.package import pack_book
 from pressroom.editions.epub.pages import make_cover_page, make_masthead
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.editions.epub.placing import list_documents, place_pages
 from pressroom.editions.epub.words import find_words
+from pressroom.editions.identity import identify_issue
 from pressroom.fonts import Face
 from pressroom.proof import Proof
 from pressroom.read.layout import Layout
@@ -65,14 +66,14 @@ def make_book(proof: Proof, faces: Sequence[Face]) -> Book:
         Resource(
             "toc.ncx",
             "application/x-dtbncx+xml",
-            write_ncx(issue.title, language, identify_book(issue), points, places),
+            write_ncx(issue.title, language, identify_issue(issue), points, places),
         ),
-        draw_cover(proof, faces),
+        picture_cover(proof),
         *box.resources,
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(language, issue.timestamp, describe_book(proof, words), resources, spine)
+    return Book(language, issue.timestamp, describe_book(proof, documents, words), resources, spine)
 
 
 def _set_documents(
@@ -88,7 +89,8 @@ def _set_documents(
         if name == COVER_PAGE:
             documents.append(make_cover_page(proof.issue, own, words))
         elif name == CONTENTS_PAGE:
-            documents.append(write_nav(list_points(proof, words), places, own, words))
+            points = list_points(proof, words)
+            documents.append(write_nav(points, places, own, words, list_landmarks(points)))
         elif name == MASTHEAD_PAGE:
             documents.append(make_masthead(proof.issue, own, words))
         else:

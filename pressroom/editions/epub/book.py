@@ -10,7 +10,7 @@ XHTML_TYPE = "application/xhtml+xml"
 COVER_PAGE = "page_cover.xhtml"
 CONTENTS_PAGE = "page_contents.xhtml"
 MASTHEAD_PAGE = "page_masthead.xhtml"
-COVER_IMAGE = "cover_image.svg"
+COVER_IMAGE = "cover_image.jpg"
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ class Statement:
 class Book:
     """A book ready to be packed.
 
-    ``spine`` names documents in reading order, ``modified`` is ``YYYY-MM-DDTHH:MM:SSZ``.
+    ``spine`` names documents in reading order, ``modified`` is ``YYYY-MM-DDTHH:MM:SSZ``. ``sides`` say of each document
+    on which side of a spread it stands, where pages are fixed.
     """
 
     language: str
@@ -89,3 +90,4 @@ class Book:
     statements: tuple[Statement, ...]
     resources: tuple[Resource, ...]
     spine: tuple[str, ...]
+    sides: tuple[str, ...] = ()

@@ -60,20 +60,28 @@ def _add_point(department: Point, point: Point, part: str) -> Point:
     return Point(department.title, department.href, (*points, point))
 
 
-def write_nav(points: Sequence[Point], places: Places, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
+def list_landmarks(points: Sequence[Point]) -> tuple[str, str, str]:
+    """Where cover, contents and the text begin."""
+    first = next((point.href for point in points if point.href != MASTHEAD_PAGE), CONTENTS_PAGE)
+    return COVER_PAGE, f"{CONTENTS_PAGE}#contents", first
+
+
+def write_nav(
+    points: Sequence[Point],
+    places: Places,
+    marks: Sequence[PageMark],
+    words: Mapping[str, str],
+    landmarks: tuple[str, str, str],
+) -> Document:
     """Write the contents page, which is also the navigation: contents, landmarks and the printed pages.
 
-    ``marks`` are the printed pages that the contents took, ``places`` all pages with their addresses.
+    ``marks`` are the printed pages that the contents took, ``places`` all pages with their addresses, ``landmarks``
+    lead to cover, contents and text.
     """
-    first = next((point.href for point in points if point.href != MASTHEAD_PAGE), CONTENTS_PAGE)
-    landmarks = (
-        ("cover", COVER_PAGE, words["cover"]),
-        ("toc", f"{CONTENTS_PAGE}#contents", words["contents"]),
-        ("bodymatter", first, words["body"]),
-    )
+    kinds = zip(("cover", "toc", "bodymatter"), landmarks, ("cover", "contents", "body"), strict=True)
     marked = "".join(map(write_tree, map(write_mark, marks)))
     signs = "\n".join(
-        f'<li><a epub:type="{kind}" href="{href}">{escape(title)}</a></li>' for kind, href, title in landmarks
+        f'<li><a epub:type="{kind}" href="{href}">{escape(words[word])}</a></li>' for kind, href, word in kinds
     )
     pages = "\n".join(f'<li><a href="{href}">{escape(mark.label)}</a></li>' for mark, href in places)
     body = (

@@ -100,9 +100,9 @@ def letter_book(documents: Sequence[Document], faces: Sequence[Face]) -> Letteri
     left = {sign for sign in wanted[BODY] if ord(sign) not in held}
     if rare and left:
         used[rare] = left
-    fonts = tuple(_cut(face, signs) for face, signs in used.items())
-    css = "".join(font_face_rule(replace(face, file=face.path.name), f"{FOLDER}/") for face in used)
-    return Lettering((*fonts, *_licences(used)), css + _write_rules(used, by_hand, rare))
+    fonts = tuple(cut_face(face, signs) for face, signs in used.items())
+    css = "".join(font_face_rule(replace(face, file=font_name(face)), f"{FOLDER}/") for face in used)
+    return Lettering((*fonts, *list_licences(used)), css + _write_rules(used, by_hand, rare))
 
 
 def _find_face(hand: Hand, faces: Iterable[Face]) -> Face | None:
@@ -130,18 +130,23 @@ def _choose_hand(element: Element, above: Hand) -> Hand:
     return above
 
 
-def _cut(face: Face, signs: Iterable[str]) -> Resource:
+def cut_face(face: Face, signs: Iterable[str]) -> Resource:
     """Cut a face down to some characters."""
-    return Resource(f"{FOLDER}/{face.path.name}", "font/ttf", subset_for_epub(face, sorted(set(signs))))
+    return Resource(f"{FOLDER}/{font_name(face)}", "font/ttf", subset_for_epub(face, sorted(set(signs))))
 
 
-def _licences(faces: Iterable[Face]) -> Iterator[Resource]:
+def font_name(face: Face) -> str:
+    """The name of a face's file in the book, which says nothing about where it came from."""
+    return f"{face.family.replace(' ', '')}.ttf"
+
+
+def list_licences(faces: Iterable[Face]) -> Iterator[Resource]:
     """The licence texts that lie beside the faces, each once."""
     texts: dict[bytes, str] = {}
     for face in faces:
         file = face.path.parent / "OFL.txt"
         if file.is_file():
-            texts.setdefault(file.read_bytes(), f"{FOLDER}/{face.path.stem}.OFL.txt")
+            texts.setdefault(file.read_bytes(), f"{FOLDER}/{font_name(face).removesuffix('.ttf')}.OFL.txt")
     for text, name in texts.items():
         yield Resource(name, "text/plain", text)
 

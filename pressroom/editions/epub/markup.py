@@ -73,14 +73,18 @@ def text_of(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def write_document(title: str, body: str, language: str, kind: str) -> bytes:
-    """Write a document of the book: ``body`` is well-formed, ``kind`` goes into its class."""
+def write_document(title: str, body: str, language: str, kind: str, viewport: str = "") -> bytes:
+    """Write a document of the book: ``body`` is well-formed, ``kind`` goes into its class.
+
+    ``viewport`` is the size of a page that is fixed.
+    """
     tongue = escape(language)
+    frame = f'<meta name="viewport" content="{viewport}" />\n' if viewport else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="{OPS}" '
         f'lang="{tongue}" xml:lang="{tongue}">\n'
-        f'<head>\n<meta charset="utf-8" />\n<title>{escape(title)}</title>\n'
+        f'<head>\n<meta charset="utf-8" />\n{frame}<title>{escape(title)}</title>\n'
         '<link rel="stylesheet" type="text/css" href="style.css" />\n</head>\n'
         f'<body class="kind-{escape(kind)}">\n{body}\n</body>\n</html>\n'
     ).encode()

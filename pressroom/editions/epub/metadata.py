@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from pressroom.editions.epub.book import COVER_IMAGE, Statement
+from pressroom.editions.epub.book import COVER_IMAGE, Document, Statement
+from pressroom.editions.epub.filing import file_name
+from pressroom.editions.identity import identify_issue, identify_magazine
 from pressroom.issue import Issue
 from pressroom.proof import Proof
 
@@ -13,30 +14,38 @@ IDENTIFIER_ID = "book-id"
 #: MARC relators of those who wrote an article; people with none of these are contributors.
 _AUTHORS = frozenset({"aut", "cre", "ctb"})
 _ISSUING_BODY = "isb"
-_URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562, appendix A
+_FEATURES = ("alternativeText", "readingOrder", "structuralNavigation", "tableOfContents")
 
 
-def describe_book(proof: Proof, words: Mapping[str, str]) -> tuple[Statement, ...]:
-    """Describe a book in the terms of Dublin Core and EPUB Accessibility."""
+def describe_book(proof: Proof, documents: Sequence[Document], words: Mapping[str, str]) -> tuple[Statement, ...]:
+    """Describe a book in the terms of Dublin Core and EPUB Accessibility; ``documents`` are what it shows."""
+    shown = "".join(document.body for document in documents)
+    features = [*_FEATURES, "displayTransformability"]
+    features += ["pageBreakMarkers", "pageNavigation"] if 'role="doc-pagebreak"' in shown else []
+    features += ["rubyAnnotations"] if "<ruby" in shown else []
+    access = _describe_access(features, words["summary"])
+    return (*_describe(proof.issue, identify_issue(proof.issue), words), *access, *_claim(proof.issue))
+
+
+def describe_fixed(proof: Proof, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:
+    """Describe the book of fixed pages: letters cannot be made larger, and that is said."""
+    access = _describe_access([*_FEATURES, "pageBreakMarkers", "pageNavigation"], words["summary-fixed"])
+    layout = _property("rendition:layout", "pre-paginated")
+    return (*_describe(proof.issue, identifier, words), *access, layout)
+
+
+def _describe(issue: Issue, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:
+    """What all books of an issue say."""
     return (
-        *_describe_issue(proof.issue),
-        *_describe_people(proof.issue),
-        *_describe_series(proof.issue),
-        *_describe_pages(proof.issue, words),
-        *_describe_access(proof, words),
-        Statement("meta", "", (("name", "cover"), ("content", COVER_IMAGE.partition(".")[0].replace("_", "-")))),
+        *_describe_issue(issue, identifier),
+        *_describe_people(issue),
+        *_describe_series(issue),
+        *_describe_pages(issue, words),
+        _legacy("cover", COVER_IMAGE.partition(".")[0].replace("_", "-")),
+        # Foliate and Readest read the series here alone, calibre and Kobo first.
+        _legacy("calibre:series", issue.magazine.title),
+        _legacy("calibre:series_index", str(issue.number)),
     )
-
-
-def identify_book(issue: Issue) -> str:
-    """Give an issue its identifier: the same as long as its magazine, number and date are."""
-    magazine = issue.magazine
-    name = f"pressroom:{magazine.issn or magazine.title}/{issue.number}/{issue.date}"
-    digest = bytearray(hashlib.sha1(_URL_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50  # version 5
-    digest[8] = digest[8] & 0x3F | 0x80  # variant of RFC 9562
-    text = digest.hex()
-    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _refine(ident: str, name: str, value: str, scheme: str = "") -> Statement:
@@ -46,16 +55,29 @@ def _refine(ident: str, name: str, value: str, scheme: str = "") -> Statement:
     )
 
 
+def _legacy(name: str, value: str) -> Statement:
+    """A line in the manner of EPUB 2."""
+    return Statement("meta", "", (("name", name), ("content", value)))
+
+
 def _property(name: str, value: str) -> Statement:
     return Statement("meta", value, (("property", name),))
 
 
-def _describe_issue(issue: Issue) -> Iterator[Statement]:
+def _file(ident: str, name: str, issue: Issue) -> Iterator[Statement]:
+    """How shelves file a name that is written in Chinese."""
+    filed = file_name(name) if issue.magazine.language.startswith("zh") else ""
+    if filed:
+        yield _refine(ident, "file-as", filed)
+
+
+def _describe_issue(issue: Issue, identifier: str) -> Iterator[Statement]:
     """Title, language, identifier, dates."""
     magazine = issue.magazine
-    yield Statement("dc:identifier", identify_book(issue), (("id", IDENTIFIER_ID),))
+    yield Statement("dc:identifier", identifier, (("id", IDENTIFIER_ID),))
     yield Statement("dc:title", issue.title, (("id", "title"),))
     yield _refine("title", "title-type", "main")
+    yield from _file("title", issue.title, issue)
     if issue.theme:
         yield Statement("dc:title", issue.theme, (("id", "theme"),))
         yield _refine("theme", "title-type", "subtitle")
@@ -65,6 +87,8 @@ def _describe_issue(issue: Issue) -> Iterator[Statement]:
         yield Statement("dc:publisher", magazine.publisher)
     if issue.cover_lines:
         yield Statement("dc:description", " · ".join(issue.cover_lines))
+    if magazine.rights:
+        yield Statement("dc:rights", magazine.rights)
     for department in dict.fromkeys(slot.department for slot in issue.flatplan if slot.department):
         yield Statement("dc:subject", department)
 
@@ -81,11 +105,13 @@ def _describe_people(issue: Issue) -> Iterator[Statement]:
     helped = [name for name in people if name not in wrote]
     if not wrote and issue.magazine.publisher:
         yield Statement("dc:creator", issue.magazine.publisher, (("id", "creator-0"),))
+        yield from _file("creator-0", issue.magazine.publisher, issue)
         yield _refine("creator-0", "role", _ISSUING_BODY, "marc:relators")
     for element, names in (("creator", wrote), ("contributor", helped)):
         for number, name in enumerate(names, 1):
             ident = f"{element}-{number}"
             yield Statement(f"dc:{element}", name, (("id", ident),))
+            yield from _file(ident, name, issue)
             for relator in filter(None, people[name]):
                 yield _refine(ident, "role", relator, "marc:relators")
 
@@ -95,8 +121,7 @@ def _describe_series(issue: Issue) -> Iterator[Statement]:
     yield Statement("meta", issue.magazine.title, (("property", "belongs-to-collection"), ("id", "series")))
     yield _refine("series", "collection-type", "series")
     yield _refine("series", "group-position", str(issue.number))
-    if issue.magazine.issn:
-        yield _refine("series", "dcterms:identifier", f"urn:issn:{issue.magazine.issn}")
+    yield _refine("series", "dcterms:identifier", identify_magazine(issue.magazine))
 
 
 def _describe_pages(issue: Issue, words: Mapping[str, str]) -> Iterator[Statement]:
@@ -108,17 +133,23 @@ def _describe_pages(issue: Issue, words: Mapping[str, str]) -> Iterator[Statemen
     yield _property("pageBreakSource", source)
 
 
-def _describe_access(proof: Proof, words: Mapping[str, str]) -> Iterator[Statement]:
-    """What senses it asks for and what it offers; no claim of conformance, which only a person can make."""
+def _claim(issue: Issue) -> Iterator[Statement]:
+    """What it conforms to, in the judgement of a person; without one nothing is claimed."""
+    judged = issue.evaluation
+    if judged:
+        claim = f"EPUB Accessibility 1.1 - WCAG {judged.wcag} Level {judged.level}"
+        yield _property("dcterms:conformsTo", claim)
+        yield _property("a11y:certifiedBy", judged.by)
+
+
+def _describe_access(features: Sequence[str], summary: str) -> Iterator[Statement]:
+    """What senses it asks for and what it offers."""
     # The cover is a picture with words; no picture comes without.
     yield _property("schema:accessMode", "textual")
     yield _property("schema:accessMode", "visual")
     yield _property("schema:accessModeSufficient", "textual,visual")
     yield _property("schema:accessModeSufficient", "textual")
-    features = ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
-    if any(proof.issue.labels):
-        features += ["pageBreakMarkers", "pageNavigation"]
     for feature in sorted(features):
         yield _property("schema:accessibilityFeature", feature)
     yield _property("schema:accessibilityHazard", "none")
-    yield _property("schema:accessibilitySummary", words["summary"])
+    yield _property("schema:accessibilitySummary", summary)

@@ -30,6 +30,7 @@ def pack_book(book: Book) -> bytes:
     packed.IDENTIFIER_ID = IDENTIFIER_ID
     packed.direction = "ltr"
     packed.language = book.language
+    packed.sides = book.sides
     for statement in book.statements:
         space, _, name = statement.name.rpartition(":")
         packed.add_metadata(space.upper() or None, name, statement.value, dict(statement.attributes))
@@ -76,7 +77,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
             self._write_items()
 
     def _write_opf_file(self, root: Any) -> None:
-        """Finish the package document: its language, and no prefix that is reserved anyway."""
+        """Finish the package document: its language, the sides of pages, and no prefix that is reserved anyway."""
         root.set(_LANGUAGE, self.book.language)
+        for item, side in zip(root.iter("itemref"), self.book.sides, strict=False):
+            item.set("properties", side)
         del root.attrib["prefix"]
         super()._write_opf_file(root)

@@ -17,8 +17,8 @@ def make_cover_page(issue: Issue, marks: Sequence[PageMark], words: Mapping[str,
     """Make the page that shows the cover."""
     root = Element("section", {"epub:type": "cover", "class": "cover"})
     picture = cover_picture(issue)
-    parts = (words["cover"], issue.title, issue.theme, picture.alt if picture else "")
-    SubElement(root, "img", {"src": COVER_IMAGE, "alt": " · ".join(part for part in parts if part)})
+    parts = (words["cover"], issue.title, issue.theme, *issue.cover_lines, picture.alt if picture else "")
+    SubElement(root, "img", {"src": COVER_IMAGE, "alt": " · ".join(dict.fromkeys(part for part in parts if part))})
     insert_marks(root, marks, ())
     return Document(COVER_PAGE, words["cover"], write_tree(root), "cover")
 

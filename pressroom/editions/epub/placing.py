@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pressroom.editions.epub.book import CONTENTS_PAGE, COVER_PAGE, MASTHEAD_PAGE, PageMark
+from pressroom.facts import Run
 from pressroom.issue import Slot
 from pressroom.proof import Page, Proof
 
@@ -56,7 +57,7 @@ def place_pages(proof: Proof) -> dict[str, tuple[PageMark, ...]]:
     reached = 0
     for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
         slot = pasteup.slot
-        breaks = {found.page: (found.block, found.offset) for found in run.breaks if found.block}
+        breaks = _read_breaks(run)
         for name, mark in _place_slot(slot, pages[slot.index], breaks, owners, proof):
             # What is printed out of order stays in order here.
             position = names.index(name) if name else reached
@@ -64,6 +65,17 @@ def place_pages(proof: Proof) -> dict[str, tuple[PageMark, ...]]:
             reached = max(reached, position)
             placed[names[reached]].append(mark)
     return {name: tuple(marks) for name, marks in placed.items()}
+
+
+def _read_breaks(run: Run) -> dict[int, tuple[str, int]]:
+    """What each page of a run begins with; a page that begins where the one before it did has no words of its own."""
+    breaks: dict[int, tuple[str, int]] = {}
+    last: tuple[str, int] | None = None
+    for found in run.breaks:
+        place = (found.block, found.offset)
+        if found.block and place != last:
+            breaks[found.page] = last = place
+    return breaks
 
 
 def _started(placed: Mapping[str, Sequence[PageMark]]) -> bool:

@@ -17,6 +17,10 @@ _CHINESE = {
     "notes": "注释",
     "back": "返回正文",
     "print": "印刷版",
+    "summary-fixed": (
+        "版面与印刷版相同，文字不能放大或换色，但都可以朗读、检索："
+        "图片有替代文字，阅读顺序与目录完整。另有文字可以重排的版本。"
+    ),
     "summary": "全书可以用文字阅读：图片都有替代文字，图表附有数据表，目录按栏目分级，页码与印刷版一致。",
 }
 _ENGLISH = {
@@ -29,6 +33,10 @@ _ENGLISH = {
     "notes": "Notes",
     "back": "Back to the text",
     "print": "print edition",
+    "summary-fixed": (
+        "Pages look as they are printed: letters cannot be made larger. All text can be read aloud and searched, "
+        "in its order; pictures have alternative text. There is another edition whose text flows."
+    ),
     "summary": (
         "All of it can be read as text: pictures have alternative text, charts come with their tables, "
         "the contents are nested by department, and page numbers are those of the print edition."

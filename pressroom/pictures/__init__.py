@@ -1,0 +1,165 @@
+"""Find a picture inside a folder and prove that it is one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import cast
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import parse
+from PIL import Image, UnidentifiedImageError
+
+from pressroom.cache import cache_in_use, make_key
+from pressroom.ledger import file_digest
+from pressroom.pictures.bands import read_bands, read_header
+from pressroom.pictures.reading import WHOLE, strict
+from pressroom.report import Finding, Place, stop
+from pressroom.words import nearest
+
+#: File endings that pictures may have, and what Pillow calls their formats.
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
+LARGEST = 300_000_000  # pixels: a double page at 600 ppi, four times over
+_BAND = 2_000_000  # pixels that are read at a time where there are too many to be in memory at once
+_REDUCE = "scale it down, or save it as a plain JPEG or a PNG of 8 bits that is not interlaced"
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
+_NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
+
+
+def find_picture(folder: Path, reference: str, place: Place) -> tuple[Path | None, list[Finding]]:
+    """Find the picture that a source refers to; the file is nothing where there are findings."""
+    findings = check_reference(reference, place)
+    if findings:
+        return None, findings
+    file = folder / reference
+    if not _is_inside(file, folder):
+        return None, [stop("path-leaves-folder", f"{reference} leaves the issue folder", place, _CURE)]
+    if not file.is_file():
+        near = _nearest_file(file)
+        hint = f"did you mean {near!r}?" if near else f"put the picture at {reference}"
+        return None, [stop("missing-art", f"there is no picture {reference}", place, hint)]
+    findings = check_picture(file, reference, place)
+    return (None if findings else file), findings
+
+
+_CURE = "copy the file into the art folder and name it from there, as art/map.svg"
+
+
+def check_reference(reference: str, place: Place) -> list[Finding]:
+    """Refuse web addresses, absolute paths and paths that climb."""
+    if _SCHEME.match(reference):
+        message = f"{reference[:80]} is an address: nothing is ever fetched"
+        return [stop("remote-reference", message, place, _CURE)]
+    if "\\" in reference or reference.startswith(("/", "~")) or ".." in Path(reference).parts:
+        return [stop("path-leaves-folder", f"{reference[:80]} leaves the issue folder", place, _CURE)]
+    return []
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder, and no link leads to it."""
+    if any(part.is_symlink() for part in (file, *file.parents) if part != folder and folder in part.parents):
+        return False
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _nearest_file(file: Path) -> str:
+    """Find the file with the nearest name beside a file that is not there."""
+    names = {path.stem: path.name for path in sorted(file.parent.glob("*"))} if file.parent.is_dir() else {}
+    near = nearest(file.stem, tuple(names))
+    return f"{file.parent.name}/{names[near]}" if near else ""
+
+
+def check_picture(file: Path, name: str, place: Place) -> list[Finding]:
+    """Prove that a file is a picture of a kind that pages and books can show."""
+    ending = file.suffix.lower()
+    if ending not in FORMATS:
+        known = ", ".join(sorted(set(FORMATS) - {".jpeg"}))
+        return [stop("not-a-picture", f"{name} is not of a known format", place, f"use one of {known}")]
+    kept = cache_in_use()
+    try:
+        key = make_key("pictures", ending, file_digest(file))
+    except OSError as error:
+        return [stop("damaged-picture", f"{name} cannot be read: {error.strerror}", place, "see who may read it")]
+    if kept.lookup(key) is not None:
+        return []
+    findings = _check_svg(file, name, place) if ending == ".svg" else _check_pixels(file, name, place)
+    if not findings:
+        kept.store(key, b"sound")
+    return findings
+
+
+def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
+    """Decode a bitmap whole: a torn file would print as a torn picture."""
+    try:
+        with strict(), Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
+            found, size, several = str(image.format), image.size, bool(image.info.get("progressive"))
+        if size[0] * size[1] <= LARGEST and _is_held(file, found, several) and size[0] * size[1] > WHOLE:
+            message = f"{name} has {size[0]} × {size[1]} pixels, and a {found} of its kind has to be read whole"
+            return [stop("huge-picture", message, place, _REDUCE)]
+        if size[0] * size[1] <= LARGEST:
+            _decode(file)
+    except UnidentifiedImageError:
+        return [stop("not-a-picture", f"{name} is not a picture", place, "export it again as PNG, JPEG or WebP")]
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        message = f"{name} is damaged: {error}"
+        return [stop("damaged-picture", message, place, "export it again")]
+    if size[0] * size[1] > LARGEST:
+        message = f"{name} has {size[0]} × {size[1]} pixels, more than {LARGEST // 10**6} million"
+        return [stop("huge-picture", message, place, "scale it down")]
+    if found != FORMATS[file.suffix.lower()]:
+        message = f"{name} is a {found} picture, not what its ending says"
+        return [stop("wrong-ending", message, place, f"rename it to end in .{found.lower()}")]
+    return []
+
+
+def _is_held(file: Path, found: str, several: bool) -> bool:
+    """Whether a picture is in memory whole while it is read: one in passes, and all but plain JPEGs and PNGs."""
+    return several or found == "WEBP" or (found == "PNG" and not read_header(file).plain)
+
+
+def _decode(file: Path) -> None:
+    """Read a picture to its end."""
+    with strict(), Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
+        image.verify()
+    with strict(), Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
+        if image.format == "PNG" and image.size[0] * image.size[1] > WHOLE:
+            for _ in read_bands(file, max(_BAND // image.size[0], 1)):
+                pass
+            return
+        image.draft(None, (-(-image.size[0] // 8), -(-image.size[1] // 8)))  # a JPEG is read whole, in half the time
+        image.load()
+
+
+def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:
+    """Parse a drawing; refuse scripts, entities and anything outside the file."""
+    try:
+        root: Element = cast(Element, parse(file, forbid_dtd=False).getroot())
+    except DefusedXmlException:
+        message = f"{name} declares entities"
+        return [stop("damaged-picture", message, place, "export it again as plain SVG")]
+    except (ParseError, ValueError, OSError, RecursionError) as error:
+        return [stop("damaged-picture", f"{name} is not sound SVG: {error}", place, "export it again as plain SVG")]
+    if root.tag.rpartition("}")[2] != "svg":
+        return [stop("not-a-picture", f"{name} is XML but not SVG", place, "export it again as plain SVG")]
+    for element in root.iter():
+        local = str(element.tag).rpartition("}")[2]
+        if local in _NOT_DRAWN:
+            return [stop("active-picture", f"{name} holds <{local}>", place, "export it again as plain SVG")]
+        for key, value in element.attrib.items():
+            if _reaches_out(key.rpartition("}")[2], value):
+                message = f"{name} refers to {value[:60]}: nothing outside a drawing is read"
+                return [stop("remote-reference", message, place, "embed it or leave it out")]
+    if any("@import" in (e.text or "") or _OUTSIDE.search(e.text or "") for e in root.iter()):
+        return [stop("remote-reference", f"{name} has a style sheet that refers outside", place, "leave it out")]
+    return []
+
+
+def _reaches_out(key: str, value: str) -> bool:
+    """Whether an attribute of a drawing refers to anything outside it or runs code."""
+    if key.startswith("on"):
+        return True
+    if key in {"href", "src"}:
+        return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
+    return bool(_OUTSIDE.search(value))

@@ -1,0 +1,91 @@
+"""A second theme of the same layout: only tokens differ, and the real issue is set in it as it stands."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from test_layouts import ROOT, faces, paste
+
+from pressroom.copyfit import fit_slot
+from pressroom.facts import Run
+from pressroom.makeup import Pasteup
+from pressroom.read.layout import Layout
+
+ISSUE = ROOT / "issues" / "2021-01"
+KINDS = (
+    "cover",
+    "contents",
+    "briefs",
+    "opener",
+    "part-opener",
+    "feature",
+    "digest",
+    "photo-essay",
+    "chronicle",
+    "back-cover",
+)
+
+
+def test_the_theme_is_one_sheet_of_tokens() -> None:
+    folder = ROOT / "layouts" / "chaoyong-dusk"
+    assert [file.name for file in folder.rglob("*") if file.is_file()] == ["layout.yaml"]
+
+
+@pytest.fixture(scope="module")
+def themes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[tuple[Pasteup, ...], Layout]]:
+    """The issue in the layout and in the theme."""
+    desk = tmp_path_factory.mktemp("theme")
+    shutil.copytree(ROOT / "issues", desk / "issues")
+    sheet = desk / "issues" / "2021-01" / "issue.yaml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("layout: chaoyong\n", "layout: chaoyong-dusk\n"), encoding="utf-8")
+    return {"day": paste(ISSUE), "dusk": paste(sheet.parent)}
+
+
+@pytest.fixture(scope="module")
+def dusk(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]]) -> dict[str, Run]:
+    """The first slot of each of some kinds, set in the theme."""
+    pasteups, layout = themes["dusk"]
+    first = {pasteup.slot.kind: pasteup for pasteup in reversed(pasteups)}
+    return {kind: fit_slot(first[kind], faces(), layout.fit) for kind in KINDS}
+
+
+def test_the_issue_is_set_in_it(dusk: dict[str, Run]) -> None:
+    for kind, run in dusk.items():
+        assert run.findings == (), kind
+        assert run.overset is None, kind
+        assert not run.blank_pages, kind
+
+
+def test_it_looks_otherwise(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]], dusk: dict[str, Run]) -> None:
+    day = {pasteup.slot.kind: pasteup for pasteup in reversed(themes["day"][0])}
+    night = {pasteup.slot.kind: pasteup for pasteup in reversed(themes["dusk"][0])}
+    for kind in KINDS:
+        assert strip(day[kind].html) == strip(night[kind].html), kind
+        assert colours(fit_slot(day[kind], faces(), themes["day"][1].fit)) - colours(dusk[kind]), kind
+
+
+def strip(html: str) -> str:
+    """The elements of a page, without colours and curves."""
+    html = re.sub(r'#[0-9a-f]{6}|(points|height|viewBox|width)="[^"]*"', "", html)
+    return re.sub(r'src="[^"]*/', 'src="', html)
+
+
+def colours(run: Run) -> set[object]:
+    """The colours that a run's text is set in, and that of the paper at the foot."""
+    found: set[object] = set()
+    with pymupdf.open(stream=run.pdf) as document:
+        for page in document:
+            pixels = page.get_pixmap(dpi=30)
+            found.add(pixels.pixel(pixels.w // 2, pixels.h - 6))
+            for block in page.get_text("dict")["blocks"]:
+                found |= {span["color"] for line in block.get("lines", ()) for span in line["spans"]}
+    return found
