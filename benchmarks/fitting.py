@@ -101,17 +101,23 @@ def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, fac
     """How many characters must be cut from the ends of the articles that run over until the slot fits: by trying."""
     assert run.overset
     fit, slot = made.layout.fit, made.pasteups[index].slot
-    files = {}
+    articles = {article.slug: article.place.file for article in slot.articles}
+    slugs = list(articles)
+    over: list[tuple[list[Path], int]] = []
     for tail in run.overset.tails:
-        slug = next((slug for slug in made.pasteups[index].slugs if tail.block.startswith(f"{slug}-b")), None)
-        if slug is None:
+        first = next((number for number, slug in enumerate(slugs) if tail.block.startswith(f"{slug}-")), None)
+        if first is None:
             return None
-        files[next(a for a in slot.articles if a.slug == slug).place.file] = tail.characters
-    whole = {file: file.read_text(encoding="utf-8") for file in files}
+        last = len(slugs) if tail is run.overset.tails[-1] else first + 1  # what runs on behind it goes with it
+        over.append(([articles[slug] for slug in reversed(slugs[first:last])], tail.characters))
+    whole = {file: file.read_text(encoding="utf-8") for files, _ in over for file in files}
 
     def fits(share: float) -> bool:
-        for file, over in files.items():
-            file.write_text(cut_end(whole[file], round(over * share)), encoding="utf-8")
+        for files, characters in over:
+            left = round(characters * share)
+            for file in files:
+                text, left = cut_end(whole[file], left)
+                file.write_text(text, encoding="utf-8")
         pasteup = make_issue(issue, shop).pasteups[index]
         tokens = dict(pasteup.tokens) | {change.token: change.now for change in run.departures}
         tried = pull_run(replace(pasteup, tokens=tuple(tokens.items())), faces, optional=fit.optional)
@@ -123,11 +129,11 @@ def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, fac
         low, high = (low, middle) if fits(middle / 20) else (middle + 1, high)
     for file, text in whole.items():
         file.write_text(text, encoding="utf-8")
-    return round(sum(files.values()) * low / 20)
+    return round(sum(characters for _, characters in over) * low / 20)
 
 
-def cut_end(text: str, characters: int) -> str:
-    """Take characters off the last paragraphs of copy."""
+def cut_end(text: str, characters: int) -> tuple[str, int]:
+    """Take characters off the last paragraphs of copy; give what is left of it, and how many are still to be taken."""
     lines = text.split("\n")
     for number, line in reversed(list(paragraphs(text))):
         taken = min(characters, len(line))
@@ -135,7 +141,7 @@ def cut_end(text: str, characters: int) -> str:
         characters -= taken
         if not characters:
             break
-    return "\n".join(lines)
+    return "\n".join(lines), characters
 
 
 def show(rows: list[Row], wanted: float) -> None:

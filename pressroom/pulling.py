@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -119,9 +119,9 @@ def pull_runs_here(pasteups: Sequence[Pasteup], faces: Faces, fit: Fit, progress
     return results
 
 
-def _length(pasteup: Pasteup) -> tuple[int, int]:
-    """About how long a slot takes to set."""
-    return pasteup.slot.pages, len(pasteup.html)
+def hold(result: Result) -> Result:
+    """Take a run into memory, so that it outlives the desk of its press."""
+    return replace(result, data=result.pdf, file=None) if isinstance(result, Run) and result.file else result
 
 
 def _take(said: Any, key: str, pasteup: Pasteup, press: Press) -> Result:

@@ -68,8 +68,12 @@ def write(made: tuple[Made, Proof], file: Path, **wanted: Any) -> Path:
 
 def test_spreads_show_their_two_pages(made: tuple[Made, Proof], tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(write(made, tmp_path / "booklet.pdf"))
-    said = ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    media = [page.get_mediabox() for page in document]
+    texts = [page.get_textpage() for page in document]
+    said = ["".join(text.get_text_bounded(bottom=0).split()) for text in texts]
+    slugs = [text.get_text_bounded(bottom=box[1], top=-8) for text, box in zip(texts, media, strict=True)]
     document.close()
+    assert [" ".join(slug.split()) for slug in slugs] == [f"江声 No. 3 1 - {side}" for side in ("1A", "1B", "2A", "2B")]
     assert len(said) == 4
     assert said[1].startswith("目录")
     assert said[1].endswith("6")

@@ -31,6 +31,7 @@ from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.lettering import HANDS
 from pressroom.editions.epub.markup import read_tree, text_of, write_tree
 from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.editions.epub.photos import fit_photo
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.editions.epub.placing import place_pages
 from pressroom.editions.identity import identify_issue
@@ -515,6 +516,41 @@ def test_each_picture_is_there_once_under_a_plain_name(pressed):
     for name in art:
         assert hashlib.sha256(pressed.read(name)).hexdigest().startswith(PurePosixPath(name).stem)
     assert all(re.fullmatch(r"[\x21-\x7e]+", name) for name in pressed.zip.namelist())
+
+
+def save_photo(file: Path, mode: str, size: tuple[int, int], **options: object) -> Path:
+    """A photograph with a bright corner at its top left."""
+    picture = Image.linear_gradient("L").resize(size).convert(mode)
+    picture.paste(Image.new("L", (size[0] // 4, size[1] // 4), 255).convert(mode), (0, 0))
+    picture.save(file, **options)
+    return file
+
+
+def test_large_photographs_are_fitted_to_screens(tmp_path):
+    turned = Image.Exif()
+    turned[274] = 6  # lies on its side
+    photo = save_photo(tmp_path / "photo.jpg", "RGB", (3000, 2000), exif=turned, quality=95)
+    fitted = Image.open(io.BytesIO(fit_photo(photo)))
+    assert (fitted.format, fitted.size, fitted.mode) == ("JPEG", (1067, 1600), "RGB")
+    assert not fitted.getexif()
+    assert fitted.getpixel((1050, 10))[0] > 240, "its top left is now its top right"
+    assert fit_photo(photo) == fit_photo(photo)
+
+
+@pytest.mark.parametrize(("name", "mode", "seen"), [("inks.jpg", "CMYK", "RGB"), ("fine.png", "I;16", "L")])
+def test_photographs_for_the_press_are_converted(tmp_path, name, mode, seen):
+    picture = Image.new(mode, (40, 30), 0 if mode == "CMYK" else 65535)
+    picture.save(tmp_path / name)
+    fitted = Image.open(io.BytesIO(fit_photo(tmp_path / name)))
+    assert (fitted.mode, fitted.size) == (seen, (40, 30))
+    assert fitted.convert("L").getpixel((5, 5)) >= 253
+
+
+def test_small_photographs_stay_as_they_are(tmp_path):
+    photo = save_photo(tmp_path / "photo.jpg", "RGB", (1600, 900))
+    assert fit_photo(photo) == photo.read_bytes()
+    large = save_photo(tmp_path / "large.png", "RGBA", (2000, 1000))
+    assert Image.open(io.BytesIO(fit_photo(large))).mode == "RGBA"
 
 
 def test_charts_use_the_readers_ink_and_keep_their_table(pressed):

@@ -280,6 +280,21 @@ def test_check_looks_at_the_finished_book(desk, monkeypatch):
     assert not (desk / "out" / "issue" / "issue.epub").exists()
 
 
+def test_what_the_issue_allows_is_left_out(desk, monkeypatch):
+    (desk / "layouts" / "plain" / "epub.css").write_text("h1 { color: #224466 }\n", encoding="utf-8")
+    sheet = desk / "issue" / "issue.yaml"
+    monkeypatch.chdir(desk)
+
+    def build() -> str:
+        return CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub"]).output
+
+    assert "h1 sets color: #224466 [book-colours]" in build()
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "allow: {book-colours: 社里的蓝}\n", encoding="utf-8")
+    assert "book-colours" not in build()
+    (desk / "layouts" / "plain" / "epub.css").write_text("h1 { color: inherit }\n", encoding="utf-8")
+    assert "allows book-colours, which is not found [unused-allowance]" in build()
+
+
 @pytest.mark.parametrize(
     ("name", "filed"),
     [

@@ -189,6 +189,15 @@ def test_contents_lead_to_the_pages_of_articles(fixed):
     assert links["C4"] == "page_020.xhtml#page-C4"
 
 
+def test_links_lead_to_pages(fixed):
+    contents = fixed.pages[fixed.number("3")]
+    links = {"".join(link.itertext()).strip(): link.get("href") for link in contents.iter(f"{HTML}a")}
+    assert links, "the contents page links its entries"
+    assert set(links.values()) <= {f"page_{number:03}.xhtml" for number in range(1, 21)}
+    dyke = f"page_{fixed.number('4') + 1:03}.xhtml"
+    assert [words for words, target in links.items() if target == dyke], links
+
+
 AGAIN = """
 import sys
 from pathlib import Path

@@ -21,6 +21,7 @@ import vera
 from pikepdf import Name
 from PIL import Image
 
+from pressroom.cache import Cache, using
 from pressroom.editions.binding import bind_file
 from pressroom.editions.press import make_print
 from pressroom.pipeline import Made, Shop, make_issue, pull_proof
@@ -442,3 +443,11 @@ def test_renderers_agree_on_gradients_and_transparency(pressed: Pressed, tmp_pat
 @NEEDS_VERA
 def test_it_is_pdf_a_2u(pressed: Pressed) -> None:
     assert vera.validate("2u", pressed.print) == {("2u", "print.pdf"): []}
+
+
+def test_photos_are_kept_from_build_to_build(pressed: Pressed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with using(Cache(tmp_path, 10**9)):
+        make_print(pressed.proof, pressed.made.faces, tmp_path / "first.pdf")
+        monkeypatch.setattr("pressroom.editions.press.photos.press_picture", None)
+        make_print(pressed.proof, pressed.made.faces, tmp_path / "again.pdf")
+    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes() == pressed.print.read_bytes()

@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
+from pressroom.builds import Order, list_inputs
+from pressroom.cache import Cache
 from pressroom.editions.press.inks import BLACK, NONE, Palette
 from pressroom.editions.press.painting import MaskPainter, Painter, rgb_of_lab
 from pressroom.editions.press.places import multiply
 from pressroom.issue import Printer
+from pressroom.ledger import Ledger
 from pressroom.pictures.pressing import press_picture, unpack_plates
 from pressroom.pictures.separating import Separator
 from pressroom.read import read_layout, read_magazine
 from pressroom.report import LayoutError, Place, SourceError
+from pressroom.shop import Shop
 
 ROOT = Path(__file__).parent.parent
 PROFILE = (ROOT / "pressroom/editions/press/FOGRA39L_coated.icc").read_bytes()
@@ -230,6 +234,13 @@ def test_what_is_no_profile_of_inks_is_refused(desk: Path, name: str) -> None:
         ask(desk, f"printer: {{profile: {name}}}\n")
     (finding,) = caught.value.report.findings
     assert (finding.check, finding.place.file.name, finding.place.line) == ("profile", "magazine.yaml", 8)
+
+
+def test_another_profile_is_a_reason_to_build_anew(desk: Path) -> None:
+    order = Order(desk / "issue", Shop(desk / "layouts", desk / "fonts", desk / "cache"), desk / "out", ("print",))
+    before = list_inputs(order, Ledger(Cache(), "print"))
+    (desk / "web.icc").write_bytes(PROFILE)
+    assert list_inputs(order, Ledger(Cache(), "print")) != before
 
 
 def test_a_bleed_is_given_in_millimetres(desk: Path) -> None:

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from pressroom.editions.press import bound_sheets, save_sheets
 from pressroom.editions.press.marks import MM, Box, registration, trim_of
+from pressroom.editions.press.slug import Slug
 from pressroom.fonts import Face
 from pressroom.proof import Proof
 
@@ -79,22 +80,31 @@ def make_booklet(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
         pages = list(target.pages)
         trims = [trim_of(page.obj) for page in pages]
         forms = [_form(target, page) for page in pages]
-        everywhere = registration(target)
-        width = max(right - left for left, _, right, _ in trims)
-        height = max(top - bottom for _, bottom, _, top in trims)
+        sheet = _Sheet(
+            max(right - left for left, _, right, _ in trims),
+            max(top - bottom for _, bottom, _, top in trims),
+            proof.layout.bleed * MM,
+        )
         spreads = impose(len(pages), printer.section)
-        made = [
-            _draw(target, _Sheet(width, height, proof.layout.bleed * MM), spread, forms, trims, printer.caliper * MM)
-            for spread in spreads
-        ]
-        for page in made:
+        texts = [f"{proof.issue.title}   {_name(spread, number)}" for number, spread in enumerate(spreads)]
+        slug = Slug(faces, texts)
+        font, everywhere = slug.write_font(target), registration(target)
+        for spread, text in zip(spreads, texts, strict=True):
+            line = slug.write_line(text, sheet.trim[0] + _AWAY, sheet.trim[1] - sheet.bleed - _LONG)
+            page = _draw(target, sheet, spread, forms, trims, printer.caliper * MM, line)
             page.Resources.ColorSpace = Dictionary(Registration=everywhere)
+            page.Resources.Font = Dictionary(Slug=font)
             target.pages.append(pikepdf.Page(page))
         del target.pages[: len(pages)]
         for key in ("/PageLabels", "/Outlines"):
             if key in target.Root:
                 del target.Root[key]
         save_sheets(target, file)
+
+
+def _name(spread: Spread, number: int) -> str:
+    """What a side is called for those who sort them: section, sheet, and A for the outside, B for the inside."""
+    return f"{spread.section + 1} - {spread.depth + 1}{'AB'[number % 2]}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +138,13 @@ def _form(target: pikepdf.Pdf, page: pikepdf.Page) -> Any:
 
 
 def _draw(
-    target: pikepdf.Pdf, sheet: _Sheet, spread: Spread, forms: list[Any], trims: list[Box], caliper: float
+    target: pikepdf.Pdf,
+    sheet: _Sheet,
+    spread: Spread,
+    forms: list[Any],
+    trims: list[Box],
+    caliper: float,
+    slug: str,
 ) -> Any:
     """Draw one side of a sheet: each page up to the fold, moved in towards it."""
     creep = creep_of(spread.depth, caliper)
@@ -149,7 +165,7 @@ def _draw(
             f"{name} Do",
             "Q",
         ]
-    lines += ["/Registration CS 1 SCN", f"{_HAIR:g} w", *_marks(sheet)]
+    lines += ["/Registration CS 1 SCN", f"{_HAIR:g} w", *_marks(sheet), slug]
     media = (left - _ROOM, bottom - _ROOM, right + _ROOM, top + _ROOM)
     return target.make_indirect(
         Dictionary(

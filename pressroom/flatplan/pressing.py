@@ -25,7 +25,7 @@ def set_flatplan(folder: Path, shop: Shop, jobs: int, progress: Progress) -> tup
     with open_press(folder, shop, jobs) as press:
         made = plan_issue(folder, shop, press)
         runs = pull_what_can(made, lambda part: pull_proof(part, jobs, progress, press))
-    return lay_out(made.issue, made.layout, runs), made.faces
+        return lay_out(made.issue, made.layout, runs), made.faces
 
 
 def pull_what_can(made: Made, pull: Callable[[Made], Proof]) -> dict[int, Run | Problem]:

@@ -10,6 +10,7 @@ from urllib.request import url2pathname
 
 from pressroom.editions.epub.book import Resource
 from pressroom.editions.epub.markup import read_tree, write_tree
+from pressroom.editions.epub.photos import fit_photo
 
 _TYPES = {
     ".jpeg": "image/jpeg",
@@ -57,7 +58,7 @@ class PictureBox:
         if file not in self._names:
             if not any(file.is_relative_to(folder) for folder in self.folders):
                 raise ValueError(f"{file.name} lies outside the issue and its layout")
-            data = read_drawing(file).encode() if file.suffix.lower() == ".svg" else file.read_bytes()
+            data = read_drawing(file).encode() if file.suffix.lower() == ".svg" else fit_photo(file)
             ending = ".jpg" if picture_type(file) == "image/jpeg" else file.suffix.lower()
             name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:16]}{ending}"
             self._names[file] = name

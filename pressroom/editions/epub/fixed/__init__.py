@@ -67,16 +67,17 @@ def make_fixed_book(proof: Proof, faces: Sequence[Face]) -> Book:
     """Make all files of the book."""
     issue, words, scribe = proof.issue, find_words(proof), Scribe(faces)
     leaves = tuple(_take_leaves(proof))
-    documents = [_write_page(leaf, proof, scribe) for leaf in leaves]
     names = [leaf.name for leaf in leaves]
+    pages = _find_pages(proof, names)
+    documents = [_write_page(leaf, proof, scribe, pages) for leaf in leaves]
     places = tuple((leaf.mark, f"{leaf.name}#{leaf.mark.ident}") for leaf in leaves)
-    points = _point_at_pages(list_points(proof, words), _find_pages(proof, names))
+    points = _point_at_pages(list_points(proof, words), pages)
     identifier = f"urn:{identify_file(issue, 'epub-fixed')}"
     ncx = write_ncx(issue.title, issue.magazine.language, identifier, points, places)
     resources = (
         *documents,
         *(leaf.ground for leaf in leaves if leaf.ground),
-        _write_nav(points, places, proof, words),
+        _write_nav(points, places, pages, proof, words),
         Resource("toc.ncx", "application/x-dtbncx+xml", ncx),
         Resource("style.css", "text/css", scribe.write_styles(_SCALE).encode()),
         picture_cover(proof),
@@ -94,11 +95,12 @@ def _take_leaves(proof: Proof) -> Iterator[_Leaf]:
         yield _Leaf(f"page_{number:03}.xhtml", page, parts)
 
 
-def _write_page(leaf: _Leaf, proof: Proof, scribe: Scribe) -> Resource:
+def _write_page(leaf: _Leaf, proof: Proof, scribe: Scribe, pages: Mapping[str, str]) -> Resource:
     """Write the document of a page."""
     scribe.keep(leaf.made.leaf)
     width, height = leaf.made.size
-    text = PageWriter(leaf.made.leaf, leaf.made.size, scribe.name_hand).write(leaf.made.tags)
+    slugs = {name.partition(".")[0]: page for name, page in pages.items()}
+    text = PageWriter(leaf.made.leaf, leaf.made.size, scribe.name_hand, slugs).write(leaf.made.tags)
     ground = leaf.ground
     picture = f'<img class="ground" src="{ground.name}" alt="" role="presentation" />\n' if ground else ""
     mark = write_tree(write_mark(leaf.mark))
@@ -127,10 +129,11 @@ def _point_at_pages(points: Sequence[Point], pages: Mapping[str, str]) -> tuple[
     return tuple(Point(point.title, pages[point.href], _point_at_pages(point.points, pages)) for point in points)
 
 
-def _write_nav(points: Sequence[Point], places: Places, proof: Proof, words: Mapping[str, str]) -> Resource:
+def _write_nav(
+    points: Sequence[Point], places: Places, pages: Mapping[str, str], proof: Proof, words: Mapping[str, str]
+) -> Resource:
     """Write the navigation, which is no page of its own; the contents that people see are those that are printed."""
     first = places[0][1].partition("#")[0]
-    pages = _find_pages(proof, [href.partition("#")[0] for _, href in places])
     body = next((point.href for point in points), first)
     nav = write_nav(points, places, (), words, (first, pages.get(CONTENTS_PAGE, first), body))
     data = write_document(nav.title, nav.body, proof.issue.magazine.language, nav.kind)

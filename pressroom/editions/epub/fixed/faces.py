@@ -34,6 +34,10 @@ html, body {
   pointer-events: auto;
   white-space: pre;
 }
+a {
+  color: inherit;
+  text-decoration: none;
+}
 .said {
   position: absolute;
   width: 1px;

@@ -11,13 +11,15 @@ import pikepdf
 from pressroom.editions.epub.fixed.values import Piece
 
 _PICTURE = "Figure"
+_LINK = "pressroom:"
 
 
 @dataclass(frozen=True)
 class Tag:
     """A tag as far as one page holds it: its role, its words where it is a picture, and what it owns, in order.
 
-    ``box`` is where a picture stands: left, bottom, right, top in points from the page's bottom left.
+    ``target`` is the slug of the article that a link leads to. ``box`` is where a picture stands: left, bottom, right,
+    top in points from the page's bottom left.
     """
 
     role: str
@@ -26,6 +28,7 @@ class Tag:
     scope: str = ""
     language: str = ""
     box: tuple[float, ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,4 +99,17 @@ def _read_tag(element: Any, page: tuple[int, int], above: Any) -> Tag:
         str(attributes.get("/Scope", ""))[1:].lower(),
         str(element.get("/Lang", "")),
         tuple(float(value) for value in attributes.get("/BBox", ())),
+        _read_target(element),
     )
+
+
+def _read_target(element: Any) -> str:
+    """The slug of the article that a link leads to; empty where it leads elsewhere."""
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
+            action: Any = kid.Obj.get("/A", {})
+            address = str(action.get("/URI", ""))
+            if address.startswith(_LINK):
+                return address.removeprefix(_LINK)
+    return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from pressroom.editions.epub.fixed.tagging import Tag
 from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
@@ -34,10 +35,16 @@ _CLOSED = frozenset({"ul", "table", "thead", "tbody", "tfoot", "tr"})
 
 
 class PageWriter:
-    """Writes one page; ``name_hand`` gives the class for a hand."""
+    """Writes one page; ``name_hand`` gives the class for a hand, ``pages`` has the page of each article by its slug."""
 
-    def __init__(self, leaf: Leaf, size: tuple[float, float], name_hand: Callable[[Hand], str]) -> None:
-        self.leaf, self.name_hand = leaf, name_hand
+    def __init__(
+        self,
+        leaf: Leaf,
+        size: tuple[float, float],
+        name_hand: Callable[[Hand], str],
+        pages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.leaf, self.name_hand, self.pages = leaf, name_hand, pages
         self.width, self.height = size
         self.box = f"0 0 {self.width:g} {self.height:g}"
 
@@ -58,6 +65,9 @@ class PageWriter:
         inner = "".join(self._write_kids(kid.kids, name or around))
         if not inner:
             return ""
+        if kid.target in self.pages:
+            words = escape(self._text(kid))
+            return f'<a href="{escape(self.pages[kid.target])}" aria-label="{words}">{inner}</a>'
         if not name:
             return inner
         if name == "th":
@@ -91,12 +101,16 @@ class PageWriter:
 
     def _write_kids(self, kids: Sequence[Tag | Piece], around: str) -> Iterator[str]:
         """Write the kids of a tag; pieces side by side are one text."""
-        for loose, group in groupby(kids, lambda kid: isinstance(kid, Piece) or kid.role in {"Link", "Span"}):
+        for loose, group in groupby(kids, self._is_loose):
             if loose:
                 pieces = [piece for kid in group for piece in _pieces(kid)]
                 yield self._letters(pieces, around)
             else:
                 yield from (self._write(kid, around) for kid in group)
+
+    def _is_loose(self, kid: Tag | Piece) -> bool:
+        """Whether something is a part of the line that it stands in."""
+        return isinstance(kid, Piece) or (kid.role in {"Link", "Span"} and kid.target not in self.pages)
 
     def _letters(self, pieces: Sequence[Piece], around: str) -> str:
         """Write letters; in a paragraph where there is none around them."""
