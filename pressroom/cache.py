@@ -85,7 +85,7 @@ class Cache:
             self.trouble = f"{self.folder}: {error.strerror or error}"
 
     def find_file(self, kind: str, value: str) -> Path | None:
-        """Find a file by its SHA-256 and have it at the desk, where no other build throws it out; nothing if damaged."""
+        """Find a file by its SHA-256 and have it at the desk, out of reach of other builds; nothing if damaged."""
         if self.folder is None or self.desk is None:
             return None
         kept, mine = self.folder / kind / value, self.desk / f"{kind}-{value}"

@@ -72,6 +72,14 @@ def test_scan(scan, tmp_path):
     assert not [doubt for doubt in result.doubts if "missing" in doubt.what]
 
 
+def test_an_issn_with_a_misread_figure_is_left_out_and_doubted(tmp_path):
+    (scan,) = (scan for scan in SCANS if scan.stem == "harbour")
+    result = import_scan(scan, tmp_path / "issue")
+    (doubt,) = (doubt for doubt in result.doubts if "ISSN" in doubt.what)
+    assert "2095-1234" in scan.read_text(encoding="utf-8").splitlines()[doubt.line - 1]
+    assert make_issue(tmp_path / "issue", shop(tmp_path)).issue.magazine.issn == ""
+
+
 @pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.stem)
 def test_no_character_is_lost(scan, tmp_path):
     """Each Han character of the scan is in the folder as often, or listed as left over."""

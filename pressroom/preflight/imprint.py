@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pressroom.codes import issn_digit
 from pressroom.preflight.registry import check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Severity, stop
@@ -22,8 +23,7 @@ def wrong_issn(proof: Proof) -> Iterator[Finding]:
     digits = magazine.issn.replace("-", "")
     if len(digits) != 8:
         return
-    rest = -sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True)) % 11
-    expected = "X" if rest == 10 else str(rest)
+    expected = issn_digit(digits)
     if digits[7] != expected:
         message = f"the ISSN {magazine.issn} ends in {digits[7]}: its digits give {expected}"
         yield stop("wrong-issn", message, magazine.place, f"look it up; it may be {magazine.issn[:-1]}{expected}")

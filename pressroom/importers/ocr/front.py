@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pressroom.codes import issn_digit
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
 from pressroom.importers.ocr.text import count_han, fold, halve, is_finished, is_han_only, undress
@@ -62,6 +63,10 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     masthead, address = _masthead(head)
     joined = " ".join(halve(line.text) for line in everything)
     issn, cn = _ISSN.search(joined), _CN.search(joined)
+    if issn and issn[1][-1].upper() != issn_digit(issn[1]):
+        line = next((line.number for line in everything if issn[1] in halve(line.text)), 1)
+        doubts.append(Doubt(line, f"the ISSN {issn[1]} has a wrong check digit: a misread figure", "left it out"))
+        issn = None
     return Front(
         title=title,
         subtitle=_subtitle(head),
