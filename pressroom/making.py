@@ -15,6 +15,7 @@ from pressroom.fonts import Face, font_face_rule, missing_characters, rare_chara
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup import Pasteup, make_up
+from pressroom.pictures import looking_ahead
 from pressroom.read import Layout, read_issue, read_roles
 from pressroom.read.articles import list_slugs, read_articles
 from pressroom.report import Finding, Place, SourceError, stop
@@ -37,11 +38,12 @@ def make_issue(folder: Path, shop: Shop, counts: Mapping[int, int] = MappingProx
 
     :raises PressroomError: with everything that is wrong with its sources, or with its layout.
     """
-    try:
-        issue, layout = read_issue(folder, shop.layouts, counts)
-    except SourceError as error:
-        raise SourceError([*error.report.findings, *_look_further(folder)]) from None
-    galleys = _set_galleys((*issue.articles, *(filler.article for filler in issue.fillers)), folder)
+    with looking_ahead(folder):
+        try:
+            issue, layout = read_issue(folder, shop.layouts, counts)
+        except SourceError as error:
+            raise SourceError([*error.report.findings, *_look_further(folder)]) from None
+        galleys = _set_galleys((*issue.articles, *(filler.article for filler in issue.fillers)), folder)
     catalogue = read_catalogue(shop.fonts)
     words = "\n".join(_words(issue))
     texts = "\n".join([*(galley.text for galley in galleys), words, *dict(layout.words).values()])

@@ -200,6 +200,16 @@ class Pool:
         self._hands.remove(hand)
 
 
+def warm_up(module: str) -> None:
+    """Start what workers are forked from, where there is such a thing; it loads a module by itself."""
+    if sys.platform.startswith("linux"):
+        from multiprocessing import forkserver  # not everywhere
+
+        with contextlib.suppress(OSError), _no_main():
+            forkserver.set_forkserver_preload([module])
+            forkserver.ensure_running()
+
+
 def _context(trade: Trade) -> BaseContext:
     """How processes are started: from a server that has loaded the trade, where forking is sound."""
     if not sys.platform.startswith("linux"):

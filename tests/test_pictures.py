@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 import weasyprint  # noqa: F401  it lets torn pictures pass wherever it is loaded
-from PIL import Image
+from PIL import Image, ImageFile
 
-from pressroom.pictures import check_picture
+from pressroom.pictures import check_picture, looking_ahead
 from pressroom.pictures.bands import read_bands
 from pressroom.pictures.standing import SIDE, stand_in
 from pressroom.report import Place
@@ -39,6 +39,25 @@ def test_a_photo_that_was_cut_off_is_damaged(tmp_path, progressive, share):
     (finding,) = check_picture(file, file.name, Place(file))
     assert finding.check == "damaged-picture"
     assert "photo.jpg is damaged" in finding.message
+
+
+def test_photos_are_looked_through_ahead_and_what_is_wrong_is_said_where_it_is_referred_to(tmp_path, monkeypatch):
+    """Torn ones are refused in all threads at once, though the engine would let them pass; then it lets them again."""
+    art = tmp_path / "art"
+    art.mkdir()
+    data = photo(art / "0.jpg", progressive=False)
+    for number in range(1, 30):
+        (art / f"{number}.jpg").write_bytes(data if number % 2 else data[:-2000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+    with looking_ahead(tmp_path):
+        found = [check_picture(art / f"{number}.jpg", f"n{number}", Place(tmp_path, number)) for number in range(30)]
+        monkeypatch.setattr("pressroom.pictures._check_pixels", None)
+        assert check_picture(art / "1.jpg", "again", Place(art)) == []
+    for number, findings in enumerate(found):
+        assert [(one.check, one.place.line) for one in findings] == (
+            [] if number % 2 or not number else [("damaged-picture", number)]
+        )
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK", "RGB"])

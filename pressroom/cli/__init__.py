@@ -78,6 +78,9 @@ def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
     done = find_build(order)
     if done is not None:
         return done
+    from pressroom.pool import warm_up
+
+    warm_up("pressroom.setting")  # workers have the engine by the time that the builder is loaded
     from pressroom.pipeline import publish_issue
 
     with show_progress(order.folder.name) as progress:

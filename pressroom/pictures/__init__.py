@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
 from pathlib import Path
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError
@@ -23,6 +27,9 @@ FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".sv
 LARGEST = 300_000_000  # pixels: a double page at 600 ppi, four times over
 _BAND = 2_000_000  # pixels that are read at a time where there are too many to be in memory at once
 _REDUCE = "scale it down, or save it as a plain JPEG or a PNG of 8 bits that is not interlaced"
+_AT_ONCE = 2  # threads
+_SMALL = 16_000_000  # bytes
+_AHEAD: ContextVar[dict[Path, Future[list[Finding]]]] = ContextVar("ahead")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
 _NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
@@ -42,6 +49,28 @@ def find_picture(folder: Path, reference: str, place: Place) -> tuple[Path | Non
         return None, [stop("missing-art", f"there is no picture {reference}", place, hint)]
     findings = check_picture(file, reference, place)
     return (None if findings else file), findings
+
+
+@contextmanager
+def looking_ahead(folder: Path) -> Iterator[None]:
+    """Look through the photos of an issue beside other work: while one is decoded, sheets and copy are read.
+
+    What is wrong with one is said when a source refers to it; one that nobody refers to is nobody's matter. Only JPEGs
+    that are decoded in little memory are looked at so.
+    """
+    files = [file for file in sorted((folder / "art").glob("*.jp*g")) if not file.is_symlink() and file.is_file()]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        found = {
+            file: threads.submit(copy_context().run, check_picture, file, file.name, Place(file))
+            for file in files
+            if file.stat().st_size < _SMALL
+        }
+        token = _AHEAD.set(found)
+        try:
+            yield
+        finally:
+            _AHEAD.reset(token)
+            threads.shutdown(cancel_futures=True)
 
 
 _CURE = "copy the file into the art folder and name it from there, as art/map.svg"
@@ -73,6 +102,9 @@ def _nearest_file(file: Path) -> str:
 
 def check_picture(file: Path, name: str, place: Place) -> list[Finding]:
     """Prove that a file is a picture of a kind that pages and books can show."""
+    ahead = _AHEAD.get({}).get(file)
+    if ahead is not None and not ahead.exception() and not ahead.result():
+        return []
     ending = file.suffix.lower()
     if ending not in FORMATS:
         known = ", ".join(sorted(set(FORMATS) - {".jpeg"}))

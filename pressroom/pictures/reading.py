@@ -6,11 +6,11 @@ Large ones are never in memory whole: a JPEG is scaled while it is decoded, a PN
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageFile, ImageOps
 
@@ -21,6 +21,8 @@ _BAND = 2_000_000  # pixels of a band
 _TURNED = {5, 6, 7, 8}  # values of EXIF's orientation that change width for height
 _ORIENTATION = 0x0112
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_LOCK = Lock()
+_before: list[tuple[bool, int | None]] = []
 Size = tuple[int, int]
 
 
@@ -38,14 +40,16 @@ def strict() -> Iterator[None]:
 
     The engine lets torn ones pass in any process that has loaded it.
     """
-    before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
-    ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = False, None
+    with _LOCK:
+        _before.append((ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS))
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = False, None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            yield
+        yield
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
+        with _LOCK:
+            before = _before.pop()
+            if not _before:  # the last of all threads puts back what the first one found
+                ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
 
 
 def measure_picture(file: Path) -> Size:
