@@ -59,9 +59,14 @@ def read_in(reader: str, book: Path, folder: Path, chromium: str, *options: str)
     """Open every document of a book in a reader; give what it made of it."""
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium}
     command = ["node", str(READERS / f"{reader}.mjs"), str(book), str(folder), *options]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    facts: dict[str, Any] = json.loads(done.stdout)
+    for _ in range(2):  # on a slow machine foliate-js may still measure a page that was left: that is not the book's
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS, check=False
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        facts: dict[str, Any] = json.loads(done.stdout)
+        if not facts["complaints"]:
+            break
     assert facts["complaints"] == []
     for one in facts["rendered"]:
         assert one.get("title"), one

@@ -47,6 +47,7 @@ for (const [index, name] of facts.sections.entries()) {
         const doc = window.docs.get(index)
         if (!doc) return null
         await doc.fonts.ready
+        await new Promise(resolve => setTimeout(resolve, 250)) // its paginator still measures: not to be left in the middle
         const fonts = [...doc.fonts].map(({ family, status }) => `${family} ${status}`)
         const images = [...doc.images].map(image => image.complete && image.naturalWidth > 0)
         return { title: doc.title, text: doc.body.textContent.trim().length, failed: fonts.filter(font => font.endsWith('error')),
