@@ -75,13 +75,14 @@ def copy_issue(issue: Path, desk: Path, factor: float) -> Path:
     return target
 
 
-def fit_issue(issue: Path, shop: Shop, truly: bool) -> list[Row]:
-    """Fit every slot of an issue."""
+def fit_issue(issue: Path, shop: Shop, truly: bool, unfitted: bool = False) -> list[Row]:
+    """Fit every slot of an issue; or set them as they are, to see how much is told to be over."""
     made = make_issue(issue, shop)
+    fit = replace(made.layout.fit, tighter=(), looser=()) if unfitted else made.layout.fit
     faces = faces_of(made.faces)
     rows = []
     for index, pasteup in enumerate(made.pasteups):
-        run = fit_slot(pasteup, faces, made.layout.fit)
+        run = fit_slot(pasteup, faces, fit)
         over = run.overset
         row = Row(
             pasteup.slot.name,
@@ -101,6 +102,8 @@ def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, fac
     """How many characters must be cut from the ends of the articles that run over until the slot fits: by trying."""
     assert run.overset
     fit, slot = made.layout.fit, made.pasteups[index].slot
+    if any(tail.figures for tail in run.overset.tails):
+        return None  # what has to go is not text alone
     articles = {article.slug: article.place.file for article in slot.articles}
     slugs = list(articles)
     over: list[tuple[list[Path], int]] = []
@@ -165,14 +168,15 @@ def show(rows: list[Row], wanted: float) -> None:
 @click.argument("issue", type=click.Path(path_type=Path, exists=True), default=ROOT / "issues" / "2021-01")
 @click.option("--truly", is_flag=True, help="Find by trying how much is truly over (slow).")
 @click.option("--layouts", type=click.Path(path_type=Path, exists=True), default=ROOT / "layouts")
+@click.option("--unfitted", is_flag=True, help="Take no step: how much is over of what does not fit as it is.")
 @click.option("--by", "factors", multiple=True, type=float, default=(1.0, 1.15, 0.85), help="Lengths of the text.")
-def main(issue: Path, truly: bool, layouts: Path, factors: tuple[float, ...]) -> None:
+def main(issue: Path, truly: bool, layouts: Path, unfitted: bool, factors: tuple[float, ...]) -> None:
     """Measure the issue that is named."""
     with tempfile.TemporaryDirectory() as desk:
         shop = Shop(layouts, ROOT / "fonts", Path(desk) / "cache", keep=False)
         for factor in factors:
             click.echo(f"## text × {factor:g}\n")
-            show(fit_issue(copy_issue(issue, Path(desk), factor), shop, truly), 0.8)
+            show(fit_issue(copy_issue(issue, Path(desk), factor), shop, truly, unfitted), 0.8)
 
 
 if __name__ == "__main__":

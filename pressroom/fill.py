@@ -167,6 +167,7 @@ def find_figures(pages: Sequence[Any], blocks: Sequence[str], room: Room) -> tup
 def _figures(page: Any, known: set[str], room: Room) -> Iterator[Figure]:
     """Find the pictures of a page that stand in known blocks, with the lines that they take the place of."""
     for box, block in walk_boxes(page._page_box, known):
-        if block and isinstance(box, boxes.ReplacedBox) and room.leading and room.column:
+        picture = block and isinstance(box, boxes.ReplacedBox) and room.leading and room.column
+        if picture and box.margin_height() > room.leading:  # else it is a sign in a line
             across = max(1, round(box.margin_width() / room.column))
             yield Figure(block, max(1, round(box.margin_height() / room.leading)) * across)
