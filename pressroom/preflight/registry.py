@@ -7,8 +7,9 @@ the rest says why.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pressroom.proof import Proof
 from pressroom.report import Finding, Severity
@@ -27,7 +28,7 @@ class Check:
     @property
     def summary(self) -> str:
         """The rule in one line."""
-        return (inspect.getdoc(self.rule) or "").partition("\n")[0]
+        return summary_of(self.rule)
 
     def __call__(self, proof: Proof) -> Iterator[Finding]:
         """Run on a proof."""
@@ -37,13 +38,24 @@ class Check:
 CHECKS: dict[str, Check] = {}
 
 
+def summary_of(rule: Callable[..., Any]) -> str:
+    """What a rule says in one line."""
+    return (inspect.getdoc(rule) or "").partition("\n")[0]
+
+
+def name_of(rule: Callable[..., Any], *registries: Mapping[str, Any]) -> str:
+    """What a rule is known by: no other in any of the registries is, and it says what it is."""
+    name = rule.__name__.replace("_", "-")
+    assert not any(name in known for known in registries), f"two checks named {name}"
+    assert rule.__doc__, f"{name} needs a docstring"
+    return name
+
+
 def check(severity: Severity) -> Callable[[Rule], Rule]:
     """Register a function as a check."""
 
     def register(rule: Rule) -> Rule:
-        name = rule.__name__.replace("_", "-")
-        assert name not in CHECKS, f"two checks named {name}"
-        assert rule.__doc__, f"{name} needs a docstring"
+        name = name_of(rule, CHECKS)
         CHECKS[name] = Check(name, severity, rule)
         return rule
 

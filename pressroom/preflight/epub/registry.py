@@ -6,11 +6,11 @@ the rest says why.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pressroom.preflight.epub.values import OpenBook
+from pressroom.preflight.registry import name_of, summary_of
 from pressroom.report import Finding, Severity
 
 Found = Iterator[tuple[str, str, str]]
@@ -29,7 +29,7 @@ class BookCheck:
     @property
     def summary(self) -> str:
         """The rule in one line."""
-        return (inspect.getdoc(self.rule) or "").partition("\n")[0]
+        return summary_of(self.rule)
 
     def __call__(self, book: OpenBook) -> Iterator[Finding]:
         """Run on a book."""
@@ -44,9 +44,7 @@ def check(severity: Severity) -> Callable[[Rule], Rule]:
     """Register a function as a check."""
 
     def register(rule: Rule) -> Rule:
-        name = rule.__name__.replace("_", "-")
-        assert name not in BOOK_CHECKS, f"two checks named {name}"
-        assert rule.__doc__, f"{name} needs a docstring"
+        name = name_of(rule, BOOK_CHECKS)
         BOOK_CHECKS[name] = BookCheck(name, severity, rule)
         return rule
 

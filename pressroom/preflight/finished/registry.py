@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pressroom.preflight.finished.look import Look
 from pressroom.preflight.finished.values import Box
-from pressroom.preflight.registry import CHECKS
+from pressroom.preflight.registry import CHECKS, name_of, summary_of
 from pressroom.report import Severity
 
 
@@ -51,7 +51,7 @@ class FileCheck:
     @property
     def summary(self) -> str:
         """The rule in one line."""
-        return (inspect.getdoc(self.rule) or "").partition("\n")[0]
+        return summary_of(self.rule)
 
     @property
     def reason(self) -> str:
@@ -73,10 +73,7 @@ def check_file(severity: Severity, source: str, editions: tuple[str, ...] = BOTH
     """Register a function as a check on the finished files of some editions."""
 
     def register(rule: Rule) -> Rule:
-        name = rule.__name__.replace("_", "-")
-        assert name not in FILE_CHECKS, f"two checks named {name}"
-        assert name not in CHECKS, f"two checks named {name}"
-        assert rule.__doc__, f"{name} needs a docstring"
+        name = name_of(rule, FILE_CHECKS, CHECKS)
         FILE_CHECKS[name] = FileCheck(name, severity, source, editions, rule)
         return rule
 
