@@ -9,7 +9,7 @@ import pytest
 
 from pressroom.composer import ComposerStyle
 from pressroom.composer.breaks import NUMBER_PENALTY, UNIT_PENALTY, Breaks, find_breaks, find_hyphens
-from pressroom.composer.classes import class_of, has_chinese
+from pressroom.composer.classes import ATOM_CHARACTER, class_of, has_chinese
 from pressroom.composer.line import compose_line
 from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.plan import Plan
@@ -139,6 +139,32 @@ def test_a_word_wider_than_the_measure_is_broken():
     lines = cut("江" + "W" * 60 + "岸", 10)
     assert max(map(len, lines)) <= 21
     assert "".join(lines) == "江" + "W" * 60 + "岸"
+
+
+def test_balanced_lines_are_as_few_and_of_one_width_and_end_with_a_phrase():
+    def balanced(text, width):
+        style = ComposerStyle(text_wrap="balance", hanging_punctuation="none")
+        held = paragraph(text)
+        made, found, start = Plan(held, measure_space(held, style), breaks(text, style), style, False), [], 0
+        while start < len(text):
+            end = made.choose(start, width * EM, width * EM)
+            found.append(text[start:end])
+            start = end
+        return found
+
+    assert balanced("医生之外护工管起居社工管心事", 12) == ["医生之外护工管", "起居社工管心事"]
+    assert balanced("六个平台，六支队伍，最后比的是同一件事", 18) == ["六个平台，六支队伍，", "最后比的是同一件事"]
+    assert balanced("一二三四五六七八九，十", 30) == ["一二三四五六七八九，十"]
+    long = balanced("江水东流去" * 40, 18)
+    assert len(long) == -(-200 // 18)
+    assert max(map(len, long)) - min(map(len, long)) <= 1
+
+
+def test_an_end_mark_never_stands_in_a_line_of_its_own():
+    marked = "江水东流去不回头" + ATOM_CHARACTER
+    assert breaks(marked).points[-2:] == (7, 9)
+    assert breaks(marked + "又").points[-3:] == (8, 9, 10)
+    assert [len(line) for line in cut("江" * 16 + ATOM_CHARACTER, 8)] == [8, 7, 2]
 
 
 def test_a_plan_is_the_same_for_a_line_that_is_asked_alone():

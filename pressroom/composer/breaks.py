@@ -47,6 +47,9 @@ INSIDE_ADDRESS_PENALTY = 120.0
 #: A dash may open a line in measures narrower than this many em: there is no better way out (clreq §3.1.4, basic).
 NARROW_MEASURE = 18.0
 
+#: A picture up to so many em wide that closes a paragraph is an end mark: it does not stand in a line of its own.
+_END_MARK = 3.0
+
 _UNITS = frozenset("年月日时分秒元万亿千百岁届号层楼座米里倍个名项次家人条部期天周户辆台套款位")
 _BEFORE_NUMBERS = frozenset("第约达近超")
 _LONG = frozenset({DASH, ELLIPSIS})
@@ -118,6 +121,8 @@ def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> b
         return engine or (before in _SOLID and after in _NEVER_FIRST) or before is OPEN
     if _is_sum(text, i):
         return True
+    if after is ATOM and i == len(text) - 1 and text.widths[i] <= _END_MARK * text.ems[i]:
+        return False
     if after in _NEVER_FIRST or before in _NEVER_LAST or (after is before and after in _LONG):
         return False
     if style.line_break in ("gb", "strict") and "/" in (text.strings[i][0], text.strings[i - 1][-1]):

@@ -20,6 +20,7 @@ _WIDE_SPACED = 60.0  # the same where it opens them as far as they go (clreq §3
 _LOOSE = 0.055  # em between characters: from here on a line looks loose, and each bit more is much worse
 _SPREAD = 20.0  # for the square of each em that is spread between characters
 _RAGGED = 12.0  # for the square of each em that a ragged line is short
+_INSIDE_PHRASE = 14.0  # for each em of its measure: a balanced line that ends inside a phrase
 _LAST_LINES = (2500.0, 2500.0, 650.0, 50.0)  # a last line of so many characters
 _WITH_MARKS = 130.0  # less for one of two characters that several marks lengthen
 _CLOSE_ENOUGH = 1e-6  # px
@@ -63,6 +64,11 @@ def squeeze_cost(space: Space, start: int, last: int, needed: float, em: float, 
 def ragged_cost(slack: float, em: float) -> float:
     """Say what it costs to leave a line short by ``slack`` px."""
     return _RAGGED * (slack / em) ** 2
+
+
+def balance_cost(difference: float, measure: float, em: float, phrase: bool) -> float:
+    """Say what a balanced line costs that is off by ``difference`` px; ``phrase``: it ends with one, or with the text."""
+    return ragged_cost(difference, em) + (0.0 if phrase else _INSIDE_PHRASE * measure / em)
 
 
 def last_line_cost(text: Paragraph, start: int, end: int, least: int) -> float:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pressroom.composer.breaks import NARROW_MEASURE, Breaks
 from pressroom.composer.classes import CLOSING, COMMA, NEWLINE, OPEN, PERIOD, SPACE
-from pressroom.composer.costs import INFINITE, last_line_cost, ragged_cost, squeeze_cost, stretch_cost
+from pressroom.composer.costs import INFINITE, balance_cost, last_line_cost, ragged_cost, squeeze_cost, stretch_cost
 from pressroom.composer.paragraph import Paragraph
 from pressroom.composer.spacing import Space
 from pressroom.composer.style import ComposerStyle
@@ -37,6 +38,8 @@ class Plan:
         self.thousandths = [em / 1000 for em in text.ems]
         self._best: dict[float, dict[int, tuple[float, int]]] = {}
         self._ends: dict[int, tuple[int, float, float]] = {}
+        self._balanced = style.text_wrap == "balance" and not justified and len(breaks.forced) == 1
+        self._shares: dict[float, float] = {}
         self._rooms = list(map(sum, zip(*space.squeezed, strict=True)))
 
     def choose(self, start: int, width: float, measure: float) -> int:
@@ -144,6 +147,8 @@ class Plan:
 
     def _choices(self, start: int, width: float, measure: float) -> Choices:
         """Find the ends that a line may have, with what each costs."""
+        if self._balanced:
+            return self._balanced_choices(start, width, measure)
         points, place, em = self.breaks.points, self.space.place, self.text.ems[start]
         first = bisect_right(points, start)
         stop = self.breaks.forced[bisect_right(self.breaks.forced, start)]
@@ -168,6 +173,31 @@ class Plan:
             if slack > _SLACK * em and choices and (len(choices) > 1 or slack > 3 * _SLACK * em):
                 break
         return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
+
+    def _balanced_choices(self, start: int, width: float, measure: float) -> Choices:
+        """Find the ends of a line that is to be about as wide as the others."""
+        points, tails, em, share = self.breaks.points, self.text.tails, self.text.ems[start], self._share(measure)
+        first = bisect_right(points, start)
+        choices: Choices = []
+        for number in range(first, len(points)):
+            end = points[number]
+            natural = self.natural_width(start, end)
+            if natural > width + _CLOSE_ENOUGH:
+                break
+            phrase = end == len(self.text) or tails[end - 1] in CLOSING or tails[end - 1] is SPACE
+            choices.append((end, balance_cost(natural - share, measure, em, phrase) + self._penalty(end, measure)))
+        return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
+
+    def _share(self, measure: float) -> float:
+        """Find how wide the lines are, in px, when they are as few as can be and of one width."""
+        found = self._shares.get(measure)
+        if found is None:
+            start = count = 0
+            for before, end in pairwise((0, *self.breaks.points)):
+                if before > start and self.natural_width(start, end) > measure + _CLOSE_ENOUGH:
+                    start, count = before, count + 1
+            found = self._shares[measure] = self.natural_width(0, len(self.text)) / (count + 1)
+        return found
 
     def _penalty(self, end: int, measure: float) -> float:
         """Say what a break costs by itself; —— opens a line only in a narrow measure."""

@@ -27,6 +27,7 @@ class ComposerStyle:
     ``push_in``: whether marks may be squeezed to take one more character into a line.
     ``stretch_weight``: how much worse a stretched line is than one with squeezed marks.
     ``last_line``: how many characters a last line holds at least, where that can be had (孤字, clreq §3.4.4).
+    ``text_wrap``: auto, or balance: the lines of a ragged paragraph are of one width, and end with a phrase if they can.
     ``hyphenate``: the language of Latin words in Chinese text, for hyphens; none for no hyphens.
     ``marks``: where stops stand in their cells: auto (by the font, in zh-Hant), corner, centre.
     ``grid``: whether letters of other faces and raised notes may not open the leading.
@@ -46,6 +47,7 @@ class ComposerStyle:
     push_in: bool = True
     stretch_weight: float = 2.3
     last_line: int = 3
+    text_wrap: str = "auto"
     hyphenate: str = "en"
     marks: str = "auto"
     grid: bool = True
@@ -66,6 +68,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "punctuation": ("full", "kaiming", "half"),
     "hanging_punctuation": ("auto", "none", "allow-end", "force-end"),
     "trim_start": ("all", "lines", "none"),
+    "text_wrap": ("auto", "balance"),
     "marks": ("auto", "corner", "centre"),
 }
 _LENGTHS = tuple(field.name for field in fields(ComposerStyle) if field.type in ("float", "int"))
