@@ -89,3 +89,26 @@ def colours(run: Run) -> set[object]:
             for block in page.get_text("dict")["blocks"]:
                 found |= {span["color"] for line in block.get("lines", ()) for span in line["spans"]}
     return found
+
+
+def test_art_reaches_out_as_far_as_the_bleed_says(tmp_path: Path) -> None:
+    """A printer who wants 5 mm gets them by one token: no edge of a picture that is to be cut is left white."""
+    shutil.copytree(ROOT / "issues", tmp_path / "issues")
+    shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    (tmp_path / "layouts" / "wide").mkdir()
+    tokens = "extends: chaoyong\ntokens:\n  bleed: 5mm\n"
+    (tmp_path / "layouts" / "wide" / "layout.yaml").write_text(tokens, encoding="utf-8")
+    sheet = tmp_path / "issues" / "2021-01" / "issue.yaml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("layout: chaoyong\n", "layout: wide\n"), encoding="utf-8")
+    pasteups, layout = paste(sheet.parent, tmp_path / "layouts")
+    first = {pasteup.slot.kind: pasteup for pasteup in reversed(pasteups)}
+    bleed = 5 * 72 / 25.4
+    for kind in ("cover", "opener", "back-cover"):
+        page = pymupdf.open(stream=fit_slot(first[kind], faces(), layout.fit).pdf)[0]
+        x0, y0, x1, y1 = page.mediabox
+        page.set_mediabox(pymupdf.Rect(x0 - bleed, y0 - bleed, x1 + bleed, y1 + bleed))
+        sheet_of_paper = page.get_pixmap(matrix=pymupdf.Matrix(25.4 / 72, 25.4 / 72))  # a millimetre a pixel
+        assert (sheet_of_paper.width, sheet_of_paper.height) == (220, 295), kind
+        edges = [(x, y) for x in range(220) for y in (1, 293)] + [(x, y) for y in range(295) for x in (1, 218)]
+        assert not [spot for spot in edges if sheet_of_paper.pixel(*spot) == (255, 255, 255)], kind
