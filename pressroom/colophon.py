@@ -17,6 +17,7 @@ from pressroom.proof import Proof
 from pressroom.report import Report
 
 _ENGINES = (
+    "budoux",
     "weasyprint",
     "pydyf",
     "EbookLib",

@@ -48,6 +48,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 HOMES = {
     "PIL": "pictures flatplan editions.epub preflight",
     "barcode": "codes",
+    "budoux": "composer",
     "click": "cli",
     "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",

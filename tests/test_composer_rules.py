@@ -12,6 +12,7 @@ from pressroom.composer.breaks import NUMBER_PENALTY, UNIT_PENALTY, Breaks, find
 from pressroom.composer.classes import ATOM_CHARACTER, class_of, has_chinese
 from pressroom.composer.line import compose_line
 from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.phrases import PARTICLE_PENALTY, WORD_PENALTY, word_penalties
 from pressroom.composer.plan import Plan
 from pressroom.composer.spacing import measure_space
 
@@ -158,6 +159,29 @@ def test_balanced_lines_are_as_few_and_of_one_width_and_end_with_a_phrase():
     long = balanced("江水东流去" * 40, 18)
     assert len(long) == -(-200 // 18)
     assert max(map(len, long)) - min(map(len, long)) <= 1
+
+
+def test_words_of_a_display_line_are_not_parted():
+    text = "一座以代工闻名的城肯为一台机器让出湖边的地"
+    dear = word_penalties(paragraph(text), "zh-Hans")
+    assert dear[text.index("器")] == WORD_PENALTY
+    assert dear[text.index("的地")] == PARTICLE_PENALTY
+    assert text.index("机") not in dear
+    held = breaks(text)
+    assert held.dearer(dear).points == held.points
+    assert held.dearer(dear).penalties == {end: dear[end] for end in held.points if end in dear}
+    marked = breaks("12岸").dearer({2: 7.0})
+    assert marked.penalties[2] == breaks("12岸").penalties.get(2, 0.0) + 7.0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"), [("zh-Hans", "科研助理替他们接过", "科研助理"), ("zh-TW", "開會討論預算", "討論")]
+)
+def test_words_are_found_in_both_scripts(language, text, word):
+    dear = word_penalties(paragraph(text), language)
+    start = text.index(word)
+    assert start not in dear
+    assert all(dear[place] == WORD_PENALTY for place in range(start + 1, start + len(word)))
 
 
 def test_an_end_mark_never_stands_in_a_line_of_its_own():

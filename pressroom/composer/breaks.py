@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pressroom.composer.classes import (
@@ -79,6 +79,11 @@ class Breaks:
     forced: tuple[int, ...]
     hyphens: Mapping[int, float]
     long_marks: frozenset[int]
+
+    def dearer(self, penalties: Mapping[int, float]) -> Breaks:
+        """Give the same breaks, each dearer by what ``penalties`` says of it."""
+        total = {end: self.penalties.get(end, 0.0) + penalties.get(end, 0.0) for end in self.points}
+        return replace(self, penalties={end: penalty for end, penalty in total.items() if penalty})
 
 
 def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], hyphens: Mapping[int, float]) -> Breaks:

@@ -67,7 +67,7 @@ def ragged_cost(slack: float, em: float) -> float:
 
 
 def balance_cost(difference: float, measure: float, em: float, phrase: bool) -> float:
-    """Say what a balanced line costs that is off by ``difference`` px; ``phrase``: it ends with one, or with the text."""
+    """Say what a balanced line costs that is off by ``difference`` px; ``phrase``: it ends with one."""
     return ragged_cost(difference, em) + (0.0 if phrase else _INSIDE_PHRASE * measure / em)
 
 

@@ -13,6 +13,7 @@ from pressroom.composer.gather import Gathering, Node, NotOursError, gather
 from pressroom.composer.initial import Drop
 from pressroom.composer.line import ComposedLine, compose_line
 from pressroom.composer.paragraph import Paragraph
+from pressroom.composer.phrases import word_penalties
 from pressroom.composer.plan import Plan
 from pressroom.composer.spacing import measure_space
 from pressroom.composer.style import PROPERTIES, ComposerStyle, style_from
@@ -115,6 +116,8 @@ class Preparer:
         if options.hyphenate != "none":
             hyphens = self._hyphens(text, found, options, style)
         breaks = find_breaks(text, options, allowed, hyphens)
+        if options.text_wrap == "balance":
+            breaks = breaks.dearer(word_penalties(text, style["lang"]))
         space = measure_space(text, options)
         for end in breaks.points[:-1]:
             if text.tails[end - 1] in (LATIN, OTHER) and text.classes[end] is LATIN and end not in hyphens:

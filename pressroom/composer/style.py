@@ -27,7 +27,7 @@ class ComposerStyle:
     ``push_in``: whether marks may be squeezed to take one more character into a line.
     ``stretch_weight``: how much worse a stretched line is than one with squeezed marks.
     ``last_line``: how many characters a last line holds at least, where that can be had (孤字, clreq §3.4.4).
-    ``text_wrap``: auto, or balance: the lines of a ragged paragraph are of one width, and end with a phrase if they can.
+    ``text_wrap``: auto, or balance: the lines of a ragged paragraph are of one width, and end with phrases.
     ``hyphenate``: the language of Latin words in Chinese text, for hyphens; none for no hyphens.
     ``marks``: where stops stand in their cells: auto (by the font, in zh-Hant), corner, centre.
     ``grid``: whether letters of other faces and raised notes may not open the leading.
