@@ -154,7 +154,8 @@ def test_balanced_lines_are_as_few_and_of_one_width_and_end_with_a_phrase():
         return found
 
     assert balanced("医生之外护工管起居社工管心事", 12) == ["医生之外护工管", "起居社工管心事"]
-    assert balanced("六个平台，六支队伍，最后比的是同一件事", 18) == ["六个平台，六支队伍，", "最后比的是同一件事"]
+    assert balanced("六个平台，六支队伍，最后比的是同一件事", 17) == ["六个平台，六支队伍，", "最后比的是同一件事"]
+    assert balanced("一二三四五六，七八九，十", 11) == ["一二三四五六，七八九，十"]  # squeezed, rather than two lines
     assert balanced("一二三四五六七八九，十", 30) == ["一二三四五六七八九，十"]
     long = balanced("江水东流去" * 40, 18)
     assert len(long) == -(-200 // 18)

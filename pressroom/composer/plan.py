@@ -176,6 +176,8 @@ class Plan:
 
     def _balanced_choices(self, start: int, width: float, measure: float) -> Choices:
         """Find the ends of a line that is to be about as wide as the others."""
+        if not start and self._fits_one_line(width):
+            return [(len(self.text), 0.0)]
         points, tails, em, share = self.breaks.points, self.text.tails, self.text.ems[start], self._share(measure)
         first = bisect_right(points, start)
         choices: Choices = []
@@ -187,6 +189,12 @@ class Plan:
             phrase = end == len(self.text) or tails[end - 1] in CLOSING or tails[end - 1] is SPACE
             choices.append((end, balance_cost(natural - share, measure, em, phrase) + self._penalty(end, measure)))
         return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
+
+    def _fits_one_line(self, width: float) -> bool:
+        """Tell whether the whole text fits in one line, its marks squeezed if need be."""
+        last, _, hanging = self.end_of(len(self.text))
+        needed = self.natural_width(0, len(self.text)) - width
+        return needed <= _CLOSE_ENOUGH or self._tight_cost(0, last, hanging, needed, width)[0] < INFINITE
 
     def _share(self, measure: float) -> float:
         """Find how wide the lines are, in px, when they are as few as can be and of one width."""
