@@ -65,7 +65,7 @@ _PAGE_STYLES = (
 _TEXT_STYLES = (
     "", "", "", "p{text-align:left}", "p{text-align:right}", "p{text-align:center;--composer:on}", "p{text-align:right;--composer:on}",
     "p{text-indent:0}", "p{text-indent:-2em;padding-left:2em}", "p{text-indent:30%}", "p{text-indent:90%}", "p{text-align-last:justify}",
-    "p{text-align:justify-all}", "p::first-letter{color:red}", "p::first-letter{float:left;font-size:3em;line-height:1}",
+    "p{text-align:justify-all}", "p{text-align:left;--text-wrap:balance}", "p{--text-wrap:balance;--composer:on;text-align:center}", "p::first-letter{color:red}", "p::first-letter{float:left;font-size:3em;line-height:1}",
     "p::first-line{color:red}", "p::first-line{font-size:1.3em}", "p{letter-spacing:.1em}", "p{letter-spacing:-.03em}", "p{word-spacing:1em}",
     "p{overflow-wrap:anywhere}", "p{overflow-wrap:break-word}", "p{word-break:break-all}", "p{word-break:keep-all}", "p{hyphens:auto}",
     "p{white-space:pre-line}", "p{white-space:pre-wrap}", "p{white-space:pre}", "p{white-space:nowrap}", "p{direction:rtl}",
