@@ -25,6 +25,7 @@ from PIL import Image, ImageChops, ImageStat
 from pressroom.editions import EDITIONS
 from pressroom.editions.binding import bind
 from pressroom.editions.epub import _read_styles, make_epub
+from pressroom.editions.epub.aligning import share_out
 from pressroom.editions.epub.book import PageMark
 from pressroom.editions.epub.cover import WIDTH, picture_cover
 from pressroom.editions.epub.dressing import dress
@@ -801,3 +802,48 @@ def test_a_book_in_english_speaks_english(pressed):
     other = Pressed(pressed.made, pressed.proof, epub, b"")
     assert [link.text for link in other.nav("landmarks").iter(f"{HTML}a")] == ["Front", "Contents", "Stories"]
     assert other.documents[CONTENTS].get("lang") == "en-GB"
+
+
+def test_entries_are_shared_out_over_the_pages_that_print_them():
+    entries = [{"甲篇"}, {"乙篇", "乙 篇（二则）"}, {"丙篇"}, {"丁篇"}]
+    assert share_out(entries, ["目录 甲篇 6 乙篇", "丙篇 丁篇"]) == (0, 2)
+    assert share_out(entries, ["目录 甲篇", "乙篇（二则）丙篇", "丁篇"]) == (0, 1, 3)
+    assert share_out(entries, ["甲篇", "", "乙篇 丙篇 丁篇"]) == (0, 1, 1)
+    assert share_out(entries, ["甲篇 乙篇", "丁篇"]) == (0, 3)  # what no page prints stays on the page before
+    assert share_out(entries, ["丁篇 丙篇 乙篇 甲篇"]) == (0,)
+    assert share_out([], ["目录", ""]) == (0, 0)
+
+
+@pytest.fixture(scope="module")
+def long_contents(tmp_path_factory):
+    """The same issue, its contents on two pages."""
+    desk = set_desk(tmp_path_factory.mktemp("epub-contents") / "desk")
+    sheet = desk / "issue" / "issue.yaml"
+    text = sheet.read_text(encoding="utf-8").replace("folio: 2, copy: letter", "folio: 4, copy: letter")
+    text = text.replace("kind: contents, folio: 3", "kind: contents, folio: 2").replace(
+        "folio: 4, department", "folio: 5, department"
+    )
+    lines = text.splitlines()
+    letter = next(number for number, line in enumerate(lines) if "letter" in line)
+    lines.insert(letter + 1, lines.pop(letter))
+    sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    style = desk / "layouts" / "river" / "print.css"
+    style.write_text(f"{style.read_text(encoding='utf-8')}\nh2 + p ~ h2 {{ break-before: page }}\n", encoding="utf-8")
+    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
+    proof = pull_proof(made, 1)
+    return Pressed(made, proof, make_epub(proof, made.faces), bind(proof, made.faces))
+
+
+def test_the_second_page_of_the_contents_begins_in_the_list(long_contents):
+    pages = [page.label for page in long_contents.proof.pages if page.slot.kind == "contents"]
+    assert pages == ["2", "3"]
+    links = list(long_contents.nav("toc").iter(f"{HTML}a"))
+    marked = [(text_of(link), link.get("aria-label")) for link in links if link.find(f"{HTML}span") is not None]
+    assert marked == [("短讯", "短讯")]
+    body = long_contents.tree(CONTENTS).find(f"{HTML}body")
+    marks = [part.get("aria-label") for part in body.iter() if part.get("role") == "doc-pagebreak"]
+    assert marks == ["2", "3"]
+    places = {text_of(link): link.get("href") for link in long_contents.nav("page-list").iter(f"{HTML}a")}
+    assert [places["2"], places["3"]] == [f"{CONTENTS}#page-2", f"{CONTENTS}#page-3"]
+    ends = [part.tag for part in body.iter() if part.get("role") == "doc-pagebreak" or part.tag == f"{HTML}h1"]
+    assert ends == [f"{HTML}span", f"{HTML}h1", f"{HTML}span"]

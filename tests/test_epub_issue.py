@@ -26,6 +26,7 @@ from pressroom.pulling import open_press
 ROOT = Path(__file__).parent.parent
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
 FIRST = 9  # characters that are compared
+OWN_HEADING = "版权页"  # the book names this page, the paper does not
 SAID_ELSEWHERE = {"department", "notes", "chart-data", "chart-title", "said"}
 
 
@@ -87,32 +88,33 @@ def test_page_marks_stand_where_the_printed_pages_begin(sample):
         for document, label, text in pieces[at[page.label] + 1 :]:
             if label or document != name or len(after) >= FIRST:
                 break
-            after += squeeze(text)
-            said += [squeeze(text)[:FIRST]]
+            if squeeze(text) != OWN_HEADING:
+                after += squeeze(text)
+                # The book says title and number in one line, the paper in two places.
+                said += text.split()[:1] if page.slot.kind == "masthead" else [squeeze(text)[:FIRST]]
         for document, _, text in reversed(pieces[: at[page.label]]):
             if document != name or len(before) >= FIRST:
                 break
             before = squeeze(text) + before
-        if not page.slot.articles or not after:
+        if not after:
             silent.append(page.label)
             continue
+        if not page.slot.articles:  # the book lists more than the paper; what comes first is printed there
+            said = [one for one in said if one][:1]
         # A layout may print what stands round a headline in another order than the book has it.
+        assert said, page.label
         assert all(one in printed[number] for one in said), f"p. {page.label} does not print {said}"
         if len(before) >= FIRST:
             straddling = before[-5:] + after[:4]
             assert straddling not in printed[number], f"p. {page.label} begins before its mark"
         compared.append(page.label)
     assert set(at) == {page.label for page in pages}
-    assert len([page for page in pages if page.label.isdigit()]) == 104
-    # Covers, masthead and contents are made for the book anew: their marks stand at the head of their document.
-    made = {page.label for page in pages if not page.slot.articles}
-    assert set(silent) == made - {"C4"}
-    for label in made - {"C2", "C3", "C4"}:
-        name = pieces[at[label]][0]
-        assert name in {"page_cover.xhtml", "page_masthead.xhtml", "page_contents.xhtml"}
-        assert not any(text.strip() for document, _, text in pieces[: at[label]] if document == name)
-    words = {page.label for page, text in zip(pages, printed, strict=True) if page.slot.articles and han(text)}
-    assert words <= set(compared), "every page of articles that prints words is compared"
+    # Every numbered page is proven by what it prints; the pages of the cover are pictures.
+    assert [label for label in compared if label.isdigit()] == [str(number) for number in range(1, 105)]
+    assert silent == ["C1", "C2", "C3"]
+    # The second page of the contents begins in the middle of the list, not beside the first.
+    between = [text for _, label, text in pieces[at["4"] + 1 : at["5"]] if squeeze(text)]
+    assert len(between) > 20
 
 
 def test_the_book_is_sound_and_small(sample):

@@ -21,7 +21,7 @@ from pressroom.editions.epub.book import (
     PageMark,
     Resource,
 )
-from pressroom.editions.epub.contents import list_landmarks, list_points, write_nav, write_ncx
+from pressroom.editions.epub.contents import list_landmarks, list_points, place_contents, write_nav, write_ncx
 from pressroom.editions.epub.cover import picture_cover
 from pressroom.editions.epub.lettering import letter_book
 from pressroom.editions.epub.markup import write_document
@@ -90,9 +90,10 @@ def _set_documents(
             documents.append(make_cover_page(proof.issue, own, words))
         elif name == CONTENTS_PAGE:
             points = list_points(proof, words)
+            own = place_contents(own, points, proof)
             documents.append(write_nav(points, places, own, words, list_landmarks(points)))
         elif name == MASTHEAD_PAGE:
-            documents.append(make_masthead(proof.issue, own, words))
+            documents.append(make_masthead(proof, own, words))
         else:
             assert slot is not None
             documents.append(set_article(galleys[name], slot, own, box, words))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pressroom.editions.epub.aligning import align_marks
 from pressroom.editions.epub.book import (
     CONTENTS_PAGE,
     COVER_PAGE,
@@ -60,6 +62,21 @@ def _add_point(department: Point, point: Point, part: str) -> Point:
     return Point(department.title, department.href, (*points, point))
 
 
+def place_contents(marks: Sequence[PageMark], points: Sequence[Point], proof: Proof) -> tuple[PageMark, ...]:
+    """Find the entry that each printed page of the contents begins with; its number is the mark's ``offset``."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for article in proof.issue.articles:
+        wordings[article.title] |= {article.title, article.listed_as}
+    return align_marks(marks, "contents", [wordings.get(title, {title}) for title in _titles(points)], proof)
+
+
+def _titles(points: Sequence[Point]) -> Iterator[str]:
+    """The titles of all entries, in reading order."""
+    for point in points:
+        yield point.title
+        yield from _titles(point.points)
+
+
 def list_landmarks(points: Sequence[Point]) -> tuple[str, str, str]:
     """Where cover, contents and the text begin."""
     first = next((point.href for point in points if point.href != MASTHEAD_PAGE), CONTENTS_PAGE)
@@ -75,19 +92,24 @@ def write_nav(
 ) -> Document:
     """Write the contents page, which is also the navigation: contents, landmarks and the printed pages.
 
-    ``marks`` are the printed pages that the contents took, ``places`` all pages with their addresses, ``landmarks``
-    lead to cover, contents and text.
+    ``marks`` are the printed pages that the contents took, each with the number of the entry that it begins with,
+    ``places`` all pages with their addresses, ``landmarks`` lead to cover, contents and text.
     """
     kinds = zip(("cover", "toc", "bodymatter"), landmarks, ("cover", "contents", "body"), strict=True)
-    marked = "".join(map(write_tree, map(write_mark, marks)))
+    before: dict[int, str] = defaultdict(str)
+    for mark in marks:
+        before[mark.offset] += write_tree(write_mark(mark))
+    head, numbers = before.pop(0, ""), iter(range(1_000_000))
+    listed = _write_list(points, numbers, before)
+    tail = before.get(next(numbers), "")
     signs = "\n".join(
         f'<li><a epub:type="{kind}" href="{href}">{escape(words[word])}</a></li>' for kind, href, word in kinds
     )
     pages = "\n".join(f'<li><a href="{href}">{escape(mark.label)}</a></li>' for mark, href in places)
     body = (
-        f"<div>{marked}\n"
+        f"<div>{head}\n"
         '<nav epub:type="toc" role="doc-toc" id="contents" aria-labelledby="contents-title">\n'
-        f'<h1 id="contents-title">{escape(words["contents"])}</h1>\n{_write_list(points)}\n</nav>\n'
+        f'<h1 id="contents-title">{escape(words["contents"])}</h1>\n{listed}\n</nav>{tail}\n'
         '<nav epub:type="landmarks" id="landmarks" hidden="hidden" aria-labelledby="landmarks-title">\n'
         f'<h2 id="landmarks-title">{escape(words["landmarks"])}</h2>\n<ol>\n{signs}\n</ol>\n</nav>\n'
     )
@@ -99,14 +121,20 @@ def write_nav(
     return Document(CONTENTS_PAGE, words["contents"], f"{body}</div>", "contents")
 
 
-def _write_list(points: Sequence[Point]) -> str:
-    items = "\n".join(
-        f'<li><a{_GROUP if point.points else ""} href="{escape(point.href)}">{escape(point.title)}</a>'
-        + (f"\n{_write_list(point.points)}\n" if point.points else "")
-        + "</li>"
-        for point in points
-    )
-    return f"<ol>\n{items}\n</ol>"
+def _write_list(points: Sequence[Point], numbers: Iterator[int], before: Mapping[int, str]) -> str:
+    """Write a list; ``before`` are marks by the number of the entry that they stand before.
+
+    A list of navigation may hold nothing but links, so the mark stands in the link, which says its name without it.
+    """
+    items = []
+    for point in points:
+        mark, title = before.get(next(numbers), ""), escape(point.title)
+        attributes = f'{_GROUP if point.points else ""} href="{escape(point.href)}"'
+        label = f' aria-label="{title}"' if mark else ""
+        below = f"\n{_write_list(point.points, numbers, before)}\n" if point.points else ""
+        items.append(f"<li><a{attributes}{label}>{mark}{title}</a>{below}</li>")
+    entries = "\n".join(items)
+    return f"<ol>\n{entries}\n</ol>"
 
 
 def write_ncx(title: str, language: str, identifier: str, points: Sequence[Point], places: Places) -> bytes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
+from pressroom.editions.epub.aligning import align_marks, squeeze
 from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark
 from pressroom.editions.epub.cover import cover_picture
 from pressroom.editions.epub.dressing import add_line, add_names
-from pressroom.editions.epub.markup import write_tree
+from pressroom.editions.epub.markup import text_of, write_tree
 from pressroom.editions.epub.pagemarks import insert_marks
 from pressroom.issue import Issue
+from pressroom.proof import Proof
 
 
 def make_cover_page(issue: Issue, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
@@ -23,9 +26,9 @@ def make_cover_page(issue: Issue, marks: Sequence[PageMark], words: Mapping[str,
     return Document(COVER_PAGE, words["cover"], write_tree(root), "cover")
 
 
-def make_masthead(issue: Issue, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
+def make_masthead(proof: Proof, marks: Sequence[PageMark], words: Mapping[str, str]) -> Document:
     """Make the page that names those who make the magazine."""
-    magazine = issue.magazine
+    issue, magazine = proof.issue, proof.issue.magazine
     root = Element("section", {"id": "masthead", "class": "masthead", "aria-labelledby": "masthead-title"})
     SubElement(root, "h1", {"id": "masthead-title"}).text = words["masthead"]
     add_line(root, "p", "title", issue.title)
@@ -36,5 +39,14 @@ def make_masthead(issue: Issue, marks: Sequence[PageMark], words: Mapping[str, s
         add_names(SubElement(staff, "dd"), credit.names)
     for text in (magazine.publisher, *magazine.address, magazine.issn and f"ISSN {magazine.issn}", magazine.cn):
         add_line(root, "p", "imprint", text)
-    insert_marks(root, marks, ())
+    insert_marks(root, list(_place_masthead(marks, root, proof)), {"masthead"})
     return Document(MASTHEAD_PAGE, words["masthead"], write_tree(root), "masthead")
+
+
+def _place_masthead(marks: Sequence[PageMark], root: Element, proof: Proof) -> Iterator[PageMark]:
+    """Find the line that each printed page of the masthead begins with, and count the characters before it."""
+    lines = [part for part in root.iter() if part.tag in {"h1", "p", "dt", "dd"}]
+    texts = [[text_of(line), *(text_of(part) for part in line)] for line in lines]
+    for mark in align_marks(marks, "masthead", texts, proof):
+        before = sum(len(squeeze(text_of(line))) for line in lines[: mark.offset])
+        yield mark if mark.at_end else replace(mark, block="masthead", offset=before)

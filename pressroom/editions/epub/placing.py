@@ -34,8 +34,8 @@ def list_documents(proof: Proof) -> tuple[tuple[str, Slot | None], ...]:
 
 
 def _own_page(slot: Slot, proof: Proof) -> str:
-    """The document of a slot without articles; none where the book has nothing to say in its place."""
-    if slot.articles or (slot.kind == "masthead" and not proof.issue.magazine.masthead):
+    """The document that is made of a slot anew; none where the book has nothing to say in its place."""
+    if (slot.articles and slot.kind != "contents") or (slot.kind == "masthead" and not proof.issue.magazine.masthead):
         return ""
     return _OWN_PAGES.get(slot.kind, "")
 
@@ -94,9 +94,9 @@ def _place_slot(
     slot: Slot, pages: Sequence[Page], breaks: Mapping[int, tuple[str, int]], owners: Mapping[str, str], proof: Proof
 ) -> list[tuple[str, PageMark]]:
     """Place the pages of one slot; without a name they go to the document before."""
+    own = _own_page(slot, proof)
     if not slot.articles:
-        name = _own_page(slot, proof)
-        return [(name, PageMark(page.label)) for page in pages]
+        return [(own, PageMark(page.label)) for page in pages]
     placed: list[tuple[str, PageMark]] = []
     following: tuple[str, int] | None = None
     for page in reversed(pages):
@@ -107,7 +107,10 @@ def _place_slot(
         block, offset = following
         slug = _owner(block, owners)
         placed.append((f"{slug}.xhtml", PageMark(page.label, block, offset)))
-    return placed[::-1]
+    placed.reverse()
+    # The contents stand before the articles that share their pages.
+    first = min(breaks, default=-1) + 1 if own else 0
+    return [*((own, PageMark(page.label)) for page in pages[:first]), *placed[first:]]
 
 
 def _owner(block: str, owners: Mapping[str, str]) -> str:
