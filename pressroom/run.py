@@ -19,6 +19,7 @@ from pressroom.facts import PRESS, Faces, Run
 from pressroom.fetcher import Fetcher, note_served, serving
 from pressroom.files import digest
 from pressroom.fill import find_figures, measure_fills, measure_overset, measure_room
+from pressroom.gradients import gradients_for_all
 from pressroom.makeup import Pasteup
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
@@ -106,7 +107,7 @@ def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
     :raises PressError: in place of what the engine raises.
     """
     try:
-        with composing(), _listen(pasteup, findings):
+        with composing(), gradients_for_all(), _listen(pasteup, findings):
             yield
     except _ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"

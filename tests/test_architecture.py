@@ -28,7 +28,7 @@ LAYERS = (
     "galley fonts",
     "makeup",
     "runbook making",
-    "runfacts tagging fetcher",
+    "runfacts tagging fetcher gradients",
     "fill composer",
     "run",
     "copyfit",
@@ -68,7 +68,7 @@ HOMES = {
     "pypinyin": "editions.epub",
     "pypdfium2": "lint desk preflight flatplan editions.epub",
     "segno": "codes",
-    "weasyprint": "run runfacts fill fetcher setting tagging composer",
+    "weasyprint": "run runfacts fill fetcher gradients setting tagging composer",
     "yaml": "read",
     "zxingcpp": "preflight",
 }

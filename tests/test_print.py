@@ -66,8 +66,10 @@ headline: 早市搬进顶棚
 BLEND = """<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40"><defs>
 <linearGradient id="a"><stop offset="0" stop-color="#d02020"/><stop offset=".5" stop-color="#f0e030"/><stop offset="1" stop-color="#2050c0"/></linearGradient>
 <radialGradient id="b"><stop offset="0" stop-color="#ffffff"/><stop offset="1" stop-color="#004488" stop-opacity="0"/></radialGradient>
+<radialGradient id="s"><stop offset="0" stop-color="#000000" stop-opacity=".55"/><stop offset=".6" stop-color="#000000" stop-opacity=".3"/><stop offset="1" stop-color="#000000" stop-opacity="0"/></radialGradient>
 <mask id="m"><rect width="60" height="40" fill="#808080"/></mask></defs>
 <rect width="60" height="20" fill="url(#a)"/><rect y="20" width="30" height="20" fill="url(#b)"/>
+<ellipse cx="49" cy="11" rx="10" ry="8" fill="url(#s)"/><rect x="41" y="4" width="14" height="11" fill="#f4f1e8"/>
 <g opacity=".5"><rect x="20" y="10" width="20" height="20" fill="#884400"/></g>
 <rect x="40" y="22" width="16" height="14" fill="#206040" mask="url(#m)"/>
 <path d="M2 38 L20 24" stroke="#000000" stroke-width=".4" fill="none"/></svg>"""
@@ -438,6 +440,33 @@ def test_renderers_agree_on_gradients_and_transparency(pressed: Pressed, tmp_pat
     subprocess.run([part.format(**values) for part in RENDERERS[name]], check=True, capture_output=True)
     with Image.open(next(tmp_path.glob("*.png"))) as image:
         assert distance(draw(pressed.print, page - 1, 0.5), numpy.asarray(image.convert("RGB"))) < 14
+
+
+def test_a_gradient_a_shadow_and_glass_look_the_same_in_four_renderers(pressed: Pressed, tmp_path: Path) -> None:
+    """Spot by spot: one renderer that leaves out a gradient leaves a hole in a page that is else the same."""
+    for number, (left, top, right, bottom) in ((2, (42.5, 138.5, 114.5, 186.5)), (4, (42.5, 112, 114, 160))):
+        edge = 34.0  # pt: the slug around the page
+        spot = [round(2 * (edge + value)) for value in (left, top, right, bottom)]
+        shown = {"pdfium": draw(pressed.print, number, 2)}
+        with pymupdf.open(pressed.print) as document:
+            pixels = document[number].get_pixmap(dpi=144)
+            shown["mupdf"] = numpy.frombuffer(pixels.samples, "uint8").reshape(pixels.height, pixels.width, 3)
+        for name, command in RENDERERS.items():
+            if shutil.which(name) is None and "CI" not in os.environ:
+                continue
+            values = {"page": str(number + 1), "file": str(pressed.print), "out": str(tmp_path / f"{name}{number}")}
+            subprocess.run([part.format(**values).replace("36", "144") for part in command], check=True)
+            with Image.open(next(tmp_path.glob(f"{name}{number}*.png"))) as image:
+                shown[name] = numpy.asarray(image.convert("RGB"))
+        cut = {
+            name: numpy.asarray(Image.fromarray(page).crop(spot).resize((12, 8), Image.Resampling.BOX)).astype(int)
+            for name, page in shown.items()
+        }
+        assert cut["pdfium"].std() > 40, "this is where the picture stands"
+        for name, theirs in cut.items():
+            apart = numpy.abs(theirs - cut["pdfium"]).mean(2)
+            assert apart.mean() < 20, (number, name)
+            assert apart.max() < 60, (number, name)
 
 
 @NEEDS_VERA
