@@ -446,16 +446,16 @@ def test_a_gradient_a_shadow_and_glass_look_the_same_in_four_renderers(pressed: 
     """Spot by spot: one renderer that leaves out a gradient leaves a hole in a page that is else the same."""
     for number, (left, top, right, bottom) in ((2, (42.5, 138.5, 114.5, 186.5)), (4, (42.5, 112, 114, 160))):
         edge = 34.0  # pt: the slug around the page
-        spot = [round(2 * (edge + value)) for value in (left, top, right, bottom)]
-        shown = {"pdfium": draw(pressed.print, number, 2)}
+        spot = [round(100 / 72 * (edge + value)) for value in (left, top, right, bottom)]
+        shown = {"pdfium": draw(pressed.print, number, 100 / 72)}
         with pymupdf.open(pressed.print) as document:
-            pixels = document[number].get_pixmap(dpi=144)
+            pixels = document[number].get_pixmap(dpi=100)
             shown["mupdf"] = numpy.frombuffer(pixels.samples, "uint8").reshape(pixels.height, pixels.width, 3)
         for name, command in RENDERERS.items():
             if shutil.which(name) is None and "CI" not in os.environ:
                 continue
             values = {"page": str(number + 1), "file": str(pressed.print), "out": str(tmp_path / f"{name}{number}")}
-            subprocess.run([part.format(**values).replace("36", "144") for part in command], check=True)
+            subprocess.run([part.format(**values).replace("36", "100") for part in command], check=True)
             with Image.open(next(tmp_path.glob(f"{name}{number}*.png"))) as image:
                 shown[name] = numpy.asarray(image.convert("RGB"))
         cut = {
