@@ -20,7 +20,7 @@ _INKS = "give the colour its inks under `inks` in layout.yaml"
 def spot_of(sheet: Sheet, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
     """A spot where a mark stands."""
     pixels = (mark.picture.width, mark.picture.height) if mark.picture else None
-    return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels)
+    return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels, mark.drawn)
 
 
 _WORDS = {"text": "text", "line": "a line", "fill": "a fill", "picture": "a picture", "blend": "a blend"}

@@ -30,7 +30,9 @@ class Sources:
         if not 0 <= spot.sheet < len(pages):
             return self.proof.issue.place
         slot = pages[spot.sheet].slot
-        return self._of_picture(slot, spot) or self._of_text(slot, spot.text) or slot.place
+        return (
+            self._of_picture(slot, spot) or self._of_text(slot, spot.text) or self._of_drawing(slot, spot) or slot.place
+        )
 
     def label_of(self, sheet: int) -> str:
         """The label of a page."""
@@ -62,6 +64,11 @@ class Sources:
         same = [picture for picture in bitmaps if self._size(picture.file) in (spot.pixels, spot.pixels[::-1])]
         chosen = same or (bitmaps if len({picture.file for picture in bitmaps}) == 1 else [])
         return chosen[0].place if chosen else None
+
+    def _of_drawing(self, slot: Slot, spot: Spot) -> Place | None:
+        """The drawing that a line belongs to, where the slot has one drawing only."""
+        drawings = [picture for picture in self._pictures(slot) if not self._size(picture.file)] if spot.drawn else []
+        return drawings[0].place if len({picture.file for picture in drawings}) == 1 else None
 
     def _pictures(self, slot: Slot) -> Iterator[Picture]:
         if slot.art:

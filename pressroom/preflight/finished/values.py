@@ -79,7 +79,8 @@ class Mark:
 
     ``size`` is that of letters, the width of a line, or the smaller side of what is filled, in points; 0 where it
     says nothing. ``overprints`` tells that what lies below is kept; ``solid`` that it is not seen through.
-    ``missing`` counts the letters that its font has no outline for; ``ppi`` are the pixels of a picture to an inch.
+    ``missing`` counts the letters that its font has no outline for; ``ppi`` are the pixels of a picture to an inch;
+    ``drawn`` tells that it is part of a figure.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Mark:
     missing: int = 0
     in_mask: bool = False
     ppi: float = 0.0
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Walker(Pen):
         self.base = IDENTITY
         self.depth = 0
         self.in_mask = False
+        self.tagged: list[bool] = []
 
     def walk(self, holder: Any, resources: Any) -> None:
         """Walk a page, a group or a pattern."""
@@ -69,7 +70,17 @@ class Walker(Pen):
             return
         said.setdefault("solid", self.state.solid)
         said.setdefault("overprints", self.state.fill_over)
+        said.setdefault("drawn", any(self.tagged))
         self.marks.append(Mark(kind, _rounded(seen), ink, in_mask=self.in_mask, **said))
+
+    def begin_tag(self, operands: Operands) -> None:
+        """Begin what is tagged, as a figure or otherwise."""
+        self.tagged.append(str(operands[0]) == "/Figure")
+
+    def end_tag(self, _operands: Operands) -> None:
+        """End what was tagged last."""
+        if self.tagged:
+            self.tagged.pop()
 
     # paths
 
@@ -257,6 +268,9 @@ _OPERATORS: dict[str, Callable[[Walker, Operands], None]] = {
     "b": lambda walker, _: walker.paint(True, True),
     "b*": lambda walker, _: walker.paint(True, True),
     "sh": Walker.shade,
+    "BDC": Walker.begin_tag,
+    "BMC": Walker.begin_tag,
+    "EMC": Walker.end_tag,
     "Do": Walker.draw,
     "INLINE IMAGE": Walker.draw_inline,
     "BT": Walker.begin_text,
