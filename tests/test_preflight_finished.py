@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import planting
+import pymupdf
 import pytest
 
 from pressroom.preflight import CHECKS
@@ -112,3 +115,29 @@ def test_ids_are_used_once_and_every_check_says_its_rule_its_reason_and_its_sour
         assert check.summary.endswith("."), check.id
         assert check.source, check.id
         assert check.editions, check.id
+
+
+TWO_AT_ONCE = """
+import sys
+from pathlib import Path
+from pressroom.preflight.finished.drawing import Drawings
+file = Path(sys.argv[1])
+for _ in range(3):
+    with Drawings(file, 40) as drawings:
+        drawings.start(plates=False)
+        drawn = [drawings.draw_page(number, 150) for number in range(40)]
+        assert all(len(pages) == 40 for pages in drawings.views().values())
+"""
+
+
+def test_a_page_may_be_asked_for_while_others_are_drawn(tmp_path):
+    """PDFium is for one thread at a time; two of them are the end of the process."""
+    document = pymupdf.open()
+    for number in range(40):
+        page = document.new_page(width=300, height=400)
+        for line in range(20):
+            page.insert_text((30, 40 + 16 * line), f"{number} {line} " * 6, fontsize=9)
+    document.save(tmp_path / "pages.pdf")
+    command = [sys.executable, "-c", TWO_AT_ONCE, str(tmp_path / "pages.pdf")]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()

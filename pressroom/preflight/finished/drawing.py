@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
@@ -31,6 +32,8 @@ PROGRAMS = {
     "ghostscript": ("gs", "ghostscript"),
 }
 Pages = list[Any]
+#: PDFium is for one thread at a time, whatever documents they have open.
+PDFIUM = threading.Lock()
 
 
 class Drawings:
@@ -80,12 +83,15 @@ class Drawings:
         """One page by PDFium, as an array of grey."""
         import pypdfium2
 
-        document = pypdfium2.PdfDocument(self.file)
-        try:
-            drawn = document[number].render(scale=ppi / 72, grayscale=True).to_numpy()
-            return drawn.reshape(drawn.shape[0], drawn.shape[1]).copy()
-        finally:
-            document.close()
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(self.file)
+            try:
+                page = document[number]
+                drawn = page.render(scale=ppi / 72, grayscale=True).to_numpy().copy()
+                page.close()
+            finally:
+                document.close()
+        return drawn.reshape(drawn.shape[0], drawn.shape[1])
 
     def _renderers(self) -> Iterator[tuple[str, Callable[[], Pages]]]:
         yield "ghostscript", self._draw_ghostscript
@@ -152,12 +158,20 @@ class Drawings:
     def _draw_pdfium(self) -> Pages:
         import pypdfium2  # it takes long to load, as the others do
 
-        document = pypdfium2.PdfDocument(self.file)
+        scale, drawn = VIEW_PPI * _FINER / 72, []
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(self.file)
+            count = len(document)
         try:
-            scale = VIEW_PPI * _FINER / 72
-            return [_coarsen(page.render(scale=scale, grayscale=True).to_numpy()) for page in document]
+            for number in range(count):
+                with PDFIUM:  # page by page: somebody may wait for another
+                    page = document[number]
+                    drawn.append(_coarsen(page.render(scale=scale, grayscale=True).to_numpy()))
+                    page.close()
         finally:
-            document.close()
+            with PDFIUM:
+                document.close()
+        return drawn
 
 
 _MEANT = {

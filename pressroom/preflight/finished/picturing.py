@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from pressroom.preflight.finished.drawing import PDFIUM
 from pressroom.preflight.finished.inspecting import Detail, Inspection
 from pressroom.preflight.finished.values import Box, Sheet
 from pressroom.report import Severity
@@ -43,17 +44,19 @@ def _draw_pages(file: Path, numbers: tuple[int, ...]) -> list[tuple[int, str]]:
     """Draw some pages of a file as data addresses."""
     import pypdfium2  # it takes long to load
 
-    document = pypdfium2.PdfDocument(file)
     drawn = []
-    try:
-        for number in numbers:
-            page = document[number]
-            image = page.render(scale=_WIDTH / page.get_width()).to_pil()
-            buffer = io.BytesIO()
-            image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
-            drawn.append((number, "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")))
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(file)
+        try:
+            for number in numbers:
+                page = document[number]
+                image = page.render(scale=_WIDTH / page.get_width()).to_pil()
+                buffer = io.BytesIO()
+                image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
+                drawn.append((number, "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")))
+                page.close()
+        finally:
+            document.close()
     return drawn
 
 
