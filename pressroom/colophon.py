@@ -12,6 +12,7 @@ from typing import Any
 from pressroom import __version__
 from pressroom.editions import Draft
 from pressroom.fonts import Face
+from pressroom.issue import Printer
 from pressroom.ledger import file_digest
 from pressroom.proof import Proof
 from pressroom.report import Report
@@ -43,6 +44,7 @@ def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft],
         "versions": {name: version(name) for name in sorted(_ENGINES, key=str.lower)},
         "inputs": _digests(_inputs(proof), issue.folder.parent),
         "layout": {f"{file.parent.name}/{file.name}": _digest(file) for file in _layout_files(proof)},
+        "printer": _describe_printer(proof.issue.magazine.printer),
         "fonts": {face.family: _digest(face.path) for face in faces},
         "slots": [
             {
@@ -71,6 +73,12 @@ def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft],
     path = folder / "colophon.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def _describe_printer(printer: Printer) -> dict[str, Any]:
+    """What the print edition is made for; the profile of the house comes with Pressroom."""
+    own = {"profile": _digest(printer.profile)} if printer.profile else {}
+    return {"condition": printer.condition, "registry": printer.registry, "ink_limit": printer.ink_limit, **own}
 
 
 def _inputs(proof: Proof) -> list[Path]:

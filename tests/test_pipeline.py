@@ -210,6 +210,7 @@ def test_colophon_records_inputs_fonts_versions_and_digests(built):
     assert set(record["inputs"]) >= {"issue/issue.yaml", "issue/copy/ferry.md", "issue/art/dot.png", "magazine.yaml"}
     assert record["versions"]["weasyprint"].startswith("70.")
     assert "Pressroom Song" in record["fonts"]
+    assert record["printer"] == {"condition": "FOGRA39", "registry": "http://www.color.org", "ink_limit": 300}
     assert list(record["outputs"]) == [built.name]
     assert str(built.parents[2]) not in json.dumps(record)
 

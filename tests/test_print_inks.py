@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import shutil
 import zlib
 from itertools import pairwise
@@ -21,6 +23,7 @@ from pressroom.issue import Printer
 from pressroom.ledger import Ledger
 from pressroom.pictures.pressing import press_picture, unpack_plates
 from pressroom.pictures.separating import Separator
+from pressroom.pipeline import publish_issue
 from pressroom.read import read_layout, read_magazine
 from pressroom.report import LayoutError, Place, SourceError
 from pressroom.shop import Shop
@@ -241,6 +244,16 @@ def test_another_profile_is_a_reason_to_build_anew(desk: Path) -> None:
     before = list_inputs(order, Ledger(Cache(), "print"))
     (desk / "web.icc").write_bytes(PROFILE)
     assert list_inputs(order, Ledger(Cache(), "print")) != before
+
+
+def test_the_colophon_names_the_printers_profile(desk: Path) -> None:
+    (desk / "web.icc").write_bytes(PROFILE)
+    ask(desk, "printer: {profile: web.icc, condition: PSO_LWC, ink_limit: 260}\n")
+    shop = Shop(desk / "layouts", ROOT / "fonts", desk / "cache")
+    publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    record = json.loads((desk / "out/issue/colophon.json").read_text(encoding="utf-8"))
+    assert record["printer"]["profile"] == hashlib.sha256(PROFILE).hexdigest()
+    assert record["printer"]["condition"] == "PSO_LWC"
 
 
 def test_a_bleed_is_given_in_millimetres(desk: Path) -> None:
