@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -27,14 +28,19 @@ def _nothing(_name: str, _done: int, _count: int) -> None:
     """Say nothing."""
 
 
-def _load_what_follows() -> None:
+def _load_what_follows(editions: Sequence[str]) -> None:
     """Load what is needed when all slots are set, while the workers are at them."""
-    for name in ("colophon", "editions.binding", "preflight.contents"):
+    books = ("editions.epub", "preflight.epub") if "epub" in editions else ()
+    for name in ("colophon", "editions.binding", "preflight.contents", *books):
         import_module(f"pressroom.{name}")
 
 
-def pull_proof(made: Made, jobs: int, progress: Progress = _nothing, press: Press | None = None) -> Proof:
+def pull_proof(
+    made: Made, jobs: int, progress: Progress = _nothing, press: Press | None = None, editions: Sequence[str] = ()
+) -> Proof:
     """Set every slot: in the workers of a press, or here where there is no press and only one job.
+
+    ``editions`` are those that will be made of it: what they need is loaded meanwhile.
 
     :raises PressError: with the slots that could not be set.
     :raises LayoutError: with everything that the engine complains of in style sheets and slots.
@@ -42,7 +48,7 @@ def pull_proof(made: Made, jobs: int, progress: Progress = _nothing, press: Pres
     pasteups, faces, fit = made.pasteups, faces_of(made.faces), made.layout.fit
     folder = made.issue.folder
     if press is not None:
-        results = pull_runs(pasteups, faces, fit, press, progress, _load_what_follows)
+        results = pull_runs(pasteups, faces, fit, press, progress, partial(_load_what_follows, editions))
     elif jobs <= 1:
         results = pull_runs_here(pasteups, faces, fit, progress)
     else:
@@ -91,7 +97,7 @@ def publish_issue(
     with open_press(folder, shop, jobs) as press:
         inputs = list_inputs(order, press.ledger)
         made = plan_issue(folder, shop, press)
-        proof = pull_proof(made, jobs, progress, press)
+        proof = pull_proof(made, jobs, progress, press, editions)
         from pressroom.preflight import inspect_proof  # what takes long to load is there by now
 
         report = inspect_proof(proof)
