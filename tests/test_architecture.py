@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 #: From the bottom up. A module imports its own package and the lines above its own.
 LAYERS = (
-    "report words normaliser files shop inquiry",
+    "report words quotes normaliser files shop inquiry",
     "cache pool",
     "ledger",
     "engine",

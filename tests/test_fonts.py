@@ -111,6 +111,16 @@ def test_chinese_marks_fill_their_cells(catalogue: Catalogue) -> None:
             assert opening.xMin > em / 2 > closing.xMax, face.family
 
 
+def test_marks_of_latin_words_have_narrow_forms(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Every Chinese face keeps them as `pwid`, and so does what is cut from it for a book."""
+    for face in (face for face in catalogue.faces if face.chinese):
+        cut = tmp_path / face.path.name
+        cut.write_bytes(subset_for_epub(face, "“”‘’a潮"))
+        for file in (face.path, cut):
+            widths = [ImageFont.truetype(file, 1000).getlength(mark, features=["pwid"]) for mark in "“”‘’"]
+            assert 100 < min(widths) <= max(widths) < 700, (face.family, widths)
+
+
 def test_figures_are_tabular_by_themselves(catalogue: Catalogue) -> None:
     for face in (face for face in catalogue.faces if face.role == "figures"):
         with TTFont(face.path, lazy=True) as font:

@@ -168,7 +168,11 @@ def _build_text(frame: Frame, node: Node, raised: bool) -> Any:
     moves = partial(_moves, composed, frame.text.ems, node.offsets, node.first, range(first, stop))
     new.width += hyphen
     new.pango_layout = weasy.ComposedLayout(
-        node.layout, layout_text, moves if composed.moved else None, max(frame.max_x - frame.x, new.width) + 1
+        node.layout,
+        layout_text,
+        moves if composed.moved else None,
+        max(frame.max_x - frame.x, new.width) + 1,
+        tuple(place - begin for place in node.narrow if begin <= place < byte_stop),
     )
     height, baseline = node.strut
     new.height = node.height

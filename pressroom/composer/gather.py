@@ -43,8 +43,8 @@ class Node:
     """A box of a paragraph: its clusters are those from ``first`` to before ``end``.
 
     ``children`` are the nodes of an inline box. Of a text, ``offsets`` are the bytes that its clusters begin at,
-    ``layout`` is that of its face (of a reading its letters, of an initial itself), ``strut`` its line height and
-    baseline.
+    ``narrow`` those of marks of Latin words; ``layout`` is that of its face (of a reading its letters, of an initial
+    itself), ``strut`` its line height and baseline.
     """
 
     kind: int
@@ -53,6 +53,7 @@ class Node:
     end: int
     children: list[Node] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
+    narrow: list[int] = field(default_factory=list)
     layout: Any = None
     height: float = 0.0
     strut: tuple[float, float] = (0.0, 0.0)
@@ -254,6 +255,7 @@ def _gather_piece(found: Gathering, node: Node, piece: str, offset: int) -> None
             continue
         if shape.strings[number] in "“”‘’" and shape.widths[number] < _LATIN_QUOTE * em:
             classes[number] = tails[number] = OTHER
+            node.narrow.append(offset + shape.offsets[number])
         elif name is JOINER and len(shape.strings[number]) > 1:
             classes[number] = tails[number]
         elif name in MARKS and tails[number] not in MARKS:

@@ -41,8 +41,7 @@ class Session:
             "first_line_width": self.first_line_width,
             "least_width": self.least_width,
             "most_width": self.most_width,
-            "draw_text": weasy.draw_text,
-            "draw_line": weasy.draw_line,
+            **weasy.HOOKS,
             **Grid().hooks,
         }
 

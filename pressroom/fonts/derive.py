@@ -6,15 +6,18 @@ Each step is a function named in ``fonts.yaml``; cutting down, naming and dating
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
 from fontTools import subset
+from fontTools.otlLib.builder import buildLookup
 from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 
 from pressroom.fonts.catalogue import Face
 
@@ -42,12 +45,12 @@ SETTING_FEATURES = (
     "vpal",
     "chws",
     "vchw",
+    "pwid",
 )
 FEATURES = (
     *SETTING_FEATURES,
     "fwid",
     "hwid",
-    "pwid",
     "tnum",
     "pnum",
     "lnum",
@@ -147,8 +150,8 @@ def _widen_dot(font: TTFont) -> None:
 
 @_step("full-width-quotes")
 def _widen_quotes(font: TTFont) -> None:
-    """Set “ ” ‘ ’ in full-width cells: opening marks at the right, closing marks at the left."""
-    glyphs, metrics, names = font["glyf"], font["hmtx"].metrics, font.getBestCmap()
+    """Set “ ” ‘ ’ in full-width cells: opening marks at the right, closing ones at the left; ``pwid`` as drawn."""
+    glyphs, metrics, names = font["glyf"], font["hmtx"].metrics, dict(font.getBestCmap())
     em = font["head"].unitsPerEm
     margin = _QUOTE_MARGIN * em // 1000
     order = font.getGlyphOrder()
@@ -164,6 +167,7 @@ def _widen_quotes(font: TTFont) -> None:
             font["vmtx"].metrics[name] = font["vmtx"].metrics[names[code]]
         _map_to(font, code, name)
     font.setGlyphOrder(list(dict.fromkeys(order)))
+    _add_substitution(font, "pwid", {f"{names[code]}.full": names[code] for code in _QUOTES})
 
 
 @_step("proportional-figures")
@@ -234,6 +238,30 @@ def _single_substitutions(font: TTFont, tag: str) -> dict[str, str]:
         for part in table.LookupList.Lookup[index].SubTable:
             swaps.update(getattr(getattr(part, "ExtSubTable", part), "mapping", {}))
     return swaps
+
+
+def _add_substitution(font: TTFont, tag: str, swaps: dict[str, str]) -> None:
+    """Enter a feature that sets some glyphs in the place of others, for every script and language."""
+    table = font["GSUB"].table
+    part = otTables.SingleSubst()
+    part.mapping = swaps
+    table.LookupList.Lookup.append(buildLookup([part]))
+    table.LookupList.LookupCount += 1
+    feature = otTables.Feature()
+    feature.FeatureParams, feature.LookupListIndex = None, [table.LookupList.LookupCount - 1]
+    feature.LookupCount = 1
+    records = table.FeatureList.FeatureRecord
+    place = bisect_right([record.FeatureTag for record in records], tag)
+    record = otTables.FeatureRecord()
+    record.FeatureTag, record.Feature = tag, feature
+    records.insert(place, record)
+    table.FeatureList.FeatureCount += 1
+    for script in table.ScriptList.ScriptRecord:
+        languages = [script.Script.DefaultLangSys, *(language.LangSys for language in script.Script.LangSysRecord)]
+        for system in languages:
+            if system is not None:
+                moved = [index + (index >= place) for index in system.FeatureIndex]
+                system.FeatureIndex, system.FeatureCount = sorted([*moved, place]), len(moved) + 1
 
 
 def _name(font: TTFont, face: Face) -> None:

@@ -6,6 +6,9 @@ source, so that a test can name what another WeasyPrint has moved.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from weasyprint.css.functions import check_math
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent
@@ -14,10 +17,11 @@ from weasyprint.layout.block import collapse_margin
 from weasyprint.logger import LOGGER
 
 from pressroom.composer.weasy.aside import outer_width
-from pressroom.composer.weasy.drawing import ComposedLayout
+from pressroom.composer.weasy.drawing import ComposedLayout, show_text
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
 from pressroom.composer.weasy.hooks import patched
 from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
+from pressroom.composer.weasy.narrowing import set_text
 from pressroom.composer.weasy.shaping import (
     Shape,
     engine_breaks,
@@ -33,6 +37,7 @@ from pressroom.composer.weasy.shaping import (
 __all__ = [
     "EMPHASIS",
     "ENTERED",
+    "HOOKS",
     "LOGGER",
     "ComposedLayout",
     "ComposerError",
@@ -43,8 +48,6 @@ __all__ = [
     "check_math",
     "collapse_margin",
     "digest_entered",
-    "draw_line",
-    "draw_text",
     "engine_breaks",
     "ink_height",
     "inline",
@@ -59,3 +62,11 @@ __all__ = [
     "shape_text",
     "syllables",
 ]
+
+#: What needs no memory of the lines before.
+HOOKS: Mapping[str, Callable[..., Any]] = {
+    "draw_text": draw_text,
+    "draw_line": draw_line,
+    "set_text": set_text,
+    "show_text": show_text,
+}

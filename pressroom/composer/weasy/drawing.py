@@ -19,18 +19,31 @@ class ComposedLayout(line_break.Layout):  # type: ignore[misc]
 
     ``moves`` gives, by the byte that a cluster begins at, how far its glyphs are moved (in px), its advance (in px) and
     the size of its letters (in px); it is asked when the text is drawn, for most lines are set more than once.
+    ``narrow`` are the bytes that marks of Latin words begin at; none where they are to be found in the text.
     """
 
-    def __init__(self, master: Any, text: str, moves: Callable[[], Moves] | None, max_width: float) -> None:
+    def __init__(
+        self,
+        master: Any,
+        text: str,
+        moves: Callable[[], Moves] | None,
+        max_width: float,
+        narrow: tuple[int, ...] | None = None,
+    ) -> None:
         self.justification_spacing = 0
         self.first_line_direction = 0
         self.max_width = max_width
-        self.text = text
+        self.text, self.narrow = text, narrow
         self._master, self._moves, self._moved = master, moves, False
         for name in ("ascent", "underline_position", "strikethrough_position"):
             setattr(self, name, getattr(master, name))
         for name in ("underline_thickness", "strikethrough_thickness"):
             setattr(self, name, getattr(master, name, None))
+
+    @property
+    def holder(self) -> Any:
+        """The layout that what is asked of the shared one is noted at."""
+        return self if self.style["word_spacing"] else self._master
 
     def setup(self, style: Any) -> None:
         """Take the layout that all texts of this face share; word spaces are kept in it, so they need their own."""
@@ -53,6 +66,11 @@ class ComposedLayout(line_break.Layout):  # type: ignore[misc]
             self._moved = True
             _move_glyphs(line, self._moves())
         return line, index
+
+
+def show_text(original: Callable[..., None], stream: Any, text: Any) -> None:
+    """Never write an empty string: PDFium loses the last kerning of an array that begins with one."""
+    original(stream, text.replace("<>", " ") if isinstance(text, str) else text)
 
 
 def _move_glyphs(line: Any, moves: Moves) -> None:

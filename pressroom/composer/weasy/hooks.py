@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.layout import block, inline, preferred
 from weasyprint.pdf import stream
+from weasyprint.text import line_break
 
 
 @contextmanager
@@ -27,23 +28,25 @@ def patched(hooks: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
         "float": (inline, "float_layout"),
         "draw_text": (draw, "draw_text"),
         "draw_line": (draw.text, "draw_text_decoration"),
+        "set_text": (line_break.Layout, "set_text"),
+        "show_text": (stream.Stream, "show_text"),
     }
     originals = {name: getattr(*places[name]) for name in hooks}
-    show_text = stream.Stream.show_text
     for name, hook in hooks.items():
-        setattr(*places[name], partial(hook, originals[name]))  # not a function: boxes nest deeper without
-    stream.Stream.show_text = _bind_method(show_text)
+        method = isinstance(places[name][0], type)
+        # not a function: boxes nest deeper without
+        setattr(*places[name], _bind(hook, originals[name]) if method else partial(hook, originals[name]))
     try:
         yield
     finally:
-        stream.Stream.show_text = show_text
         for name, original in originals.items():
             setattr(*places[name], original)
 
 
-def _bind_method(show_text: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    def show(self: Any, text: Any) -> Any:
-        """Never write an empty string: PDFium loses the last kerning of an array that begins with one."""
-        return show_text(self, text.replace("<>", " ") if isinstance(text, str) else text)
+def _bind(hook: Callable[..., Any], original: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a method of a hook."""
 
-    return show
+    def method(self: Any, *rest: Any, **named: Any) -> Any:
+        return hook(original, self, *rest, **named)
+
+    return method

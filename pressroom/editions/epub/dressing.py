@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pressroom.editions.epub.markup import SVG, parents_of, replace_element, text_of
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.makeup import CHART_COLOURS
+from pressroom.quotes import latin_quotes
 
 _LINK = "pressroom:"
 #: Tones between dark and light, that stand out from white paper and from a black screen (3:1 at least on both).
@@ -33,6 +34,7 @@ def dress(root: Element, box: PictureBox, words: Mapping[str, str]) -> None:
             _dress_ruby(element)
     _drop_echo(root)
     _wrap_tables(root)
+    narrow_quotes(root)
 
 
 def _clean(element: Element) -> None:
@@ -140,6 +142,41 @@ def _wrap_tables(root: Element) -> None:
         frame = Element("div", {"class": "table", "tabindex": "0"})
         replace_element(table, frame, parents)
         frame.append(table)
+
+
+def narrow_quotes(element: Element) -> None:
+    """Mark the quotation marks and apostrophes of Latin words, which are as wide as they are drawn."""
+    if str(element.tag).startswith(SVG):
+        return
+    text, element.text = element.text, None
+    children = list(element)
+    element[:] = []
+    _add_narrowed(element, text or "")
+    for child in children:
+        narrow_quotes(child)
+        tail, child.tail = child.tail, None
+        element.append(child)
+        _add_narrowed(element, tail or "")
+
+
+def _add_narrowed(element: Element, text: str) -> None:
+    """Add a text behind what an element holds, the marks of Latin words each in an element of its own."""
+    begin = 0
+    for place in latin_quotes(text):
+        _add_text(element, text[begin:place])
+        SubElement(element, "span", {"class": "narrow"}).text = text[place]
+        begin = place + 1
+    _add_text(element, text[begin:])
+
+
+def _add_text(element: Element, text: str) -> None:
+    """Add a text behind what an element holds."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
 def head_section(slug: str, kind: str) -> Element:
