@@ -14,11 +14,11 @@ from pathlib import Path
 
 from benchmarks.peers import ROOT
 from benchmarks.weasy import peak_memory
-from pressroom.editions.binding import bind_file
-from pressroom.pipeline import pull_proof
-from pressroom.planning import plan_issue
-from pressroom.pulling import open_press
-from pressroom.shop import Shop
+from pressroom.editions.pdf.binding import bind_file
+from pressroom.pipeline.plan import plan_issue
+from pressroom.pipeline.publish import pull_proof
+from pressroom.pipeline.pull import open_press
+from pressroom.workshop.config import Shop
 
 
 def measure_binding(folder: Path, cache: Path) -> dict[str, float]:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import click
 
-from pressroom.copyfit import fit_slot
-from pressroom.facts import Faces, Run
-from pressroom.making import Made, faces_of, make_issue
-from pressroom.run import pull_run
-from pressroom.shop import Shop
+from pressroom.pipeline.prepare import Made, faces_of, make_issue
+from pressroom.run import Faces, Run
+from pressroom.setting.copyfit import fit_slot
+from pressroom.setting.render import pull_run
+from pressroom.workshop.config import Shop
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOT_TEXT = re.compile(r"^(:::|#|[-*+>|\[]|\d+\.|\s|$)")

@@ -26,8 +26,8 @@ from benchmarks.peers import FOLDER, PEERS, ROOT, Peer, PeerError, install_peer
 from benchmarks.presstables import Growth, Times, Trial, render_growth, render_times
 from benchmarks.tables import describe_machine, replace_between
 from benchmarks.whole import read_departures, write_documents
-from pressroom.making import make_issue
-from pressroom.shop import Shop
+from pressroom.pipeline.prepare import make_issue
+from pressroom.workshop.config import Shop
 
 README = Path(__file__).resolve().parent / "README.md"
 PAGES = 104

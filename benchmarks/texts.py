@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pressroom.galley import set_galley
 from pressroom.importers.ocr import import_scan
-from pressroom.normaliser import normalise
 from pressroom.read import read_issue
+from pressroom.typography.normaliser import normalise
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = ROOT / "issues" / "2021-01"

@@ -17,8 +17,8 @@ import weasyprint
 
 from benchmarks.magazine import link
 from pressroom.fonts import Face, font_face_rule
-from pressroom.makeup import Pasteup
-from pressroom.making import Made
+from pressroom.makeup.pasteup import Pasteup
+from pressroom.pipeline.prepare import Made
 
 Departures = Mapping[str, Mapping[str, str]]
 _GROUND = re.compile(r"^(html|:root|body)(?=\s*\{)", re.M)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pressroom.facts import Run
 from pressroom.galley import Galley
 from pressroom.issue import Issue, Slot
-from pressroom.makeup import Pasteup, Section
+from pressroom.makeup.pasteup import Pasteup, Section
 from pressroom.read.layout import Layout
+from pressroom.run import Run
 
 
 @dataclass(frozen=True)

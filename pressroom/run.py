@@ -1,284 +1,157 @@
-"""Pull a run: a pasteup in, the numbered pages of one slot and the facts about them out."""
+"""What is known of set pages: the run of a slot and the facts about it. Reads nothing, loads no engine."""
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
+from pressroom.report import Finding
 
-from pressroom.composer import composing
-from pressroom.facts import PRESS, Faces, Run
-from pressroom.fetcher import Fetcher, note_served, serving
-from pressroom.files import digest
-from pressroom.fill import find_figures, measure_fills, measure_overset, measure_room
-from pressroom.gradients import gradients_for_all
-from pressroom.makeup import Pasteup
-from pressroom.read.sheet import decode_text
-from pressroom.report import Finding, Place, PressError, query, stop
-from pressroom.runfacts import find_breaks, find_heads, find_left_out, find_lost
-from pressroom.tagging import write_tagged
-
-_POSITION = re.compile(r" at (\d+):(\d+)")
-_ADDRESS = re.compile(
-    r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
-)
-#: What the engine raises where a document is too odd for it.
-_ENGINE_ERRORS = (
-    RecursionError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ValueError,
-    TypeError,
-    KeyError,
-    OSError,
-)
-_NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
+#: What the folders of a slot are called inside its run, before their number.
+PRESS = "file:///press/"
 
 
 @dataclass(frozen=True)
-class Laid:
-    """A slot that is laid out and not yet drawn: the engine's document, and a run that has no PDF."""
+class Head:
+    """Where an article begins: its page in the run (from 0) and its place from the page's top left, in points."""
 
-    pasteup: Pasteup
-    document: Any
-    run: Run
+    slug: str
+    page: int
+    x: float
+    y: float
 
 
-def pull_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) -> Run:
-    """Set one slot on its own pages, starting on its folio and side: lay it out and draw it.
+@dataclass(frozen=True)
+class Break:
+    """What a page of the run begins with: a block, and how many of its characters stand on earlier pages.
 
-    :raises PressError: if the engine cannot set it at all.
+    White space is not counted. The block is empty where the page holds no text of an article.
     """
-    return draw_run(lay_out_run(pasteup, faces, optional), faces)
+
+    page: int
+    block: str
+    offset: int
 
 
-def lay_out_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) -> Laid:
-    """Lay one slot out on its own pages, and take the facts; it is drawn when it is known to be the one wanted.
+@dataclass(frozen=True)
+class Figure:
+    """A picture, drawing or box that stands on a page: its block, and how many lines of a column it takes."""
 
-    Blocks of an ``optional`` class are not lost where they are left out whole.
+    block: str
+    lines: int
 
-    :raises PressError: if the engine cannot lay it out at all.
+
+@dataclass(frozen=True)
+class Tail:
+    """What an article has too much: the page of the run (from 0) that it fills, and where that begins.
+
+    ``offset`` are the characters of the block that stand before; white space is not counted. ``figures`` stand there
+    too, and their lines are counted. ``area`` is what it takes: left, top, right and bottom, in points from the
+    page's top left.
     """
-    findings: list[Finding] = []
-    fetcher = Fetcher((*pasteup.folders, *faces.folders))
-    fonts, sheets, complaints = _style_sheets(pasteup, faces)
-    findings += complaints
-    with _at_work(pasteup, findings):
-        document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
-    blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
-    run = Run(len(document.pages), blank_pages, (), (), None, ())
-    return Laid(pasteup, document, _take_facts(document.pages, pasteup, optional, run, findings))
+
+    page: int
+    block: str
+    offset: int
+    lines: int
+    characters: int
+    figures: tuple[Figure, ...] = ()
+    area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-def draw_run(laid: Laid, faces: Faces) -> Run:
-    """Draw what is laid out, with blank pages or fillers up to the end of the slot.
+@dataclass(frozen=True)
+class Overset:
+    """What has to go so that a slot fits its pages: the ends of articles that are the shortest."""
 
-    :raises PressError: if the engine cannot draw it.
+    pages: int
+    tails: tuple[Tail, ...]
+
+    @property
+    def lines(self) -> int:
+        """Lines over, those of figures among them."""
+        return sum(tail.lines for tail in self.tails)
+
+    @property
+    def characters(self) -> int:
+        """Characters over, white space not counted."""
+        return sum(tail.characters for tail in self.tails)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a full page of a run holds: lines of all its columns, and characters in a line; no lines where none is set.
+
+    ``leading`` and ``column``, the width of a column, are in pixels.
     """
-    pasteup, run = laid.pasteup, laid.run
-    findings = list(run.findings)
-    fetcher = Fetcher((*pasteup.folders, *faces.folders))
-    fonts, sheets, _ = _style_sheets(pasteup, faces)
-    with _at_work(pasteup, findings):
-        pages = list(laid.document.pages)
-        for number in range(run.blank_pages):
-            html = pasteup.fillers[number] if number < len(pasteup.fillers) else pasteup.blank
-            blank = _render(html, pasteup, fonts, sheets, fetcher, run.set_pages + number)
-            pages += blank.pages[:1]
-            if len(blank.pages) > 1:
-                findings.append(_too_long(pasteup, number))
-        pdf = write_tagged(laid.document.copy(pages))
-    return replace(run, data=pdf, findings=tuple(dict.fromkeys(findings)))
+
+    lines: int = 0
+    characters: float = 0.0
+    leading: float = 0.0
+    column: float = 0.0
 
 
-@contextmanager
-def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
-    """Compose, and hear what the engine says; what it dies of stops the slot.
+@dataclass(frozen=True)
+class Departure:
+    """A token that copyfit changed: what the layout wants, and what was set."""
 
-    :raises PressError: in place of what the engine raises.
+    token: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """The pages of one slot, set: a PDF and facts. It travels between processes.
+
+    The PDF is ``data``, or, where it was set in a worker, a ``file`` at the desk of the build, whose SHA-256 is
+    ``digest``: such a file is there for as long as its press is open.
+    ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot; in the first
+    ``filled_pages`` of these stand fillers. ``breaks`` say what
+    each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
+    they have, and how many are missing: the engine has lost them. ``fills`` say how full each page is that the copy
+    took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
+    names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
     """
-    try:
-        with composing(), gradients_for_all(), _listen(pasteup, findings):
-            yield
-    except _ENGINE_ERRORS as error:
-        message = f"the engine cannot set this slot: {type(error).__name__}: {error}"
-        hint = "look for what is odd in its copy or style"
-        raise PressError([stop("engine", message, pasteup.slot.place, hint)]) from error
+
+    set_pages: int
+    blank_pages: int
+    heads: tuple[Head, ...]
+    breaks: tuple[Break, ...]
+    overset: Overset | None
+    findings: tuple[Finding, ...]
+    lost: tuple[tuple[str, int], ...] = ()
+    fills: tuple[float, ...] = ()
+    room: Room = field(default_factory=Room)
+    figures: tuple[Figure, ...] = ()
+    fit: str = ""
+    departures: tuple[Departure, ...] = ()
+    left_out: tuple[str, ...] = ()
+    filled_pages: int = 0
+    data: bytes = b""
+    file: Path | None = None
+    digest: str = ""
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF.
+
+        :raises OSError: if its file is gone.
+        """
+        return self.file.read_bytes() if self.file else self.data
 
 
-def _too_long(pasteup: Pasteup, number: int) -> Finding:
-    """Say that a filler is longer than the page that it stands in for."""
-    message = f"{pasteup.slot.name}: filler {number + 1} is longer than the one blank page it would take"
-    return stop("filler", message, pasteup.slot.place, "cut it to a page")
+@dataclass(frozen=True)
+class Faces:
+    """The style sheet of the fonts, and the folders that their files lie in."""
+
+    css: str
+    folders: tuple[Path, ...]
 
 
-def _take_facts(
-    pages: Sequence[Any], pasteup: Pasteup, optional: Sequence[str], run: Run, findings: Sequence[Finding]
-) -> Run:
-    """Read the facts about a run off its pages."""
-    idents = [ident for ident, _ in pasteup.blocks]
-    heads, breaks = find_heads(pages, pasteup.slugs), find_breaks(pages, pasteup.slugs, idents)
-    room = measure_room(pages, idents)
-    planned = pasteup.slot.pages
-    over = measure_overset(pages, planned, idents, heads, breaks, room) if len(pages) > planned else None
-    lost = find_lost(pages, pasteup.blocks)
-    left_out = find_left_out(lost, pasteup.html, pasteup.blocks, optional)
-    return replace(
-        run,
-        heads=heads,
-        breaks=breaks,
-        overset=over,
-        lost=tuple((ident, count) for ident, count in lost if ident not in left_out),
-        findings=tuple(dict.fromkeys(findings)),
-        fills=measure_fills(pages),
-        room=room,
-        figures=find_figures(pages, idents, room) if over else (),
-        left_out=left_out,
-        filled_pages=min(run.blank_pages, len(pasteup.fillers)),
-    )
+@dataclass(frozen=True, order=True)
+class Served:
+    """A file that a run was made from: the number of its folder, its name there, and the digest of what was read."""
 
-
-def set_page(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
-    """Set any HTML file with the composer; give the PDF, and what the engine complains of.
-
-    The faces of the house may be named in its style sheets. Only files below its own folder are read.
-
-    :raises PressError: if the engine cannot set it at all.
-    :raises SourceError: if it is not UTF-8.
-    """
-    folder = file.resolve().parent
-    fetcher = Fetcher((folder, *faces.folders))
-    fonts = FontConfiguration()
-    with composing(), _hear() as ear:
-        try:
-            sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
-            text = fetcher.hide(decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor"))
-            document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)
-            pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
-        except _ENGINE_ERRORS as error:
-            message = f"the engine cannot set this file: {type(error).__name__}: {error}"
-            raise PressError([stop("engine", message, Place(file), "look for what is odd in it")]) from error
-    said = (words for words in ear.said if not words.startswith(_NOT_OURS))
-    return pdf, tuple(query("engine-complaint", words, Place(file), "mend the file") for words in said)
-
-
-def _render(
-    html: str, pasteup: Pasteup, fonts: FontConfiguration, sheets: Sequence[Any], fetcher: Fetcher, page: int
-) -> Any:
-    """Lay out HTML that begins on a page of the slot (from 0)."""
-    recto = pasteup.slot.recto == (page % 2 == 0)
-    number = (pasteup.slot.folio or 1) + page
-    tokens = "".join(f"--{name}:{value};" for name, value in pasteup.tokens)
-    start = (
-        f":root{{{tokens}}}@page{{size:{pasteup.width:g}mm {pasteup.height:g}mm;bleed:{pasteup.bleed:g}mm}}"
-        f"@page:first{{counter-reset:page {number}}}html{{break-before:{'right' if recto else 'left'}}}"
-    )
-    own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)
-    document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=fetcher)
-    return document.render(font_config=fonts, stylesheets=[own, *sheets])
-
-
-def _style_sheets(pasteup: Pasteup, faces: Faces) -> tuple[FontConfiguration, list[Any], list[Finding]]:
-    """Parse the style sheets once in a process; give what the engine complains of with file, line and column."""
-    return load_sheets(pasteup.stylesheets, (*pasteup.folders[1:], *faces.folders), faces.css)
-
-
-def load_sheets(
-    files: Sequence[Path], folders: tuple[Path, ...], css: str
-) -> tuple[FontConfiguration, list[Any], list[Finding]]:
-    """Parse style sheets once in a process; ``css`` is that of the fonts, ``folders`` is where all may read."""
-    key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    fonts, sheets, findings, served = _parse_sheets(key, css, folders)
-    for path, value in served:
-        note_served(path, value)
-    return fonts, sheets, findings
-
-
-@lru_cache(maxsize=4)
-def _parse_sheets(
-    files: tuple[tuple[Path, int, int], ...], css: str, folders: tuple[Path, ...]
-) -> tuple[FontConfiguration, list[Any], list[Finding], tuple[tuple[Path, str], ...]]:
-    fonts = FontConfiguration()
-    fetcher = Fetcher(folders)
-    findings: list[Finding] = []
-    with serving() as served:
-        sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)]
-        for file, _, _ in files:
-            with _listen_to_sheet(file, findings):
-                data = file.read_bytes()
-                note_served(file.resolve(), digest(data))
-                text = data.decode("utf-8").replace("\r\n", "\n")
-                findings += _find_addresses(text, file)
-                base = fetcher.hide(file.resolve().as_uri())
-                sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
-    return fonts, sheets, findings, tuple(served.items())
-
-
-def _find_addresses(text: str, file: Path) -> Iterator[Finding]:
-    """Find what a style sheet would fetch."""
-    for found in _ADDRESS.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        place = Place(file, line, found.start() - text.rfind("\n", 0, found.start()))
-        message = f"{found[1][:80]} is an address: nothing is ever fetched"
-        yield stop("remote-reference", message, place, "put the file beside the style sheet")
-
-
-class _Ear(logging.Handler):
-    """Keeps what the engine says."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _hear() -> Iterator[_Ear]:
-    """Listen to the engine, and keep it from the terminal."""
-    logger, ear = logging.getLogger("weasyprint"), _Ear()
-    handlers, propagates = list(logger.handlers), logger.propagate
-    logger.handlers, logger.propagate = [ear], False
-    try:
-        yield ear
-    finally:
-        logger.handlers, logger.propagate = handlers, propagates
-
-
-@contextmanager
-def _listen(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
-    """Turn what the engine says of a slot into findings."""
-    with _hear() as ear:
-        yield
-    for said in ear.said:
-        if said.startswith(_NOT_OURS):
-            continue
-        check = "missing-glyph" if ".notdef" in said else "engine-complaint"
-        message = f"{pasteup.slot.name}: {said}"
-        hint = "mend the template, the style or the copy of this slot"
-        findings.append(stop(check, message, pasteup.slot.place, hint))
-
-
-@contextmanager
-def _listen_to_sheet(file: Path, findings: list[Finding]) -> Iterator[None]:
-    """Turn what the engine says of a style sheet into findings at line and column."""
-    with _hear() as ear:
-        try:
-            yield
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-            ear.said.append(f"cannot be read: {error}")
-    for said in ear.said:
-        found = _POSITION.search(said)
-        place = Place(file, int(found[1]), int(found[2])) if found else Place(file)
-        findings.append(stop("css", _POSITION.sub("", said), place, "mend the style sheet"))
+    folder: int
+    name: str
+    digest: str

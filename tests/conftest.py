@@ -37,6 +37,6 @@ def desk(tmp_path):
 @pytest.fixture
 def shop(desk):
     """The desk's own layouts, the fonts of the house and a cache of its own."""
-    from pressroom.pipeline import Shop
+    from pressroom.pipeline.publish import Shop
 
     return Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom")

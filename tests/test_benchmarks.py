@@ -14,7 +14,7 @@ from benchmarks.pages import SETTINGS, Setting, lay_out_fonts, write_html, write
 from benchmarks.peers import PEERS, PeerError
 from benchmarks.tables import Count, Sheet
 from pressroom.lint import RULES, lint_pdf
-from pressroom.normaliser import normalise
+from pressroom.typography.normaliser import normalise
 
 SETTING = Setting(20, 10, 2)
 SAYS = "潮水从海口上来，带着沙，也带着船。他说：“走A线吧。”"

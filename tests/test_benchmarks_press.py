@@ -14,9 +14,9 @@ from PIL import Image
 from benchmarks import magazine, press, presstables, whole
 from benchmarks.cost import largest_of, run_measured
 from benchmarks.presstables import Growth, Times, Trial
-from pressroom.making import Made, make_issue
+from pressroom.pipeline.prepare import Made, make_issue
 from pressroom.read import read_issue
-from pressroom.shop import Shop
+from pressroom.workshop.config import Shop
 
 ROOT = Path(__file__).parent.parent
 LAYOUTS = ROOT / "layouts"

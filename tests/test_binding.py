@@ -24,14 +24,14 @@ from tags import below, faults_of, kids_of, spots_of
 from weasyprint.document import Document
 
 from pressroom.composer import composing
-from pressroom.editions.binding import bind
-from pressroom.editions.sharing import share_pictures
+from pressroom.editions.pdf.binding import bind
+from pressroom.editions.pdf.sharing import share_pictures
 from pressroom.fonts import read_catalogue, subset_glyphs
 from pressroom.fonts.subsets import _subset_anew
-from pressroom.pipeline import Made, Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
 from pressroom.report import PressError
-from pressroom.tagging import write_tagged
+from pressroom.setting.tagging import write_tagged
 
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "tests" / "good"

@@ -15,7 +15,7 @@ import pytest
 import vera
 
 from pressroom.editions.booklet import Spread, creep_of, impose, make_booklet
-from pressroom.pipeline import Made, Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
 
 ROOT = Path(__file__).parent.parent

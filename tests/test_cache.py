@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.cache import Cache, make_key
-from pressroom.facts import Served
-from pressroom.files import digest, open_desk, sweep_desks, write_file
-from pressroom.ledger import Ledger
-from pressroom.pipeline import make_issue, pull_proof
-from pressroom.runbook import find_run, keep_run, key_of_run
+from pressroom.pipeline.publish import make_issue, pull_proof
+from pressroom.pipeline.runbook import find_run, keep_run, key_of_run
+from pressroom.run import Served
+from pressroom.workshop.cache import Cache, make_key
+from pressroom.workshop.files import digest, open_desk, sweep_desks, write_file
+from pressroom.workshop.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 
@@ -162,7 +162,7 @@ def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, made, 
 
 
 def test_the_key_of_a_run_says_all_that_is_set_and_not_where_it_lies(desk, made):
-    from pressroom.facts import Faces
+    from pressroom.run import Faces
 
     faces, fit = Faces("", ()), made.layout.fit
     pasteup = made.pasteups[2]
@@ -186,7 +186,7 @@ def test_the_key_of_a_run_says_all_that_is_set_and_not_where_it_lies(desk, made)
     assert key_of_run(replace(pasteup, slot=replace(slot, index=77)), faces, fit, "engine") == key
     elsewhere = desk.parent / "另 处"
     desk.rename(elsewhere)
-    from pressroom.shop import Shop
+    from pressroom.workshop.config import Shop
 
     moved = make_issue(elsewhere / "issue", Shop(elsewhere / "layouts", ROOT / "fonts", elsewhere / ".pressroom"))
     assert key_of_run(moved.pasteups[2], faces, moved.layout.fit, "engine") == key

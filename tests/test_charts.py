@@ -18,13 +18,13 @@ import pytest
 import weasyprint
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from pressroom.charts import Chart, ChartType, Series, draw_chart
-from pressroom.charts.bars import draw_bars
-from pressroom.charts.donut import draw_donut
-from pressroom.charts.drawing import Bar, Dot, Drawing, Sector, Stroke
-from pressroom.charts.lettering import FIGURES, SANS, balance_lines, break_lines, measure
-from pressroom.charts.lines import draw_lines
-from pressroom.charts.timeline import draw_timeline
+from pressroom.galley.charts import Chart, ChartType, Series, draw_chart
+from pressroom.galley.charts.bars import draw_bars
+from pressroom.galley.charts.donut import draw_donut
+from pressroom.galley.charts.drawing import Bar, Dot, Drawing, Sector, Stroke
+from pressroom.galley.charts.lettering import FIGURES, SANS, balance_lines, break_lines, measure
+from pressroom.galley.charts.lines import draw_lines
+from pressroom.galley.charts.timeline import draw_timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 FACES = {SANS: ROOT / "fonts/sans/PressroomSans.ttf", FIGURES: ROOT / "fonts/figures/PressroomFigures.ttf"}

@@ -9,7 +9,7 @@ import pytest
 import segno
 import weasyprint
 
-from pressroom.codes import draw_ean, draw_qr, number_issn
+from pressroom.galley.codes import draw_ean, draw_qr, number_issn
 
 SVG = "{http://www.w3.org/2000/svg}"
 

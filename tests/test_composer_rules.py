@@ -8,13 +8,13 @@ from functools import cache
 import pytest
 
 from pressroom.composer import ComposerStyle
-from pressroom.composer.breaks import NUMBER_PENALTY, UNIT_PENALTY, Breaks, find_breaks, find_hyphens
-from pressroom.composer.classes import ATOM_CHARACTER, class_of, has_chinese
-from pressroom.composer.line import compose_line
-from pressroom.composer.paragraph import Paragraph
-from pressroom.composer.phrases import PARTICLE_PENALTY, WORD_PENALTY, word_penalties
-from pressroom.composer.plan import Plan
-from pressroom.composer.spacing import measure_space
+from pressroom.composer.lines.breaks import NUMBER_PENALTY, UNIT_PENALTY, Breaks, find_breaks, find_hyphens
+from pressroom.composer.lines.classes import ATOM_CHARACTER, class_of, has_chinese
+from pressroom.composer.lines.line import compose_line
+from pressroom.composer.lines.paragraph import Paragraph
+from pressroom.composer.lines.phrases import PARTICLE_PENALTY, WORD_PENALTY, word_penalties
+from pressroom.composer.lines.plan import Plan
+from pressroom.composer.lines.spacing import measure_space
 
 EM = 10.0
 
@@ -298,8 +298,8 @@ def test_no_other_lines_are_better_than_those_of_a_plan(seed, monkeypatch):
     text = "".join(chance.choice(("江岸", "水上下", "左右江岸水")) + chance.choice(pieces) for _ in range(30))
     width = chance.choice((9, 14, 17, 20)) * EM
     found = cost_of(plan(text), width)
-    monkeypatch.setattr("pressroom.composer.plan._SLACK", 100.0)
-    monkeypatch.setattr("pressroom.composer.plan._OVERFULL", 100.0)
+    monkeypatch.setattr("pressroom.composer.lines.plan._SLACK", 100.0)
+    monkeypatch.setattr("pressroom.composer.lines.plan._OVERFULL", 100.0)
     every = plan(text)
 
     @cache

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from pressroom.editions import draft
-from pressroom.pipeline import Shop, make_issue, publish_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, publish_issue, pull_proof
 from pressroom.preflight.contents import Audit, prove_contents
 from pressroom.preflight.contents.folding import fold, read_label
 from pressroom.read import read_issue

@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
-from pressroom.copyfit import fit_slot
-from pressroom.facts import Run
-from pressroom.making import faces_of, make_issue
-from pressroom.pipeline import publish_issue, pull_proof
+from pressroom.pipeline.prepare import faces_of, make_issue
+from pressroom.pipeline.publish import publish_issue, pull_proof
 from pressroom.preflight import inspect_proof
 from pressroom.proof import Proof
 from pressroom.report import Finding
-from pressroom.run import pull_run
-from pressroom.shop import Shop
+from pressroom.run import Run
+from pressroom.setting.copyfit import fit_slot
+from pressroom.setting.render import pull_run
+from pressroom.workshop.config import Shop
 
 HEAD = "---\nheadline: 渡轮\n---\n"
 SENTENCE = "江水从上游来，带着沙，也带着船。"

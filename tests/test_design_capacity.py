@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_layouts import ROOT, faces, paste, write_issue
 
-from pressroom.facts import Run
-from pressroom.run import pull_run
+from pressroom.run import Run
+from pressroom.setting.render import pull_run
 
 DOCS = ROOT / "docs" / "designers.md"
 SENTENCE = "江边的人家清早推开窗，看见雾从水面上慢慢散去，远处的吊车一台接一台转动起来。"

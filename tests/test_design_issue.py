@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_layouts import ROOT, faces, luminance, paste
 
-from pressroom.copyfit import fit_slot
-from pressroom.facts import Run
 from pressroom.lint import lint_pdf
-from pressroom.makeup import Pasteup
+from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout, read_layout
 from pressroom.report import Place
+from pressroom.run import Run
+from pressroom.setting.copyfit import fit_slot
 
 ISSUE = ROOT / "issues" / "2021-01"
 LAYOUTS = ("base", "chaoyong", "chaoyong-dusk")

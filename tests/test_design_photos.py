@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_layouts import ROOT, SENTENCE, faces, paste, write_issue
 
-from pressroom.facts import Run
-from pressroom.run import pull_run
+from pressroom.run import Run
+from pressroom.setting.render import pull_run
 
 PPI = 225
 ACROSS, UPRIGHT = (4000, 3000), (3000, 4000)

@@ -14,10 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from test_layouts import ROOT, faces, paste
 
-from pressroom.copyfit import fit_slot
-from pressroom.facts import Run
-from pressroom.makeup import Pasteup
+from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout
+from pressroom.run import Run
+from pressroom.setting.copyfit import fit_slot
 
 ISSUE = ROOT / "issues" / "2021-01"
 KINDS = (

@@ -23,24 +23,24 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageStat
 
 from pressroom.editions import EDITIONS
-from pressroom.editions.binding import bind
 from pressroom.editions.epub import _read_styles, make_epub
-from pressroom.editions.epub.aligning import share_out
 from pressroom.editions.epub.book import PageMark
 from pressroom.editions.epub.cover import WIDTH, picture_cover
 from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.lettering import HANDS
 from pressroom.editions.epub.markup import read_tree, text_of, write_tree
-from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.editions.epub.pagelist.aligning import share_out
+from pressroom.editions.epub.pagelist.marking import insert_marks
+from pressroom.editions.epub.pagelist.placing import place_pages
 from pressroom.editions.epub.photos import fit_photo
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.editions.epub.placing import place_pages
 from pressroom.editions.identity import identify_issue
-from pressroom.facts import Break
+from pressroom.editions.pdf.binding import bind
 from pressroom.issue import Evaluation, Magazine
-from pressroom.pipeline import Made, Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
 from pressroom.report import LayoutError
+from pressroom.run import Break
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

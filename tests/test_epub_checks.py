@@ -16,9 +16,9 @@ from test_epub import set_desk
 
 from pressroom import cli
 from pressroom.editions import draft
-from pressroom.editions.epub.filing import file_name
+from pressroom.editions.epub.names import file_name
 from pressroom.issue import Evaluation
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
 from pressroom.preflight.epub.documents import find_missing
 from pressroom.preflight.epub.metadata import check_digit

@@ -25,13 +25,13 @@ from test_epub import find_epubcheck, set_desk
 
 from pressroom import cli
 from pressroom.editions import EDITIONS
-from pressroom.editions.binding import bind
 from pressroom.editions.epub.fixed import make_fixed_epub
 from pressroom.editions.epub.fixed.lifting import lift_text
 from pressroom.editions.epub.fixed.reading import read_font
 from pressroom.editions.epub.fixed.values import UPRIGHT, Hand, Leaf, Letter, Piece, multiply
 from pressroom.editions.epub.fixed.writing import PageWriter
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.editions.pdf.binding import bind
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub import inspect_book
 
 ROOT = Path(__file__).parent.parent

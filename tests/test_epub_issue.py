@@ -17,11 +17,11 @@ import pypdfium2
 import pytest
 
 from pressroom.editions import draft
-from pressroom.pipeline import Shop, pull_proof
-from pressroom.planning import plan_issue
+from pressroom.pipeline.plan import plan_issue
+from pressroom.pipeline.publish import Shop, pull_proof
+from pressroom.pipeline.pull import open_press
 from pressroom.preflight.epub import inspect_book
 from pressroom.preflight.epub.texts import list_texts
-from pressroom.pulling import open_press
 
 ROOT = Path(__file__).parent.parent
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"

@@ -17,7 +17,7 @@ from test_epub import set_desk
 
 from pressroom.editions import draft
 from pressroom.galley import Galley
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub.validators import ask_ace
 
 ROOT = Path(__file__).parent.parent

@@ -15,14 +15,14 @@ from click.testing import CliRunner
 from PIL import Image
 
 from pressroom.cli import main
-from pressroom.facts import Overset, Tail
 from pressroom.flatplan import FORMS, Board, Problem, Stand, lay_out
-from pressroom.flatplan.pressing import pull_what_can
+from pressroom.flatplan.setting import pull_what_can
 from pressroom.flatplan.sheet import Photograph, Words, choose_lettering, draw_sheet
 from pressroom.fonts import read_catalogue
 from pressroom.fonts.outlines import measure_letters, outline_letter
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.report import Place, PressError, stop
+from pressroom.run import Overset, Tail
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

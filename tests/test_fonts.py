@@ -18,7 +18,6 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from weasyprint.formatting_structure import boxes
 
-from pressroom.files import digest
 from pressroom.fonts import (
     RARE_FAMILY,
     Catalogue,
@@ -35,6 +34,7 @@ from pressroom.fonts import (
 from pressroom.fonts.characters import gb2312_characters, general_standard_characters
 from pressroom.fonts.coverage import coverage, fallback_file
 from pressroom.report import FontError
+from pressroom.workshop.files import digest
 
 FONTS = Path(__file__).parent.parent / "fonts"
 RARE = "㵘騰龍㐀"

@@ -20,8 +20,8 @@ from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley import Galley, set_galley
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Article
-from pressroom.normaliser import find_changes
 from pressroom.report import Place, SourceError
+from pressroom.typography.normaliser import find_changes
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -10,8 +10,8 @@ import pytest
 import weasyprint
 from composer.pages import boxes, lines, page, render, texts, walk, write
 
-from pressroom.composer.grid import Grid
-from pressroom.composer.snap import WORDS
+from pressroom.composer.boxes.grid import Grid
+from pressroom.composer.boxes.snap import WORDS
 from pressroom.lint import lint_pdf
 
 TEXTS = (Path(__file__).parent / "composer" / "texts.txt").read_text(encoding="utf-8").splitlines()

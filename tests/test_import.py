@@ -10,14 +10,14 @@ import pypdfium2
 import pytest
 import yaml
 
+from pressroom.importers.markdown import escape
 from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.ocr.markdown import escape
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.issue import Listing
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight import inspect_proof
 from pressroom.read import read_issue
 from pressroom.report import SourceError

@@ -11,10 +11,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pressroom.builds import Order, find_build
-from pressroom.pipeline import publish_issue
+from pressroom.pipeline.builds import Order, find_build
+from pressroom.pipeline.publish import publish_issue
 from pressroom.report import PressError
-from pressroom.shop import Limits, Shop
+from pressroom.workshop.config import Limits, Shop
 
 ROOT = Path(__file__).parent.parent
 GOOD = Path(__file__).parent / "good"

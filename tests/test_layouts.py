@@ -16,14 +16,14 @@ import pypdfium2
 import pytest
 import yaml
 
-from pressroom.copyfit import fit_slot
-from pressroom.facts import Faces, Run
 from pressroom.fonts import font_face_rule, read_catalogue
 from pressroom.galley import set_galley
-from pressroom.makeup import Pasteup, make_up
+from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.read import Layout, read_issue
 from pressroom.report import LayoutError, Severity
-from pressroom.run import pull_run
+from pressroom.run import Faces, Run
+from pressroom.setting.copyfit import fit_slot
+from pressroom.setting.render import pull_run
 
 ROOT = Path(__file__).parents[1]
 LAYOUTS = ROOT / "layouts"

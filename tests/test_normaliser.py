@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
-from pressroom.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
+from pressroom.typography.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -16,7 +16,7 @@ from PIL import Image, ImageFile
 
 from pressroom.pictures import check_picture, looking_ahead
 from pressroom.pictures.bands import read_bands
-from pressroom.pictures.standing import SIDE, stand_in
+from pressroom.pictures.proxies import SIDE, stand_in
 from pressroom.report import Place
 
 ROOT = Path(__file__).parent.parent

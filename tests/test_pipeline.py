@@ -14,7 +14,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
-from pressroom.pipeline import check_issue, make_issue, publish_issue, pull_proof
+from pressroom.pipeline.publish import check_issue, make_issue, publish_issue, pull_proof
 from pressroom.preflight import inspect_proof
 
 ROOT = Path(__file__).parent.parent

@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 
 from pressroom.issue import Slot
-from pressroom.pipeline import check_issue, publish_issue
+from pressroom.pipeline.publish import check_issue, publish_issue
 from pressroom.read import read_issue
 from pressroom.report import LayoutError, SourceError
-from pressroom.shop import Shop
+from pressroom.workshop.config import Shop
 
 SENTENCE = "江水从上游来，带着沙，也带着船。"
 

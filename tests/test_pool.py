@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.pool import Failure, Pool, Trade
-from pressroom.shop import Limits
+from pressroom.workshop.config import Limits
+from pressroom.workshop.pool import Failure, Pool, Trade
 
 TESTS = Path(__file__).parent
 TRADE = Trade("pool_tasks:work", "pool_tasks:learn", ("ready",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pressroom.preflight.finished import FILE_CHECKS
+from pressroom.preflight.pdf import FILE_CHECKS
 from pressroom.read.profile import ProfileSheet, read_profile
 
 ROOT = Path(__file__).parent.parent

@@ -18,7 +18,7 @@ import pymupdf
 import pytest
 
 from pressroom.preflight import CHECKS
-from pressroom.preflight.finished import FILE_CHECKS, Detail, Inspection, Plan, inspect_file
+from pressroom.preflight.pdf import FILE_CHECKS, Detail, Inspection, Plan, inspect_file
 from pressroom.read.profile import Profile, read_profile
 
 ROOT = Path(__file__).parent.parent

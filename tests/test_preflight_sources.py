@@ -13,9 +13,9 @@ from PIL import Image
 
 from pressroom.cli import main
 from pressroom.editions import draft
-from pressroom.pipeline import Shop, make_issue, pull_proof
+from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight import inspect_proof
-from pressroom.preflight.finished import account_for
+from pressroom.preflight.pdf import account_for
 from pressroom.read.profile import read_profile
 from pressroom.report import Report, Severity
 

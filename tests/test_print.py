@@ -21,11 +21,11 @@ import vera
 from pikepdf import Name
 from PIL import Image
 
-from pressroom.cache import Cache, using
-from pressroom.editions.binding import bind_file
-from pressroom.editions.press import make_print
-from pressroom.pipeline import Made, Shop, make_issue, pull_proof
+from pressroom.editions.pdf.binding import bind_file
+from pressroom.editions.print import make_print
+from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
+from pressroom.workshop.cache import Cache, using
 
 ROOT = Path(__file__).parent.parent
 GOOD = ROOT / "tests" / "good"
@@ -477,6 +477,6 @@ def test_it_is_pdf_a_2u(pressed: Pressed) -> None:
 def test_photos_are_kept_from_build_to_build(pressed: Pressed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with using(Cache(tmp_path, 10**9)):
         make_print(pressed.proof, pressed.made.faces, tmp_path / "first.pdf")
-        monkeypatch.setattr("pressroom.editions.press.photos.press_picture", None)
+        monkeypatch.setattr("pressroom.editions.print.photos.press_picture", None)
         make_print(pressed.proof, pressed.made.faces, tmp_path / "again.pdf")
     assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes() == pressed.print.read_bytes()

@@ -10,9 +10,9 @@ import pytest
 from plates import BLACK, prove, read_letters
 
 from pressroom.editions import draft
-from pressroom.pipeline import Shop, pull_proof
-from pressroom.planning import plan_issue
-from pressroom.pulling import open_press
+from pressroom.pipeline.plan import plan_issue
+from pressroom.pipeline.publish import Shop, pull_proof
+from pressroom.pipeline.pull import open_press
 
 ROOT = Path(__file__).parent.parent
 ISSUE = ROOT / "issues" / "2021-01"

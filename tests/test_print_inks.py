@@ -14,19 +14,19 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from pressroom.builds import Order, list_inputs
-from pressroom.cache import Cache
-from pressroom.editions.press.inks import BLACK, NONE, Palette
-from pressroom.editions.press.painting import MaskPainter, Painter, rgb_of_lab
-from pressroom.editions.press.places import multiply
+from pressroom.editions.print.inks import BLACK, NONE, Palette
+from pressroom.editions.print.painting import MaskPainter, Painter, rgb_of_lab
+from pressroom.editions.print.sizes import multiply
 from pressroom.issue import Printer
-from pressroom.ledger import Ledger
-from pressroom.pictures.pressing import press_picture, unpack_plates
+from pressroom.pictures.plates import press_picture, unpack_plates
 from pressroom.pictures.separating import Separator
-from pressroom.pipeline import publish_issue
+from pressroom.pipeline.builds import Order, list_inputs
+from pressroom.pipeline.publish import publish_issue
 from pressroom.read import read_layout, read_magazine
 from pressroom.report import LayoutError, Place, SourceError
-from pressroom.shop import Shop
+from pressroom.workshop.cache import Cache
+from pressroom.workshop.config import Shop
+from pressroom.workshop.ledger import Ledger
 
 ROOT = Path(__file__).parent.parent
 PROFILE = (ROOT / "pressroom/editions/press/FOGRA39L_coated.icc").read_bytes()

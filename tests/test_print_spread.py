@@ -12,9 +12,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array
 
-from pressroom.making import faces_of
-from pressroom.pipeline import Shop, make_issue
-from pressroom.run import pull_run
+from pressroom.pipeline.prepare import faces_of
+from pressroom.pipeline.publish import Shop, make_issue
+from pressroom.setting.render import pull_run
 
 ROOT = Path(__file__).parent.parent
 MM = 72 / 25.4

@@ -11,7 +11,7 @@ from composer.pages import page, render, texts, write
 
 from pressroom.editions.epub.dressing import narrow_quotes
 from pressroom.editions.epub.markup import read_tree, text_of, write_tree
-from pressroom.quotes import latin_quotes
+from pressroom.typography.quotes import latin_quotes
 
 EM = 10
 

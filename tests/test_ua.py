@@ -15,9 +15,9 @@ import vera
 from pikepdf import Array, Dictionary, Name
 from tags import below, faults_of
 
-from pressroom.editions.binding import bind
-from pressroom.editions.marking import mark_proof
-from pressroom.pipeline import Made, Shop, make_issue, pull_proof
+from pressroom.editions.pdf.binding import bind
+from pressroom.editions.proof import mark_proof
+from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof
 
 ROOT = Path(__file__).parent.parent

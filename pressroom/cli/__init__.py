@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from pressroom import __version__
-from pressroom.builds import Order, find_build
 from pressroom.cli.options import (
     edition_option,
     find_issues,
@@ -24,9 +23,10 @@ from pressroom.cli.options import (
     show_progress,
     show_report,
 )
-from pressroom.files import write_file
-from pressroom.inquiry import Inquiry
+from pressroom.pipeline.builds import Order, find_build
+from pressroom.pipeline.orders import Inquiry
 from pressroom.report import PressroomError, Report
+from pressroom.workshop.files import write_file
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
@@ -78,10 +78,10 @@ def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
     done = find_build(order)
     if done is not None:
         return done
-    from pressroom.pool import warm_up
+    from pressroom.workshop.pool import warm_up
 
-    warm_up("pressroom.setting")  # workers have the engine by the time that the builder is loaded
-    from pressroom.pipeline import publish_issue
+    warm_up("pressroom.setting.slot")  # workers have the engine by the time that the builder is loaded
+    from pressroom.pipeline.publish import publish_issue
 
     with show_progress(order.folder.name) as progress:
         return publish_issue(order.folder, order.shop, order.out, order.editions, jobs, progress)
@@ -104,10 +104,10 @@ def check(
     **press: Any,
 ) -> None:
     """Look at issues as a build would, and write nothing."""
-    from pressroom.pipeline import inspect_issue
+    from pressroom.pipeline.publish import inspect_issue
     from pressroom.preflight import CHECKS
     from pressroom.preflight.epub import BOOK_CHECKS
-    from pressroom.preflight.finished import FILE_CHECKS
+    from pressroom.preflight.pdf import FILE_CHECKS
 
     if listing:
         known: list[Any] = [*CHECKS.values(), *BOOK_CHECKS.values(), *FILE_CHECKS.values()]
@@ -134,7 +134,7 @@ def check(
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
-    from pressroom.pipeline import set_file
+    from pressroom.pipeline.publish import set_file
 
     show_report(set_file(source, out, open_shop()))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
@@ -146,7 +146,7 @@ def set_(source: Path, out: Path) -> None:
 def lint(target: str, jobs: int) -> None:
     """Measure the typesetting of an issue or of any finished PDF, rule by rule."""
     from pressroom.lint import find_line, index_copy, lint_pdf, render_report
-    from pressroom.pipeline import publish_issue
+    from pressroom.pipeline.publish import publish_issue
 
     file = Path(target)
     if file.is_file():
@@ -181,7 +181,7 @@ def lint(target: str, jobs: int) -> None:
 def flatplan(issue: str | None, out: Path, jobs: int, **press: Any) -> None:
     """Show an issue as its flatplan: every page small, in spreads."""
     from pressroom.flatplan import FORMS
-    from pressroom.flatplan.pressing import set_flatplan
+    from pressroom.flatplan.setting import set_flatplan
 
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: known endings are {', '.join(FORMS)}", param_hint="--to")
@@ -218,8 +218,8 @@ def ocr(scan: Path, out: Path, layout: str) -> None:
 @click.option("--write", is_flag=True, help="Write the lines, instead of showing them.")
 def normalise(issues: tuple[str, ...], write: bool) -> None:
     """Show what the rules of GB/T 15834 would change in the copy of issues."""
-    from pressroom.normaliser import apply_changes, find_changes
     from pressroom.read.sheet import read_text
+    from pressroom.typography.normaliser import apply_changes, find_changes
 
     for folder in find_issues(issues):
         for file in sorted(folder.glob("copy/*.md")):
@@ -235,7 +235,7 @@ def normalise(issues: tuple[str, ...], write: bool) -> None:
 @click.argument("slug")
 def new(slug: str) -> None:
     """Make the folder of a new issue under issues/."""
-    from pressroom.new import new_issue
+    from pressroom.importers.blank import new_issue
 
     for file in new_issue(Path("issues"), slug):
         click.echo(str(file))

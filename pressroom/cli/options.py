@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pressroom.editions import EDITIONS
-from pressroom.inquiry import USUAL_PROFILE
+from pressroom.pipeline.orders import USUAL_PROFILE
 from pressroom.report import Report
-from pressroom.shop import GIGABYTE, Limits, Shop
+from pressroom.workshop.config import GIGABYTE, Limits, Shop
 
 if TYPE_CHECKING:
     from pressroom.proof import Proof

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pressroom.composer.session import Session
-from pressroom.composer.style import ComposerStyle
+from pressroom.composer.boxes.session import Session
+from pressroom.composer.lines.style import ComposerStyle
 from pressroom.composer.weasy import ComposerError, check_engine, patched
 
 __all__ = ["ComposerError", "ComposerStyle", "composing"]

@@ -39,13 +39,13 @@ class Draft:
 
 
 def _bind(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
-    from pressroom.editions.binding import bind_file  # the libraries take long to load
+    from pressroom.editions.pdf.binding import bind_file  # the libraries take long to load
 
     bind_file(proof, faces, file)
 
 
 def _make_print(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
-    from pressroom.editions.press import make_print
+    from pressroom.editions.print import make_print
 
     make_print(proof, faces, file)
 
@@ -69,7 +69,7 @@ def _make_fixed_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
 
 
 def _mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
-    from pressroom.editions.marking import mark_proof
+    from pressroom.editions.proof import mark_proof
 
     mark_proof(proof, faces, file)
 

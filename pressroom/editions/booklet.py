@@ -15,9 +15,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.editions.press import bound_sheets, save_sheets
-from pressroom.editions.press.marks import MM, Box, registration, trim_of
-from pressroom.editions.press.slug import Slug
+from pressroom.editions.print import bound_sheets, save_sheets
+from pressroom.editions.print.marks import MM, Box, registration, trim_of
+from pressroom.editions.print.slug import Slug
 from pressroom.fonts import Face
 from pressroom.proof import Proof
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pressroom.facts import Run
 from pressroom.flatplan.words import find_words
 from pressroom.issue import Issue, Slot
-from pressroom.makeup import colour_of
+from pressroom.makeup.pasteup import colour_of
 from pressroom.read.layout import Layout
+from pressroom.run import Run
 
 _GREY = "#6b7278"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
-from pressroom.files import digest
 from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, Face, read_catalogue
 from pressroom.fonts.characters import required_characters
 from pressroom.fonts.derive import ASCENT, DESCENT
 from pressroom.report import Finding, Place, Report, query, stop
+from pressroom.workshop.files import digest
 
 LICENCE_FILE = "OFL.txt"
 # Bytes: what the faces may weigh together in the repository.

@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from pylopdf_fonts_zh_cn import serif_path
 
-from pressroom.cache import cache_in_use, make_key
 from pressroom.fonts.catalogue import Catalogue, Face
 from pressroom.fonts.characters import bounds_of, spread_ranges
-from pressroom.ledger import file_digest
+from pressroom.workshop.cache import cache_in_use, make_key
+from pressroom.workshop.ledger import file_digest
 
 FALLBACK_PACKAGE = "pylopdf-fonts-zh-cn"
 _BLANKS = frozenset("\t\n\r")

@@ -10,12 +10,12 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
-from pressroom.files import digest, write_file
 from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, Face, Source, read_catalogue
 from pressroom.fonts.characters import repertoire_characters
 from pressroom.fonts.check import LICENCE_FILE
 from pressroom.fonts.derive import STEPS, derive_face
 from pressroom.report import Finding, FontError, Place, stop
+from pressroom.workshop.files import digest, write_file
 
 Progress = Callable[[str], None]
 # Seconds that one package may take to arrive: the largest is 69 MB.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pressroom.files import digest, write_file
 from pressroom.fonts.catalogue import Face
 from pressroom.fonts.coverage import fallback_characters, fallback_version
+from pressroom.workshop.files import digest, write_file
 
 RARE_FAMILY = "Pressroom Rare"
 # Goes into the file name: raise it when the outlines below come out otherwise.

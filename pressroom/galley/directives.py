@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from markdown_it.token import Token
 
-from pressroom.charts import Chart, Series, draw_chart
-from pressroom.codes import draw_ean, draw_qr
+from pressroom.galley.charts import Chart, Series, draw_chart
+from pressroom.galley.codes import draw_ean, draw_qr
 from pressroom.galley.html import escape, figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.report import query, stop

@@ -15,12 +15,12 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import parse
 from PIL import Image, UnidentifiedImageError
 
-from pressroom.cache import cache_in_use, make_key
-from pressroom.ledger import file_digest
 from pressroom.pictures.bands import read_bands, read_header
 from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, stop
 from pressroom.words import nearest
+from pressroom.workshop.cache import cache_in_use, make_key
+from pressroom.workshop.ledger import file_digest
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}

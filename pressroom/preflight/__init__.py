@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from pressroom.issue import Allowance, Issue
-from pressroom.preflight import copy, fit, imprint, pages  # noqa: F401  their checks register themselves
+from pressroom.preflight.proof import copy, fit, imprint, pages  # noqa: F401  their checks register themselves
 from pressroom.preflight.registry import CHECKS, Check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Report, Severity, query
@@ -62,7 +62,7 @@ def _unused(issue: Issue, used: set[Allowance], ran: Collection[str] | None) -> 
 def _checks_on_files() -> set[str]:
     """The checks on finished files, which are loaded only where somebody asks."""
     from pressroom.preflight.epub import BOOK_CHECKS
-    from pressroom.preflight.finished import FILE_CHECKS
+    from pressroom.preflight.pdf import FILE_CHECKS
 
     return {*BOOK_CHECKS, *FILE_CHECKS}
 

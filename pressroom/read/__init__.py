@@ -9,8 +9,8 @@ from types import MappingProxyType
 from pressroom.issue import Allowance, Credit, Evaluation, Issue, Magazine, Role
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
+from pressroom.read.folios import plan_pages
 from pressroom.read.layout import Layout, read_layout
-from pressroom.read.plan import plan_pages
 from pressroom.read.printer import read_printer
 from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressroom.issue import Article, Filler, Listing, Picture, Slot
 from pressroom.pictures import find_picture
-from pressroom.read.plan import Plan
+from pressroom.read.folios import Plan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
 from pressroom.report import Finding, Place, stop

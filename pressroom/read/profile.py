@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import Place, SourceError, stop
-from pressroom.shop import Shop
 from pressroom.words import nearest
+from pressroom.workshop.config import Shop
 
 
 def _dashed(name: str) -> str:

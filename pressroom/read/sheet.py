@@ -13,10 +13,10 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pressroom.cache import cache_in_use, make_key
 from pressroom.read.spots import find_spots
 from pressroom.report import Finding, Place, SourceError, stop
 from pressroom.words import nearest
+from pressroom.workshop.cache import cache_in_use, make_key
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
-from pressroom.quotes import latin_quotes
+from pressroom.typography.quotes import latin_quotes
 
 _MARK = len("“".encode())
 _FORMS = b"pwid 1"

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pressroom.editions.epub.book import Document, PageMark
 from pressroom.editions.epub.dressing import add_line, add_names, dress, head_section
 from pressroom.editions.epub.markup import read_tree, write_tree
-from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley import Galley
 from pressroom.galley.html import escape, figure_html

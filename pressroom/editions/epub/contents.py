@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pressroom.editions.epub.aligning import align_marks
-from pressroom.editions.epub.book import (
-    CONTENTS_PAGE,
-    COVER_PAGE,
-    MASTHEAD_PAGE,
-    Document,
-    PageMark,
-    Point,
-)
+from pressroom.editions.epub.book import CONTENTS_PAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark, Point
 from pressroom.editions.epub.markup import write_tree
-from pressroom.editions.epub.pagemarks import write_mark
-from pressroom.editions.epub.placing import list_documents
+from pressroom.editions.epub.pagelist.aligning import align_marks
+from pressroom.editions.epub.pagelist.marking import write_mark
+from pressroom.editions.epub.pagelist.placing import list_documents
 from pressroom.galley.html import escape
 from pressroom.proof import Proof
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pressroom.editions.epub.book import COVER_IMAGE, Resource
-from pressroom.editions.epub.picturing import encode_jpeg, picture_pages
 from pressroom.issue import Issue, Picture
+from pressroom.pictures.pages import encode_jpeg, picture_pages
 from pressroom.proof import Proof
 
 WIDTH = 1600  # pixels: what shops ask for at least

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.markup import SVG, parents_of, replace_element, text_of
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.makeup import CHART_COLOURS
-from pressroom.quotes import latin_quotes
+from pressroom.makeup.pasteup import CHART_COLOURS
+from pressroom.typography.quotes import latin_quotes
 
 _LINK = "pressroom:"
 #: Tones between dark and light, that stand out from white paper and from a black screen (3:1 at least on both).

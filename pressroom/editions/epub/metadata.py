@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.editions.epub.book import COVER_IMAGE, Document, Statement
-from pressroom.editions.epub.filing import file_name
+from pressroom.editions.epub.names import file_name
 from pressroom.editions.identity import identify_issue, identify_magazine
 from pressroom.issue import Issue
 from pressroom.proof import Proof

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
-from pressroom.editions.epub.aligning import align_marks, squeeze
 from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark
 from pressroom.editions.epub.cover import cover_picture
 from pressroom.editions.epub.dressing import add_line, add_names
 from pressroom.editions.epub.markup import text_of, write_tree
-from pressroom.editions.epub.pagemarks import insert_marks
+from pressroom.editions.epub.pagelist.aligning import align_marks, squeeze
+from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.issue import Issue
 from pressroom.proof import Proof
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
-from pressroom.cache import cache_in_use, make_key
-from pressroom.ledger import file_digest
+from pressroom.workshop.cache import cache_in_use, make_key
+from pressroom.workshop.ledger import file_digest
 
 LONGEST = 1600  # pixels: as many as most screens have
 _QUALITY = 82

@@ -53,7 +53,7 @@ from pressroom.importers.ocr.values import (
     Scan,
 )
 from pressroom.importers.ocr.writing import Reading, write_issue
-from pressroom.normaliser import normalise
+from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
 _STEPS = ("reading", "contents", "front", "articles", "writing")

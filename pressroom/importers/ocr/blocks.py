@@ -12,17 +12,11 @@ from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
 from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
-from pressroom.importers.ocr.text import (
-    count_han,
-    fold,
-    is_finished,
-    split_segments,
-    undress,
-)
+from pressroom.importers.ocr.text import count_han, fold, is_finished, split_segments, undress
 from pressroom.importers.ocr.values import Block, BlockKind, Doubt, Line
 from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
 from pressroom.issue import Credit
-from pressroom.normaliser import HAN, normalise
+from pressroom.typography.normaliser import HAN, normalise
 
 _DOTTED = re.compile(r"^(?:19|20)\d{2}[.．/]\s?\d{1,2}[.．/]\s?\d{1,2}(?!\d)")
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[)）.、．\s]\s*(?=\S)")

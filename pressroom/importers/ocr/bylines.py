@@ -7,7 +7,7 @@ import re
 from pressroom.importers.ocr.text import count_han, undress
 from pressroom.importers.ocr.words import DOUBLE_SURNAMES, ROLES, SURNAMES
 from pressroom.issue import Credit
-from pressroom.normaliser import HAN
+from pressroom.typography.normaliser import HAN
 
 _ROLE = re.compile("|".join(sorted((re.escape(role) for role in ROLES), key=len, reverse=True)))
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)*")

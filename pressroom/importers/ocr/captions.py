@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.importers.ocr.values import Line
-from pressroom.normaliser import HAN
+from pressroom.typography.normaliser import HAN
 
 _CREDIT = re.compile(
     rf"\s*[（(/|]?\s*((?:摄影|攝影|供图|供圖|图|圖|摄|图片|制图|绘图)\s*[:：/|]\s*[{HAN}A-Za-z·• ]{{2,16}})[)）]?\s*$"

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.folios import Token, department_name
 from pressroom.importers.ocr.text import fold, is_han_only, undress
 from pressroom.importers.ocr.values import Entry, Line
-from pressroom.normaliser import HAN
+from pressroom.typography.normaliser import HAN
 
 NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条則個个种種件位][^）)]{0,2})[)）]?\s*$")
 _DATES = re.compile(r"\s*([（(][^()（）]*\d[^()（）]*[)）])\s*$")

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pressroom.files import open_desk
-from pressroom.importers.ocr.markdown import credit_values
+from pressroom.importers.markdown import credit_values
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.values import Front, ImportResult
 from pressroom.importers.ocr.words import ROLES
 from pressroom.read.schema import DEFAULT_ROLES
 from pressroom.report import Place, SourceError, stop
+from pressroom.workshop.files import open_desk
 
 
 def refuse_taken(folder: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pressroom.importers.ocr.text import count_han, fold, halve, is_han_only, undress
 from pressroom.importers.ocr.values import Line
-from pressroom.normaliser import HAN
+from pressroom.typography.normaliser import HAN
 
 _DOTS = r".…·‥・。_—–\-"
 _FOLIO = r"(?:[Pp]\s?\.?\s?)?(\d{1,3})(?:\s?[-–~～]\s?\d{1,3})?\s?(?:页|頁)?"

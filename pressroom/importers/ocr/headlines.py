@@ -13,7 +13,7 @@ from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.text import fold, is_finished, is_unbalanced, split_segments, undress
 from pressroom.importers.ocr.values import Doubt, Entry, Line, Mend, Notes
 from pressroom.importers.ocr.words import LOOK_ALIKES
-from pressroom.normaliser import normalise
+from pressroom.typography.normaliser import normalise
 
 _MOST_LINES = 4
 _LOOKS = {letter: set(group) for group in LOOK_ALIKES for letter in group}

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from pressroom.importers.ocr.words import BULLETS
-from pressroom.normaliser import HAN
+from pressroom.typography.normaliser import HAN
 
 _HAN = re.compile(f"[{HAN}]")
 _KEPT_SIGNS = "%&@#+=℃°$￥€"

@@ -9,15 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pressroom.editions.epub.book import (
-    CONTENTS_PAGE,
-    MASTHEAD_PAGE,
-    XHTML_TYPE,
-    Book,
-    PageMark,
-    Point,
-    Resource,
-)
+from pressroom.editions.epub.book import CONTENTS_PAGE, MASTHEAD_PAGE, XHTML_TYPE, Book, PageMark, Point, Resource
 from pressroom.editions.epub.contents import Places, list_points, write_nav, write_ncx
 from pressroom.editions.epub.cover import picture_cover
 from pressroom.editions.epub.fixed.faces import Scribe
@@ -26,7 +18,7 @@ from pressroom.editions.epub.fixed.writing import PageWriter
 from pressroom.editions.epub.markup import write_document, write_tree
 from pressroom.editions.epub.metadata import describe_fixed
 from pressroom.editions.epub.package import pack_book
-from pressroom.editions.epub.pagemarks import write_mark
+from pressroom.editions.epub.pagelist.marking import write_mark
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.identity import identify_file
 from pressroom.fonts import Face

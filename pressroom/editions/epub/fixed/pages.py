@@ -13,8 +13,8 @@ from PIL import Image
 from pressroom.editions.epub.fixed.lifting import lift_text
 from pressroom.editions.epub.fixed.tagging import Tag, Tags, is_text
 from pressroom.editions.epub.fixed.values import Leaf, Piece
-from pressroom.editions.epub.picturing import encode_smallest, picture_pages
-from pressroom.facts import Run
+from pressroom.pictures.pages import encode_smallest, picture_pages
+from pressroom.run import Run
 
 GROUND_WIDTH = 1400  # pixels
 _WHITE = ((255, 255),) * 3

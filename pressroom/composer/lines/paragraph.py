@@ -1,0 +1,36 @@
+"""What a paragraph holds: its clusters (what a font draws as one), one after the other, as rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pressroom.composer.boxes.ruby import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The clusters of a paragraph in reading order; all lengths are in px of the engine.
+
+    ``classes`` and ``tails`` are the classes of the first and the last character of each cluster. ``widths`` are
+    advances with the padding of inline boxes that begin or end there, ``ems`` sizes of letters.
+    ``glued`` clusters are not parted from the next one, ``raised`` ones are note calls and the like, ``open_left``
+    and ``open_right`` ones have padding of a box before or behind them, as much as ``padding`` says. ``blanks`` are
+    the blanks (left, right) of marks whose font does not place them as usual. ``readings`` stand over some of them.
+    """
+
+    strings: tuple[str, ...]
+    classes: tuple[str, ...]
+    tails: tuple[str, ...]
+    widths: tuple[float, ...]
+    ems: tuple[float, ...]
+    glued: frozenset[int] = frozenset()
+    raised: frozenset[int] = frozenset()
+    open_left: frozenset[int] = frozenset()
+    open_right: frozenset[int] = frozenset()
+    padding: Mapping[int, float] = field(default_factory=dict)
+    blanks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.strings)

@@ -1,0 +1,109 @@
+"""Write the colophon: the machine-readable record of a build."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pressroom import __version__
+from pressroom.editions import Draft
+from pressroom.fonts import Face
+from pressroom.issue import Printer
+from pressroom.proof import Proof
+from pressroom.report import Report
+from pressroom.workshop.ledger import file_digest
+
+_ENGINES = (
+    "budoux",
+    "weasyprint",
+    "pydyf",
+    "EbookLib",
+    "Jinja2",
+    "PyYAML",
+    "fonttools",
+    "pikepdf",
+    "markdown-it-py",
+    "Pillow",
+    "matplotlib",
+    "pypdfium2",
+    "pypinyin",
+)
+
+
+def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft], report: Report, folder: Path) -> Path:
+    """Record inputs, fonts, versions, slots and outputs beside the drafts; no date, no path of a machine."""
+    issue = proof.issue
+    record: dict[str, Any] = {
+        "issue": {"title": issue.title, "slug": issue.slug, "date": issue.date, "pages": len(proof.pages)},
+        "pressroom": __version__,
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in sorted(_ENGINES, key=str.lower)},
+        "inputs": _digests(_inputs(proof), issue.folder.parent),
+        "layout": {f"{file.parent.name}/{file.name}": _digest(file) for file in _layout_files(proof)},
+        "printer": _describe_printer(proof.issue.magazine.printer),
+        "fonts": {face.family: _digest(face.path) for face in faces},
+        "slots": [
+            {
+                "name": pasteup.slot.name,
+                "pages": list(pasteup.slot.labels),
+                "set": run.set_pages,
+                "blank": run.blank_pages,
+                "fit": run.fit,
+                "departures": {change.token: [change.was, change.now] for change in run.departures},
+                "left out": list(run.left_out),
+                "full": [round(fill, 2) for fill in run.fills],
+            }
+            for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
+        ],
+        "findings": [
+            {
+                "check": f.check,
+                "severity": f.severity.name.lower(),
+                "message": f.message,
+                "file": _name(f.place.file, issue.folder),
+            }
+            for f in report.findings
+        ],
+        "outputs": {draft.path.name: _digest(draft.path) for draft in drafts},
+    }
+    path = folder / "colophon.json"
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _describe_printer(printer: Printer) -> dict[str, Any]:
+    """What the print edition is made for; the profile of the house comes with Pressroom."""
+    own = {"profile": _digest(printer.profile)} if printer.profile else {}
+    return {"condition": printer.condition, "registry": printer.registry, "ink_limit": printer.ink_limit, **own}
+
+
+def _inputs(proof: Proof) -> list[Path]:
+    """All files that the issue was read from."""
+    folder = proof.issue.folder
+    pictures = {picture.file for galley in proof.galleys for picture in galley.pictures}
+    pictures |= {slot.art.file for slot in proof.issue.flatplan if slot.art}
+    copy = {article.place.file for article in proof.issue.articles}
+    copy |= {filler.article.place.file for filler in proof.issue.fillers}
+    return sorted({proof.issue.magazine.place.file, folder / "issue.yaml", *pictures, *copy})
+
+
+def _layout_files(proof: Proof) -> list[Path]:
+    """All files of the layout."""
+    return sorted(file for folder in proof.layout.folders for file in folder.rglob("*") if file.is_file())
+
+
+def _digests(files: Iterable[Path], root: Path) -> dict[str, str]:
+    return {_name(file, root): _digest(file) for file in files}
+
+
+def _name(file: Path, root: Path) -> str:
+    """A file's name as seen from a folder; its own name where it lies elsewhere."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+
+
+def _digest(file: Path) -> str:
+    return file_digest(file)

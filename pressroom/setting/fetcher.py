@@ -1,0 +1,81 @@
+"""Fetch files for the engine: from the folders of a slot, under made-up addresses, and from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pressroom.pictures.proxies import stand_in
+from pressroom.run import PRESS
+from pressroom.workshop.files import digest
+
+_CHANGED = "changed while it was set"
+_SERVED: ContextVar[dict[Path, str]] = ContextVar("served")
+
+
+@contextmanager
+def serving() -> Iterator[dict[Path, str]]:
+    """List all files that are served inside, with the digests of what was served."""
+    served: dict[Path, str] = {}
+    token = _SERVED.set(served)
+    try:
+        yield served
+    finally:
+        _SERVED.reset(token)
+
+
+def note_served(path: Path, value: str) -> None:
+    """Put a file on the list that is being kept, if any; one that was served twice must have been the same."""
+    served = _SERVED.get(None)
+    if served is not None and served.setdefault(path, value) != value:
+        served[path] = _CHANGED
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """Reads regular files below given folders, and nothing else: no network, no way out.
+
+    The engine derives names inside the PDF from addresses, so it is given ``file:///press/0/…`` for the first folder
+    and so on: the bytes must not hang on where the folders lie.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.folders = [folder.resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """Give the bytes of a file; the engine reports what is refused."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise ValueError(f"{url[:100]} is an address: nothing is ever fetched")
+        path = Path(url2pathname(urlsplit(self._show(url)).path)).resolve()
+        if not any(path.is_relative_to(folder) for folder in self.folders):
+            raise ValueError(f"{path.name} lies outside the issue, its layout and the fonts")
+        response = super().fetch(path.as_uri(), headers)
+        data = response.read()
+        response.close()
+        note_served(path, digest(data))
+        shown = stand_in(path, data)
+        # The engine reads the file itself again where it is told its address.
+        address = response.url if shown is data else url
+        return URLFetcherResponse(address, shown, response.headers, response.status)
+
+    def hide(self, text: str) -> str:
+        """Put the engine's addresses in place of the folders' own."""
+        for number, folder in enumerate(self.folders):
+            text = text.replace(f"{folder.as_uri()}/", f"{PRESS}{number}/")
+        return text
+
+    def _show(self, url: str) -> str:
+        """Put a folder's own address back."""
+        number, slash, rest = url.removeprefix(PRESS).partition("/")
+        known = url.startswith(PRESS) and slash and number.isdigit() and int(number) < len(self.folders)
+        return f"{self.folders[int(number)].as_uri()}/{rest}" if known else url

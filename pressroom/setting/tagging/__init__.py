@@ -1,0 +1,55 @@
+"""Tag a run: set pages in, a PDF out whose tree of tags says what each piece is and in which order it is read.
+
+The engine's own tags break every paragraph at each line, column and page, take page furniture for text, and measure
+pictures from the wrong corner. Here the tree follows the elements of the document: what is one there is one here, on
+however many pages it stands. What says nothing (rules, backgrounds, running heads, pictures without words) is marked
+as an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import weasyprint.pdf
+
+from pressroom.setting.tagging.links import Anchor, find_links
+from pressroom.setting.tagging.tree import Tree
+from pressroom.setting.tagging.writing import write_tree
+
+
+def write_tagged(document: Any) -> bytes:
+    """Write the pages of a laid-out document as a tagged PDF."""
+    anchors: list[list[Anchor]] = []
+    for page in document.pages:
+        anchors.append(find_links(page))
+        page.links = [(anchor.kind, anchor.target, anchor.rectangle, anchor) for anchor in anchors[-1]]
+    with _own_tags(anchors):
+        data: bytes = document.write_pdf(pdf_tags=True, finisher=_crop_pages)
+    return data
+
+
+def _crop_pages(_document: Any, pdf: Any) -> None:
+    """Show what is left when pages are trimmed; what lies beyond stays in the file, for the press."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and "TrimBox" in item:
+            item["MediaBox"] = item["BleedBox"] = item["TrimBox"]
+
+
+@contextmanager
+def _own_tags(anchors: list[list[Anchor]]) -> Iterator[None]:
+    """Put our tree in the place of the engine's for a while."""
+    original = weasyprint.pdf.add_tags
+
+    def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
+        tree = Tree()
+        for page, stream, links in zip(document.pages, streams, anchors, strict=True):
+            tree.add_page(page, stream._tags, links)
+        write_tree(pdf, tree, streams)
+
+    weasyprint.pdf.add_tags = add_tags
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = original
