@@ -15,8 +15,9 @@ from pathlib import Path
 
 import click
 
-from pressroom.pipeline.prepare import Made, faces_of, make_issue
-from pressroom.run import Faces, Run
+from pressroom.fonts.catalogue import Faces, faces_of
+from pressroom.pipeline.prepare import Made, make_issue
+from pressroom.run import Run
 from pressroom.setting.copyfit import fit_slot
 from pressroom.setting.render import pull_run
 from pressroom.workshop.config import Shop

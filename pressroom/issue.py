@@ -224,3 +224,15 @@ class Issue:
     def timestamp(self) -> str:
         """The issue's date as the one clock of all its products: ``2021-01-01T00:00:00Z``."""
         return f"{self.date if self.date.count('-') == 2 else self.date + '-01'}T00:00:00Z"
+
+
+def issn_digit(issn: str) -> str:
+    """The check digit that the first seven digits of an ISSN give: 0 to 9 or X. See ISO 3297, annex A."""
+    digits = issn.replace("-", "")[:7]
+    rest = -sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def number_issn(issn: str, variant: str = "00") -> str:
+    """Turn an ISSN into the twelve digits of its EAN-13; ``variant`` are the two digits behind it."""
+    return f"977{issn.replace('-', '')[:7]}{variant}"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pressroom.galley import Galley
 from pressroom.issue import Issue, Slot
-from pressroom.makeup.pasteup import Pasteup, Section
+from pressroom.makeup.contents import Section
+from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout
 from pressroom.run import Run
 

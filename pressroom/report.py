@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import IntEnum
 from pathlib import Path
 
@@ -96,3 +97,8 @@ def stop(check: str, message: str, place: Place, hint: str = "") -> Finding:
 def query(check: str, message: str, place: Place, hint: str = "") -> Finding:
     """Make a finding that an editor should look at."""
     return Finding(check, Severity.QUERY, message, place, hint)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Find the known word nearest to a word, or nothing."""
+    return next(iter(get_close_matches(word, known, 1, 0.5)), "")

@@ -140,14 +140,6 @@ class Run:
         return self.file.read_bytes() if self.file else self.data
 
 
-@dataclass(frozen=True)
-class Faces:
-    """The style sheet of the fonts, and the folders that their files lie in."""
-
-    css: str
-    folders: tuple[Path, ...]
-
-
 @dataclass(frozen=True, order=True)
 class Served:
     """A file that a run was made from: the number of its folder, its name there, and the digest of what was read."""

@@ -23,8 +23,7 @@ from pressroom.galley.charts.bars import draw_bars
 from pressroom.galley.charts.donut import draw_donut
 from pressroom.galley.charts.drawing import Bar, Dot, Drawing, Sector, Stroke
 from pressroom.galley.charts.lettering import FIGURES, SANS, balance_lines, break_lines, measure
-from pressroom.galley.charts.lines import draw_lines
-from pressroom.galley.charts.timeline import draw_timeline
+from pressroom.galley.charts.lines import draw_lines, draw_timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 FACES = {SANS: ROOT / "fonts/sans/PressroomSans.ttf", FIGURES: ROOT / "fonts/figures/PressroomFigures.ttf"}

@@ -9,7 +9,8 @@ import pytest
 import segno
 import weasyprint
 
-from pressroom.galley.codes import draw_ean, draw_qr, number_issn
+from pressroom.galley.codes import draw_ean, draw_qr
+from pressroom.issue import number_issn
 
 SVG = "{http://www.w3.org/2000/svg}"
 

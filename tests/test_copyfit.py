@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
-from pressroom.pipeline.prepare import faces_of, make_issue
+from pressroom.fonts.catalogue import faces_of
+from pressroom.pipeline.prepare import make_issue
 from pressroom.pipeline.publish import publish_issue, pull_proof
 from pressroom.preflight import inspect_proof
 from pressroom.proof import Proof

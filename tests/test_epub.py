@@ -25,17 +25,17 @@ from PIL import Image, ImageChops, ImageStat
 from pressroom.editions import EDITIONS
 from pressroom.editions.epub import _read_styles, make_epub
 from pressroom.editions.epub.book import PageMark
-from pressroom.editions.epub.cover import WIDTH, picture_cover
 from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.lettering import HANDS
 from pressroom.editions.epub.markup import read_tree, text_of, write_tree
 from pressroom.editions.epub.pagelist.aligning import share_out
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.editions.epub.pagelist.placing import place_pages
+from pressroom.editions.epub.pages import WIDTH, picture_cover
 from pressroom.editions.epub.photos import fit_photo
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.editions.identity import identify_issue
 from pressroom.editions.pdf.binding import bind
+from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.issue import Evaluation, Magazine
 from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
 from pressroom.proof import Proof

@@ -21,8 +21,7 @@ from pressroom.issue import Evaluation
 from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
 from pressroom.preflight.epub.documents import find_missing
-from pressroom.preflight.epub.metadata import check_digit
-from pressroom.preflight.epub.relators import RELATORS
+from pressroom.preflight.epub.metadata import RELATORS, check_digit
 from pressroom.preflight.epub.validators import ask_validators, find_epubcheck
 from pressroom.read import read_issue
 from pressroom.report import PressError

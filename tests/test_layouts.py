@@ -17,11 +17,12 @@ import pytest
 import yaml
 
 from pressroom.fonts import font_face_rule, read_catalogue
+from pressroom.fonts.catalogue import Faces
 from pressroom.galley import set_galley
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.read import Layout, read_issue
 from pressroom.report import LayoutError, Severity
-from pressroom.run import Faces, Run
+from pressroom.run import Run
 from pressroom.setting.copyfit import fit_slot
 from pressroom.setting.render import pull_run
 

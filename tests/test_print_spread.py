@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array
 
-from pressroom.pipeline.prepare import faces_of
+from pressroom.fonts.catalogue import faces_of
 from pressroom.pipeline.publish import Shop, make_issue
 from pressroom.setting.render import pull_run
 

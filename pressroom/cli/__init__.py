@@ -134,7 +134,7 @@ def check(
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
-    from pressroom.pipeline.publish import set_file
+    from pressroom.setting.file import set_file
 
     show_report(set_file(source, out, open_shop()))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")

@@ -8,7 +8,7 @@ from enum import Enum
 
 from pressroom.flatplan.words import find_words
 from pressroom.issue import Issue, Slot
-from pressroom.makeup.pasteup import colour_of
+from pressroom.makeup.contents import colour_of
 from pressroom.read.layout import Layout
 from pressroom.run import Run
 

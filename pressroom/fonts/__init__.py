@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressroom.fonts.catalogue import Catalogue, Face, Source, font_face_rule, read_catalogue
+    from pressroom.fonts.catalogue import Catalogue, Face, Faces, Source, faces_of, font_face_rule, read_catalogue
     from pressroom.fonts.check import check_fonts
     from pressroom.fonts.coverage import face_characters, missing_characters, rare_characters
     from pressroom.fonts.glyphs import Glyph, find_frame, find_glyphs
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Catalogue": "catalogue",
     "Face": "catalogue",
+    "Faces": "catalogue",
     "Source": "catalogue",
+    "faces_of": "catalogue",
     "font_face_rule": "catalogue",
     "read_catalogue": "catalogue",
     "check_fonts": "check",
@@ -46,10 +48,12 @@ __all__ = [
     "RARE_FAMILY",
     "Catalogue",
     "Face",
+    "Faces",
     "Glyph",
     "Source",
     "check_fonts",
     "face_characters",
+    "faces_of",
     "find_frame",
     "find_glyphs",
     "font_face_rule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -137,3 +138,17 @@ def _read_face(folder: Path, entry: dict[str, Any]) -> Face:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
             raise ValueError(f"{name} leaves its folder")
     return Face(**{**entry, "folder": folder, "steps": tuple(entry["steps"]), "source": Source(**source)})
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The style sheet of the fonts, and the folders that their files lie in."""
+
+    css: str
+    folders: tuple[Path, ...]
+
+
+def faces_of(faces: Sequence[Face]) -> Faces:
+    """The style sheet of the fonts, with their files' own addresses."""
+    css = "".join(font_face_rule(face, f"{face.folder.resolve().as_uri()}/") for face in faces)
+    return Faces(css, tuple(dict.fromkeys(face.path.resolve().parent for face in faces)))

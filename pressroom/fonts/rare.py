@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressroom.fonts.catalogue import Face
@@ -38,3 +41,13 @@ def _find_face(folder: Path, name: str) -> Path | None:
     """Find a face that was made before; its name says its digest, so that a damaged one is noticed."""
     found = sorted(folder.glob(f"{name}-*.ttf"))
     return next((file for file in found if digest(file.read_bytes()) == file.stem.removeprefix(f"{name}-")), None)
+
+
+def _find_rare_face(characters: Sequence[str], folder: Path) -> Face | None:
+    """Find the rare face in the shop's folder; where that cannot be written, make it for this once."""
+    try:
+        return rare_face(characters, folder)
+    except OSError:
+        desk = Path(tempfile.mkdtemp(prefix="pressroom-"))
+        atexit.register(shutil.rmtree, desk, ignore_errors=True)
+        return rare_face(characters, desk)

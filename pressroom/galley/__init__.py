@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.galley.measure import measure_blocks
+from pressroom.galley.html import measure_blocks
+from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import parse_copy
-from pressroom.galley.typeset import Setter
+from pressroom.galley.typeset import refuse_depth, refuse_notes, set_tokens
 from pressroom.issue import Article, Picture
 from pressroom.report import Finding, Place, Severity, SourceError
 
@@ -61,10 +62,10 @@ def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> G
 
     :raises SourceError: with everything in the copy that cannot be set.
     """
-    setter = Setter(article, folder, tuple(slugs))
+    setter = Setter(article, folder, tuple(slugs), set_tokens)
     tokens, uncalled = parse_copy(article)
-    setter.refuse_notes(uncalled)
-    setter.refuse_depth(tokens)
+    refuse_notes(setter, uncalled)
+    refuse_depth(setter, tokens)
     html = setter.set(tokens)
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
     if stops:

@@ -45,18 +45,6 @@ def draw_qr(data: str, ident: str) -> str:
     )
 
 
-def issn_digit(issn: str) -> str:
-    """The check digit that the first seven digits of an ISSN give: 0 to 9 or X. See ISO 3297, annex A."""
-    digits = issn.replace("-", "")[:7]
-    rest = -sum(int(digit) * weight for digit, weight in zip(digits, range(8, 1, -1), strict=True)) % 11
-    return "X" if rest == 10 else str(rest)
-
-
-def number_issn(issn: str, variant: str = "00") -> str:
-    """Turn an ISSN into the twelve digits of its EAN-13; ``variant`` are the two digits behind it."""
-    return f"977{issn.replace('-', '')[:7]}{variant}"
-
-
 def draw_ean(data: str, ident: str, addon: str = "") -> str:
     """Draw a number as an EAN-13 bar code at full size, with an add-on of two or five digits: one inline ``<svg>``.
 

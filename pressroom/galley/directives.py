@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from markdown_it.token import Token
 
@@ -12,12 +12,10 @@ from pressroom.galley.charts import Chart, Series, draw_chart
 from pressroom.galley.codes import draw_ean, draw_qr
 from pressroom.galley.html import escape, figure_html, image_html, wrap
 from pressroom.galley.options import Options
+from pressroom.galley.setter import Setter
 from pressroom.report import query, stop
 
-if TYPE_CHECKING:
-    from pressroom.galley.typeset import Setter
-
-Directive = Callable[["Setter", Options, list[Token], str], str]
+Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}
 _EVENT = re.compile(r"(<li[^>]*>)\s*(?:<p[^>]*>)?\s*<strong>(.*?)</strong>\s*(.*?)(?:</p>)?\s*(?=</li>)", re.S)
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?")

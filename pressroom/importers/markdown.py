@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pressroom.importers.ocr.values import Block, BlockKind, Piece
+from pressroom.importers.values import Block, BlockKind, Piece
 from pressroom.issue import Credit
 from pressroom.read.sheet import write_yaml
 

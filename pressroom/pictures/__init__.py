@@ -17,8 +17,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pressroom.pictures.bands import read_bands, read_header
 from pressroom.pictures.reading import WHOLE, strict
-from pressroom.report import Finding, Place, stop
-from pressroom.words import nearest
+from pressroom.report import Finding, Place, nearest, stop
 from pressroom.workshop.cache import cache_in_use, make_key
 from pressroom.workshop.ledger import file_digest
 

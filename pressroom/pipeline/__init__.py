@@ -1,1 +1,1 @@
-"""TODO."""
+"""The whole way from sources to editions, a module for each stage."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.pipeline.prepare import Made, faces_of, make_issue
+from pressroom.fonts.catalogue import faces_of
+from pressroom.pipeline.prepare import Made, make_issue
 from pressroom.pipeline.pull import Press, pull_runs
 from pressroom.report import PressError, stop
 from pressroom.run import Run

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pressroom.fonts import Face, font_face_rule, missing_characters, rare_characters, rare_face, read_catalogue
+from pressroom.fonts import Face, missing_characters, rare_characters, read_catalogue
+from pressroom.fonts.rare import _find_rare_face
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
@@ -18,7 +16,6 @@ from pressroom.pictures import looking_ahead
 from pressroom.read import Layout, read_issue, read_roles
 from pressroom.read.articles import list_slugs, read_articles
 from pressroom.report import Finding, Place, SourceError, stop
-from pressroom.run import Faces
 from pressroom.workshop.config import Shop
 
 
@@ -61,22 +58,6 @@ def make_issue(folder: Path, shop: Shop, counts: Mapping[int, int] = MappingProx
     faces = (*catalogue.faces, *([rare] if rare else []))
     by_slug = {galley.article.slug: galley for galley in galleys}
     return Made(issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout), faces)
-
-
-def faces_of(faces: Sequence[Face]) -> Faces:
-    """The style sheet of the fonts, with their files' own addresses."""
-    css = "".join(font_face_rule(face, f"{face.folder.resolve().as_uri()}/") for face in faces)
-    return Faces(css, tuple(dict.fromkeys(face.path.resolve().parent for face in faces)))
-
-
-def _find_rare_face(characters: Sequence[str], folder: Path) -> Face | None:
-    """Find the rare face in the shop's folder; where that cannot be written, make it for this once."""
-    try:
-        return rare_face(characters, folder)
-    except OSError:
-        desk = Path(tempfile.mkdtemp(prefix="pressroom-"))
-        atexit.register(shutil.rmtree, desk, ignore_errors=True)
-        return rare_face(characters, desk)
 
 
 def _look_further(folder: Path) -> list[Finding]:

@@ -9,19 +9,21 @@ from importlib import import_module
 from pathlib import Path
 
 from pressroom.editions import EDITIONS, Draft, draft
-from pressroom.fonts import Face, read_catalogue
-from pressroom.makeup.pasteup import list_contents
+from pressroom.fonts import Face
+from pressroom.fonts.catalogue import faces_of
+from pressroom.makeup.contents import list_contents
 from pressroom.pipeline.builds import Order, keep_build, list_inputs
 from pressroom.pipeline.orders import Inquiry
 from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.prepare import Made, faces_of, make_issue
+from pressroom.pipeline.prepare import Made, make_issue
 from pressroom.pipeline.pull import Press, Progress, hold, open_press, pull_runs, pull_runs_here
 from pressroom.proof import Proof
 from pressroom.read.profile import profile_folders, read_profile
 from pressroom.report import Finding, LayoutError, Place, PressError, Report, query
 from pressroom.run import Run
+from pressroom.setting.file import set_file
 from pressroom.workshop.config import Limits, Shop
-from pressroom.workshop.files import digest_of, lock_folder, open_desk, write_file
+from pressroom.workshop.files import digest_of, lock_folder, open_desk
 
 
 def _nothing(_name: str, _done: int, _count: int) -> None:
@@ -70,18 +72,6 @@ def pull_proof(
         raise LayoutError(complaints)
     contents = list_contents(made.issue, made.layout)
     return Proof(made.issue, made.layout, made.galleys, contents, made.pasteups, tuple(runs))
-
-
-def set_file(file: Path, out: Path, shop: Shop) -> Report:
-    """Set any HTML file with the composer and the faces of the house, without an issue.
-
-    :raises PressError: if the engine cannot set it.
-    """
-    from pressroom.setting.render import set_page  # the engine takes long to load, and workers have their own
-
-    data, findings = set_page(file, faces_of(read_catalogue(shop.fonts).faces))
-    write_file(out, data)
-    return Report.of(findings)
 
 
 def publish_issue(

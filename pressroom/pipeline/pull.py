@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.pipeline.runbook import find_run, keep_run, key_of_run
 from pressroom.read.layout import Fit
 from pressroom.report import Place, PressError, stop
-from pressroom.run import Faces, Run
+from pressroom.run import Run
 from pressroom.workshop.cache import Cache, make_key, open_cache
 from pressroom.workshop.cache import using as using_cache
 from pressroom.workshop.config import Shop

@@ -11,9 +11,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit
-from pressroom.run import Faces, Run, Served
+from pressroom.run import Run, Served
 from pressroom.workshop.cache import Cache, make_key, plain
 from pressroom.workshop.ledger import Ledger
 

@@ -9,8 +9,7 @@ from pressroom.issue import Article, Credit, Picture, Role
 from pressroom.pictures import find_picture
 from pressroom.read.schema import ArticleSheet, LeadSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
-from pressroom.report import Finding, Place, SourceError, stop
-from pressroom.words import nearest
+from pressroom.report import Finding, Place, SourceError, nearest, stop
 
 _FENCE = "---\n"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")

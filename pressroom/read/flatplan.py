@@ -12,8 +12,7 @@ from pressroom.pictures import find_picture
 from pressroom.read.folios import Plan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
-from pressroom.report import Finding, Place, stop
-from pressroom.words import nearest
+from pressroom.report import Finding, Place, nearest, stop
 
 _COVER_PAGES = 4
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
-from pressroom.report import LayoutError, Place, stop
-from pressroom.words import nearest
+from pressroom.report import LayoutError, Place, nearest, stop
 
 _BLEED = "3mm"  # where a layout names none
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from pressroom.read.sheet import fill, read_sheet, read_text
-from pressroom.report import Place, SourceError, stop
-from pressroom.words import nearest
+from pressroom.report import Place, SourceError, nearest, stop
 from pressroom.workshop.config import Shop
 
 

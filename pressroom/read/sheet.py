@@ -13,9 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pressroom.read.spots import find_spots
-from pressroom.report import Finding, Place, SourceError, stop
-from pressroom.words import nearest
+from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop.cache import cache_in_use, make_key
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -292,3 +290,17 @@ def write_yaml(values: Any) -> str:
             return True
 
     return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def find_spots(node: yaml.Node) -> list[Any]:
+    """Where a node stands, and what is inside it, as JSON can say it."""
+    inside: Any = None
+    if isinstance(node, yaml.MappingNode):
+        inside = {str(key.value): [_mark(key), find_spots(value)] for key, value in node.value}
+    elif isinstance(node, yaml.SequenceNode):
+        inside = [find_spots(item) for item in node.value]
+    return [_mark(node), inside]
+
+
+def _mark(node: yaml.Node) -> list[int]:
+    return [node.start_mark.line, node.start_mark.column]

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Set slots: a pasteup in, the run of its pages out."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit, Setting
-from pressroom.run import Departure, Faces, Run
+from pressroom.run import Departure, Run
 from pressroom.setting.render import Laid, draw_run, lay_out_run
 
 _SHORT, _GOOD, _OVER = -1, 0, 1

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import logging
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from pressroom.composer import composing
+from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
-from pressroom.read.sheet import decode_text
-from pressroom.report import Finding, Place, PressError, query, stop
-from pressroom.run import PRESS, Faces, Run
+from pressroom.report import Finding, PressError, stop
+from pressroom.run import PRESS, Run
+from pressroom.setting.complaints import _listen
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
-from pressroom.setting.fetcher import Fetcher, note_served, serving
+from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fill import find_figures, measure_fills, measure_overset, measure_room
 from pressroom.setting.gradients import gradients_for_all
+from pressroom.setting.sheets import load_sheets
 from pressroom.setting.tagging import write_tagged
-from pressroom.workshop.files import digest
 
-_POSITION = re.compile(r" at (\d+):(\d+)")
-_ADDRESS = re.compile(
-    r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
-)
 #: What the engine raises where a document is too odd for it.
 _ENGINE_ERRORS = (
     RecursionError,
@@ -41,7 +34,6 @@ _ENGINE_ERRORS = (
     KeyError,
     OSError,
 )
-_NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
 
 
 @dataclass(frozen=True)
@@ -147,30 +139,6 @@ def _take_facts(
     )
 
 
-def set_page(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
-    """Set any HTML file with the composer; give the PDF, and what the engine complains of.
-
-    The faces of the house may be named in its style sheets. Only files below its own folder are read.
-
-    :raises PressError: if the engine cannot set it at all.
-    :raises SourceError: if it is not UTF-8.
-    """
-    folder = file.resolve().parent
-    fetcher = Fetcher((folder, *faces.folders))
-    fonts = FontConfiguration()
-    with composing(), _hear() as ear:
-        try:
-            sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
-            text = fetcher.hide(decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor"))
-            document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)
-            pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
-        except _ENGINE_ERRORS as error:
-            message = f"the engine cannot set this file: {type(error).__name__}: {error}"
-            raise PressError([stop("engine", message, Place(file), "look for what is odd in it")]) from error
-    said = (words for words in ear.said if not words.startswith(_NOT_OURS))
-    return pdf, tuple(query("engine-complaint", words, Place(file), "mend the file") for words in said)
-
-
 def _render(
     html: str, pasteup: Pasteup, fonts: FontConfiguration, sheets: Sequence[Any], fetcher: Fetcher, page: int
 ) -> Any:
@@ -190,95 +158,3 @@ def _render(
 def _style_sheets(pasteup: Pasteup, faces: Faces) -> tuple[FontConfiguration, list[Any], list[Finding]]:
     """Parse the style sheets once in a process; give what the engine complains of with file, line and column."""
     return load_sheets(pasteup.stylesheets, (*pasteup.folders[1:], *faces.folders), faces.css)
-
-
-def load_sheets(
-    files: Sequence[Path], folders: tuple[Path, ...], css: str
-) -> tuple[FontConfiguration, list[Any], list[Finding]]:
-    """Parse style sheets once in a process; ``css`` is that of the fonts, ``folders`` is where all may read."""
-    key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    fonts, sheets, findings, served = _parse_sheets(key, css, folders)
-    for path, value in served:
-        note_served(path, value)
-    return fonts, sheets, findings
-
-
-@lru_cache(maxsize=4)
-def _parse_sheets(
-    files: tuple[tuple[Path, int, int], ...], css: str, folders: tuple[Path, ...]
-) -> tuple[FontConfiguration, list[Any], list[Finding], tuple[tuple[Path, str], ...]]:
-    fonts = FontConfiguration()
-    fetcher = Fetcher(folders)
-    findings: list[Finding] = []
-    with serving() as served:
-        sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)]
-        for file, _, _ in files:
-            with _listen_to_sheet(file, findings):
-                data = file.read_bytes()
-                note_served(file.resolve(), digest(data))
-                text = data.decode("utf-8").replace("\r\n", "\n")
-                findings += _find_addresses(text, file)
-                base = fetcher.hide(file.resolve().as_uri())
-                sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
-    return fonts, sheets, findings, tuple(served.items())
-
-
-def _find_addresses(text: str, file: Path) -> Iterator[Finding]:
-    """Find what a style sheet would fetch."""
-    for found in _ADDRESS.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        place = Place(file, line, found.start() - text.rfind("\n", 0, found.start()))
-        message = f"{found[1][:80]} is an address: nothing is ever fetched"
-        yield stop("remote-reference", message, place, "put the file beside the style sheet")
-
-
-class _Ear(logging.Handler):
-    """Keeps what the engine says."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        self.said.append(record.getMessage())
-
-
-@contextmanager
-def _hear() -> Iterator[_Ear]:
-    """Listen to the engine, and keep it from the terminal."""
-    logger, ear = logging.getLogger("weasyprint"), _Ear()
-    handlers, propagates = list(logger.handlers), logger.propagate
-    logger.handlers, logger.propagate = [ear], False
-    try:
-        yield ear
-    finally:
-        logger.handlers, logger.propagate = handlers, propagates
-
-
-@contextmanager
-def _listen(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
-    """Turn what the engine says of a slot into findings."""
-    with _hear() as ear:
-        yield
-    for said in ear.said:
-        if said.startswith(_NOT_OURS):
-            continue
-        check = "missing-glyph" if ".notdef" in said else "engine-complaint"
-        message = f"{pasteup.slot.name}: {said}"
-        hint = "mend the template, the style or the copy of this slot"
-        findings.append(stop(check, message, pasteup.slot.place, hint))
-
-
-@contextmanager
-def _listen_to_sheet(file: Path, findings: list[Finding]) -> Iterator[None]:
-    """Turn what the engine says of a style sheet into findings at line and column."""
-    with _hear() as ear:
-        try:
-            yield
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-            ear.said.append(f"cannot be read: {error}")
-    for said in ear.said:
-        found = _POSITION.search(said)
-        place = Place(file, int(found[1]), int(found[2])) if found else Place(file)
-        findings.append(stop("css", _POSITION.sub("", said), place, "mend the style sheet"))

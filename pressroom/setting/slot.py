@@ -12,13 +12,14 @@ from pathlib import Path
 
 from weasyprint.text.ffi import pango
 
+from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit
 from pressroom.report import PressError
-from pressroom.run import Faces, Run, Served
+from pressroom.run import Run, Served
 from pressroom.setting.copyfit import fit_slot
 from pressroom.setting.fetcher import serving
-from pressroom.setting.render import load_sheets
+from pressroom.setting.sheets import load_sheets
 from pressroom.workshop.files import digest
 from pressroom.workshop.fingerprint import Engine, find_engine
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pressroom.composer import weasy
 from pressroom.composer.boxes.initial import Initial, find_initial
-from pressroom.composer.boxes.ruby import Reading, is_reading, shape_reading
+from pressroom.composer.boxes.ruby import is_reading, shape_reading
 from pressroom.composer.lines.classes import (
     ATOM,
     ATOM_CHARACTER,
@@ -23,7 +23,7 @@ from pressroom.composer.lines.classes import (
     QUERY,
     class_of,
 )
-from pressroom.composer.lines.paragraph import Paragraph
+from pressroom.composer.lines.paragraph import Paragraph, Reading
 
 TEXT, INLINE, ATOMIC, OUT, READING, INITIAL = range(6)
 _COLLAPSING = ("normal", "nowrap", "pre-line")

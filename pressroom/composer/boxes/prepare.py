@@ -6,9 +6,9 @@ from bisect import bisect_right
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.boxes.again import Finished, is_plain
 from pressroom.composer.boxes.gather import Gathering, Node, NotOursError, gather
 from pressroom.composer.boxes.initial import Drop
+from pressroom.composer.boxes.session import Finished, is_plain
 from pressroom.composer.lines.breaks import find_breaks, find_hyphens
 from pressroom.composer.lines.classes import CHINESE, LATIN, OTHER, has_chinese
 from pressroom.composer.lines.line import ComposedLine, compose_line

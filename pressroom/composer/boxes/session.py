@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.boxes.again import line_again
 from pressroom.composer.boxes.build import Frame, belongs, build_children, lay_out_aside, set_line_height
+from pressroom.composer.boxes.gather import INLINE, TEXT, Node
 from pressroom.composer.boxes.grid import Grid
 from pressroom.composer.boxes.prepare import SIMPLE, Preparer, Setting
 from pressroom.composer.boxes.resume import skip_to, start_of
@@ -296,3 +296,29 @@ def _indent(box: Any) -> float:
     if weasy.check_math(value) or value.unit == "%":
         return -1.0
     return float(value.value)
+
+
+#: By where a line begins, the width of its block and its indent: the line, and where the next one begins.
+Finished = dict[tuple[int, float, float], tuple[Any, Any]]
+
+
+def is_plain(root: Node) -> bool:
+    """Tell whether a paragraph holds nothing but text, in any faces."""
+    for node in root.children:
+        if node.kind == INLINE:
+            if node.box.style["position"] != "static" or not is_plain(node):
+                return False
+        elif node.kind != TEXT:
+            return False
+    return True
+
+
+def line_again(finished: tuple[Any, Any], line_box: Any, x: float, y: float) -> tuple[Any, Any]:
+    """Copy a finished line to another place, in px; the line box is left as the engine leaves it."""
+    line, resume_at = finished
+    new = line.deepcopy()
+    new.block_ellipsis = "none"
+    new.translate(x - line.position_x, y - line.position_y)
+    new.position_y = line_box.position_y = y
+    line_box.position_x, line_box.width, line_box.height = x, new.width, new.height
+    return new, resume_at

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Lines as values and rules: a paragraph of measured characters in, its lines out. Knows no engine."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pressroom.composer.lines.classes import ATOM, HAN, LATIN, SUFFIX, WIDE_SUFFIX
 from pressroom.composer.lines.paragraph import Paragraph
-from pressroom.composer.lines.spacing import BRACKETS, Space
+from pressroom.composer.lines.space import Space
+from pressroom.composer.lines.spacing import BRACKETS
 
 INFINITE = float("inf")
 #: What it costs to take one em out of word spaces, dots, brackets, commas, Han–Latin spaces, full stops (clreq §3.5.3).

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pressroom.composer.boxes.ruby import Reading
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -34,3 +32,12 @@ class Paragraph:
 
     def __len__(self) -> int:
         return len(self.strings)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of the clusters from ``first`` to before ``end``: how wide it is, in px."""
+
+    first: int
+    end: int
+    width: float

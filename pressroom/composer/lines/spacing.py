@@ -6,10 +6,8 @@ The model is that of clreq §3.1.6 (adjustment of marks) and §3.2 (Han and Lati
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pressroom.composer.boxes.ruby import make_room
 from pressroom.composer.lines.classes import (
     ATOM,
     CLOSE,
@@ -36,6 +34,8 @@ from pressroom.composer.lines.classes import (
     SUFFIX,
 )
 from pressroom.composer.lines.paragraph import Paragraph
+from pressroom.composer.lines.readings import make_room
+from pressroom.composer.lines.space import Space
 from pressroom.composer.lines.style import ComposerStyle
 
 #: The order in which blank is taken out of a line (clreq §3.5.3): word spaces, middle dots, brackets and quotes,
@@ -50,30 +50,6 @@ _SPACES = frozenset({SPACE, FIXED_SPACE})
 _DOT_CELL = 1.0  # a middle dot stands in a cell of one em (GB/T 15834 §5.1.8), squeezed to half an em
 
 _DASH_BLANK = 0.07  # em: what stands on either side of a dash in its cell
-
-
-@dataclass(slots=True)
-class Space:
-    """The space of each cluster of a paragraph; all in px.
-
-    ``base`` is the advance with what neighbours allow, ``gap`` the space behind it, ``left`` and ``right`` the blank
-    of a mark that is still there, ``shift`` how far the glyph is moved. ``place`` is where each cluster begins if all
-    stood in one line, ``squeezed`` and ``stretched`` the sums of what may be taken and added before each cluster,
-    ``joints`` the number of places that may be opened before each cluster. ``before`` and ``behind`` are what a
-    cluster's reading needs besides (or leaves) where the cluster begins or ends a line.
-    """
-
-    base: list[float]
-    gap: list[float]
-    left: list[float]
-    right: list[float]
-    shift: list[float]
-    place: list[float]
-    squeezed: tuple[list[float], ...]
-    stretched: list[float]
-    joints: list[int]
-    before: dict[int, float] = field(default_factory=dict)
-    behind: dict[int, float] = field(default_factory=dict)
 
 
 def measure_space(text: Paragraph, style: ComposerStyle) -> Space:

@@ -14,14 +14,16 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent
 from weasyprint.layout.absolute import absolute_layout
 from weasyprint.layout.block import collapse_margin
+from weasyprint.layout.float import float_width
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.replaced import inline_replaced_box_width_height
 from weasyprint.logger import LOGGER
 
-from pressroom.composer.weasy.aside import outer_width
 from pressroom.composer.weasy.drawing import ComposedLayout, show_text
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
 from pressroom.composer.weasy.hooks import patched
 from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
-from pressroom.composer.weasy.narrowing import set_text
+from pressroom.composer.weasy.narrowing import _EDGES, set_text
 from pressroom.composer.weasy.shaping import (
     Shape,
     engine_breaks,
@@ -70,3 +72,15 @@ HOOKS: Mapping[str, Callable[..., Any]] = {
     "set_text": set_text,
     "show_text": show_text,
 }
+
+
+def outer_width(context: Any, box: Any, containing_block: Any) -> float:
+    """Measure a float with its margins before it is laid out, in px; the engine asks for the widest of its content."""
+    measured = box.copy()
+    resolve_percentages(measured, containing_block)
+    if isinstance(measured, boxes.BlockReplacedBox):
+        inline_replaced_box_width_height(measured, containing_block)
+    elif measured.width == "auto":
+        float_width(measured, context, containing_block)
+    edges = (getattr(measured, name) for name in _EDGES)
+    return float(measured.width + sum(edge for edge in edges if edge != "auto"))

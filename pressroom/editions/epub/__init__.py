@@ -22,16 +22,15 @@ from pressroom.editions.epub.book import (
     Resource,
 )
 from pressroom.editions.epub.contents import list_landmarks, list_points, place_contents, write_nav, write_ncx
-from pressroom.editions.epub.cover import picture_cover
 from pressroom.editions.epub.lettering import letter_book
 from pressroom.editions.epub.markup import write_document
 from pressroom.editions.epub.metadata import describe_book
 from pressroom.editions.epub.package import pack_book
 from pressroom.editions.epub.pagelist.placing import list_documents, place_pages
-from pressroom.editions.epub.pages import make_cover_page, make_masthead
+from pressroom.editions.epub.pages import make_cover_page, make_masthead, picture_cover
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.editions.epub.words import find_words
-from pressroom.editions.identity import identify_issue
+from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.fonts import Face
 from pressroom.proof import Proof
 from pressroom.read.layout import Layout

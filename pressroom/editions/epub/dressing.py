@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.markup import SVG, parents_of, replace_element, text_of
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.makeup.pasteup import CHART_COLOURS
+from pressroom.galley.charts.drawing import CHART_COLOURS
 from pressroom.typography.quotes import latin_quotes
 
 _LINK = "pressroom:"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.editions.epub.book import COVER_IMAGE, Document, Statement
 from pressroom.editions.epub.names import file_name
-from pressroom.editions.identity import identify_issue, identify_magazine
+from pressroom.editions.pdf.metadata import identify_issue, identify_magazine
 from pressroom.issue import Issue
 from pressroom.proof import Proof
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
-from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark
-from pressroom.editions.epub.cover import cover_picture
+from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark, Resource
 from pressroom.editions.epub.dressing import add_line, add_names
 from pressroom.editions.epub.markup import text_of, write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks, squeeze
 from pressroom.editions.epub.pagelist.marking import insert_marks
-from pressroom.issue import Issue
+from pressroom.issue import Issue, Picture
+from pressroom.pictures.pages import encode_jpeg, picture_pages
 from pressroom.proof import Proof
 
 
@@ -50,3 +50,19 @@ def _place_masthead(marks: Sequence[PageMark], root: Element, proof: Proof) -> I
     for mark in align_marks(marks, "masthead", texts, proof):
         before = sum(len(squeeze(text_of(line))) for line in lines[: mark.offset])
         yield mark if mark.at_end else replace(mark, block="masthead", offset=before)
+
+
+WIDTH = 1600  # pixels: what shops ask for at least
+
+
+def cover_picture(issue: Issue) -> Picture | None:
+    """The picture that the issue's cover shows."""
+    return next((slot.art for slot in issue.flatplan if slot.kind == "cover" and slot.art), None)
+
+
+def picture_cover(proof: Proof) -> Resource:
+    """Take a picture of the cover as it is printed; of the first page where the issue has no cover."""
+    pairs = list(zip(proof.pasteups, proof.runs, strict=True))
+    run = next((run for pasteup, run in pairs if pasteup.slot.kind == "cover"), pairs[0][1])
+    (picture,) = picture_pages(run.pdf, (0,), WIDTH)
+    return Resource(COVER_IMAGE, "image/jpeg", encode_jpeg(picture), ("cover-image",))

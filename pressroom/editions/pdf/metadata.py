@@ -6,6 +6,7 @@ what the file claims to keep. What PDF/A does not know is declared in an extensi
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +15,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Name, String
 
-from pressroom.editions.identity import identify_file, identify_issue
-from pressroom.issue import Issue
+from pressroom.issue import Issue, Magazine
 
 PRODUCER = "Pressroom"
 #: MARC relators of those who wrote an article.
@@ -217,3 +217,36 @@ def _declare_property(name: str, meaning: str) -> str:
     }
     said = "".join(f"<pdfaProperty:{key}>{value}</pdfaProperty:{key}>" for key, value in fields.items())
     return f'<rdf:li rdf:parseType="Resource">{said}</rdf:li>'
+
+
+_URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562, appendix A
+
+
+def identify_issue(issue: Issue) -> str:
+    """Give an issue its identifier: the same as long as its magazine, number and date are."""
+    return f"urn:{_uuid(_name(issue))}"
+
+
+def identify_file(issue: Issue, edition: str) -> str:
+    """Give the file of an edition its own identifier, as XMP writes it: ``uuid:…``."""
+    return _uuid(f"{_name(issue)}/{edition}")
+
+
+def identify_magazine(magazine: Magazine) -> str:
+    """Give a magazine its identifier as a series: its ISSN where it has one."""
+    return f"urn:issn:{magazine.issn}" if magazine.issn else f"urn:{_uuid(f'pressroom:{magazine.title}')}"
+
+
+def _name(issue: Issue) -> str:
+    """What an issue is known by."""
+    magazine = issue.magazine
+    return f"pressroom:{magazine.issn or magazine.title}/{issue.number}/{issue.date}"
+
+
+def _uuid(name: str) -> str:
+    """Make a UUID of version 5 from a name."""
+    digest = bytearray(hashlib.sha1(_URL_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50  # version 5
+    digest[8] = digest[8] & 0x3F | 0x80  # variant of RFC 9562
+    text = digest.hex()
+    return f"uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pressroom.galley.charts.bars import draw_bars
 from pressroom.galley.charts.chart import Chart, ChartType, Series, check_chart
 from pressroom.galley.charts.donut import draw_donut
-from pressroom.galley.charts.lines import draw_lines
+from pressroom.galley.charts.lines import draw_lines, draw_timeline
 from pressroom.galley.charts.svg import write_svg
-from pressroom.galley.charts.timeline import draw_timeline
 from pressroom.workshop.cache import cache_in_use, make_key
 
 __all__ = ["Chart", "ChartType", "Series", "draw_chart"]

@@ -12,10 +12,10 @@ from pressroom.galley.charts.drawing import (
     Shape,
     Stroke,
     Words,
+    draw_key,
     family_of,
     set_lines,
 )
-from pressroom.galley.charts.key import draw_key
 from pressroom.galley.charts.lettering import balance_lines, fits
 from pressroom.galley.charts.lying import draw_lying
 

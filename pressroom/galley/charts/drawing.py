@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressroom.galley.charts.lettering import FIGURES, LABEL, SANS, measure
+from pressroom.galley.charts.chart import Chart
+from pressroom.galley.charts.lettering import FIGURES, LABEL, SANS, break_lines, measure
 
 # Sentinels, which a layout replaces by the colours of the department.
 INK = "#0c0c00"
@@ -105,3 +106,40 @@ def set_lines(
 def family_of(figures: tuple[str, ...]) -> str:
     """The family that all figures of a chart can be set in."""
     return FIGURES if all(set(text) <= FIGURES_HAVE for text in figures) else SANS
+
+
+#: The colours that charts are drawn in, and the tokens that take their place.
+CHART_COLOURS = {
+    "#0c0c01": "colour",
+    "#0c0c02": "colour-2",
+    "#0c0c03": "colour-3",
+    "#0c0c00": "ink",
+    "#0c0c0f": "colour-pale",
+}
+
+
+SQUARE = 6.0  # points
+
+
+BEHIND = 3.0  # points from square to name
+
+
+BETWEEN = 12.0  # points from name to square
+
+
+def draw_key(chart: Chart, width: float) -> tuple[list[Shape], list[Words], float]:
+    """Draw the key from the top left corner; say also how high it is, with the space below it."""
+    shapes: list[Shape] = []
+    words: list[Words] = []
+    x = y = 0.0
+    for number, series in enumerate(chart.series):
+        lines = break_lines(series.name, width - SQUARE - BEHIND)
+        wide = SQUARE + BEHIND + max((measure(line, LABEL) for line in lines), default=0.0)
+        if x and x + wide > width:
+            x, y = 0.0, y + LEADING
+        shapes.append(Bar(x, y + (LEADING - SQUARE) / 2, SQUARE, SQUARE, SERIES[number]))
+        words += set_lines(lines, x + SQUARE + BEHIND, y)
+        x += wide + BETWEEN
+        if len(lines) > 1:
+            x, y = 0.0, y + LEADING * len(lines)
+    return shapes, words, y + (LEADING if x else 0.0) + 4.0

@@ -15,7 +15,7 @@ from pressroom.galley.charts.drawing import (
     family_of,
     set_lines,
 )
-from pressroom.galley.charts.lettering import LABEL, balance_lines, fits, measure
+from pressroom.galley.charts.lettering import LABEL, balance_lines, break_lines, fits, measure
 from pressroom.galley.charts.numbering import Line, box_of, number_points
 
 TALL = 0.34  # of the width
@@ -122,3 +122,30 @@ def _label_points(chart: Chart, xs: list[float], width: float, y: float) -> list
     for row, room in zip(rows, rooms, strict=True):
         words += set_lines(balance_lines(chart.labels[row], max(room, LABEL)), xs[row], y, 0.5)
     return words
+
+
+TIMES = 0.3  # of the width, at most
+BESIDE_TIME = 9.0  # points from the line to label and text
+BETWEEN_TIMES = 7.0  # points from text to text
+POINT_RADIUS = 2.6  # points
+
+
+def draw_timeline(chart: Chart, width: float) -> Drawing:
+    """Draw the rows of a chart as points in time, ``width`` points wide and as high as their texts."""
+    labels = [balance_lines(label, width * TIMES) for label in chart.labels]
+    column = max((measure(line, LABEL) for lines in labels for line in lines), default=0.0)
+    x = column + BESIDE_TIME if column else POINT_RADIUS
+    shapes: list[Shape] = []
+    words: list[Words] = []
+    heights: list[float] = []
+    y = 0.0
+    for row, label in enumerate(labels):
+        cells = (chart.figure(number, row) for number in range(len(chart.series)))
+        text = [line for cell in cells for line in break_lines(cell, width - x - BESIDE_TIME)]
+        words += set_lines(label, column, y, 1.0)
+        words += set_lines(tuple(text), x + BESIDE_TIME, y)
+        heights.append(y + LEADING / 2)
+        y += max(len(label), len(text), 1) * LEADING + BETWEEN_TIMES
+    shapes.append(Stroke(((x, heights[0]), (x, heights[-1])), width=0.75))
+    shapes += [Dot(x, height, POINT_RADIUS, SERIES[0]) for height in heights]
+    return Drawing(width, y - BETWEEN_TIMES + 1, tuple(shapes), tuple(words))

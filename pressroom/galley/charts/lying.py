@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pressroom.galley.charts.chart import Chart
-from pressroom.galley.charts.drawing import FIGURE, LEADING, SERIES, Bar, Drawing, Shape, Stroke, Words, set_lines
-from pressroom.galley.charts.key import draw_key
+from pressroom.galley.charts.drawing import (
+    FIGURE,
+    LEADING,
+    SERIES,
+    Bar,
+    Drawing,
+    Shape,
+    Stroke,
+    Words,
+    draw_key,
+    set_lines,
+)
 from pressroom.galley.charts.lettering import LABEL, balance_lines, measure
 
 LABELS = 0.4  # of the width, at most

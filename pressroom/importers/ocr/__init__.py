@@ -30,29 +30,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from pressroom.importers.folder import refuse_taken
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.chapters import Cut, cut_body
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.ocr.files import refuse_taken
 from pressroom.importers.ocr.front import read_front
 from pressroom.importers.ocr.headlines import phrases_of, read_opening
 from pressroom.importers.ocr.pieces import Part, split_chapter
 from pressroom.importers.ocr.plan import plan_issue
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import fold, undress
-from pressroom.importers.ocr.values import (
-    Chapter,
-    Contents,
-    Doubt,
-    ImportResult,
-    LeftOver,
-    Line,
-    Mend,
-    Notes,
-    Piece,
-    Scan,
-)
+from pressroom.importers.ocr.values import Chapter, Contents, Line, Scan
 from pressroom.importers.ocr.writing import Reading, write_issue
+from pressroom.importers.values import Doubt, ImportResult, LeftOver, Mend, Notes, Piece
 from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]

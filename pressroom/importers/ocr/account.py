@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pressroom.importers.ocr.text import count_han, fold
-from pressroom.importers.ocr.values import LeftOver, Line, Mend
+from pressroom.importers.ocr.values import Line
+from pressroom.importers.values import LeftOver, Mend
 
 _CLAUSE = re.compile(r"[，。；：？！、,;:?!/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
 _ISSUE = re.compile(r"(?:\d|[年月日期第总總.\\/\s·:：]|NO|No|ISSUE|Issue|1SSUE|VOL|Vol)+")

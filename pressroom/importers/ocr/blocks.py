@@ -13,8 +13,9 @@ from pressroom.importers.ocr.captions import Caption, read_caption, split_captio
 from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
 from pressroom.importers.ocr.text import count_han, fold, is_finished, split_segments, undress
-from pressroom.importers.ocr.values import Block, BlockKind, Doubt, Line
+from pressroom.importers.ocr.values import Line
 from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
+from pressroom.importers.values import Block, BlockKind, Doubt
 from pressroom.issue import Credit
 from pressroom.typography.normaliser import HAN, normalise
 

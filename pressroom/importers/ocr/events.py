@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.ocr.values import Block, BlockKind, Line
+from pressroom.importers.ocr.values import Line
+from pressroom.importers.values import Block, BlockKind
 from pressroom.typography.normaliser import normalise
 
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d{2}[.．/年]\s?\d{1,2}[.．/月]\s?\d{1,2}日?)(?![\d.])")

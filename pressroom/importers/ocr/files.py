@@ -8,21 +8,10 @@ from typing import Any
 
 from pressroom.importers.markdown import credit_values
 from pressroom.importers.ocr.plan import PlannedSlot
-from pressroom.importers.ocr.values import Front, ImportResult
+from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ROLES
+from pressroom.importers.values import ImportResult
 from pressroom.read.schema import DEFAULT_ROLES
-from pressroom.report import Place, SourceError, stop
-from pressroom.workshop.files import open_desk
-
-
-def refuse_taken(folder: Path) -> None:
-    """Refuse a folder that holds something already.
-
-    :raises SourceError: if it does, or is a file.
-    """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        hint = "name a folder that does not exist yet"
-        raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
 
 
 def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str], traditional: bool) -> dict[str, Any]:
@@ -48,19 +37,6 @@ def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict
         sheet["cover_lines"] = list(front.cover_lines)
     sheet["flatplan"] = [slot.values for slot in slots]
     return sheet
-
-
-def write_folder(folder: Path, texts: dict[str, str]) -> None:
-    """Write files into a folder beside, then move it into place."""
-    with open_desk(folder.parent) as desk:
-        made = desk / "issue"
-        (made / "art").mkdir(parents=True)
-        (made / "copy").mkdir()
-        for name, text in texts.items():
-            (made / name).write_text(text, encoding="utf-8")
-        if folder.is_dir():
-            folder.rmdir()
-        made.replace(folder)
 
 
 def write_report(result: ImportResult, scan: Path) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pressroom.galley.codes import issn_digit
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
 from pressroom.importers.ocr.text import count_han, fold, halve, is_finished, is_han_only, undress
-from pressroom.importers.ocr.values import Doubt, Front, Line, Notes, Piece
+from pressroom.importers.ocr.values import Front, Line
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
-from pressroom.issue import Credit
+from pressroom.importers.values import Doubt, Notes, Piece
+from pressroom.issue import Credit, issn_digit
 from pressroom.typography.normaliser import normalise
 
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[\\/年.\-·]\s*(\d{1,2})(?!\d)")

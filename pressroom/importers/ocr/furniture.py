@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pressroom.importers.ocr.text import fold, is_finished, undress
-from pressroom.importers.ocr.values import LeftOver, Line
+from pressroom.importers.ocr.values import Line
 from pressroom.importers.ocr.words import SECTION_ENDS
+from pressroom.importers.values import LeftOver
 
 _STRAY = re.compile(r"[-—·\s]*(?:[Pp]\.?\s*)?\d{1,3}(?:\s*[-—·/|]?\s*\d{0,3})?\s*[:：.·—|-]*")
 _DATED = re.compile(r"\d+|[年月日第期总總]|NO|No|no|VOL|Vol|ISSUE|Issue|[一二三四五六七八九十]+(?=月|期)")

@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.text import fold, is_finished, is_unbalanced, split_segments, undress
-from pressroom.importers.ocr.values import Doubt, Entry, Line, Mend, Notes
+from pressroom.importers.ocr.values import Entry, Line
 from pressroom.importers.ocr.words import LOOK_ALIKES
+from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
 _MOST_LINES = 4

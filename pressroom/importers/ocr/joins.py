@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.events import glue
 from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_unbalanced
-from pressroom.importers.ocr.values import Doubt, Line
+from pressroom.importers.ocr.values import Line
 from pressroom.importers.ocr.words import BULLETS, OPENERS
+from pressroom.importers.values import Doubt
 
 SHORT = 34  # letters of a subhead or of an item in a box, at most
 CAPTION = "caption"  # the mark of a short line that was found inside a sentence

@@ -10,8 +10,9 @@ from itertools import pairwise
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_han_only, is_unbalanced, undress
-from pressroom.importers.ocr.values import Doubt, Entry, Line, Notes
+from pressroom.importers.ocr.values import Entry, Line
 from pressroom.importers.ocr.words import BULLETS, SECTION_ENDS
+from pressroom.importers.values import Doubt, Notes
 
 _SPACED = 2  # empty lines below a headline that is set apart
 

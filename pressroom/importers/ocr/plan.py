@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressroom.importers.ocr.values import BlockKind, Chapter, Doubt, Notes, Piece
+from pressroom.importers.ocr.values import Chapter
+from pressroom.importers.values import BlockKind, Doubt, Notes, Piece
 
 _SPREAD = 2  # pages
 _PAGE = 700  # characters of a page, by and large: a guess for a slot whose end is not known

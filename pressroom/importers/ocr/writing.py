@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pressroom.importers.folder import write_folder
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
 from pressroom.importers.ocr.contents import is_heading
-from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_folder, write_report
+from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_report
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.text import count_han
-from pressroom.importers.ocr.values import Chapter, Contents, Doubt, Front, ImportResult, LeftOver, Notes, Scan
+from pressroom.importers.ocr.values import Chapter, Contents, Front, Scan
+from pressroom.importers.values import Doubt, ImportResult, LeftOver, Notes
 from pressroom.read.sheet import read_sheet, write_yaml
 
 _TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")

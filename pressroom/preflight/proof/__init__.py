@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks on the proof: what is set, before any edition is made."""

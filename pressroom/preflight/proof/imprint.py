@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressroom.galley.codes import issn_digit
+from pressroom.issue import issn_digit
 from pressroom.preflight.registry import check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Severity, stop

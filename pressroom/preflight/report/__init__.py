@@ -1,1 +1,1 @@
-"""TODO."""
+"""The report of preflight for people and programs."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from pressroom.editions.epub.book import CONTENTS_PAGE, MASTHEAD_PAGE, XHTML_TYPE, Book, PageMark, Point, Resource
 from pressroom.editions.epub.contents import Places, list_points, write_nav, write_ncx
-from pressroom.editions.epub.cover import picture_cover
 from pressroom.editions.epub.fixed.faces import Scribe
 from pressroom.editions.epub.fixed.pages import SetPage, take_apart
 from pressroom.editions.epub.fixed.writing import PageWriter
@@ -19,8 +18,9 @@ from pressroom.editions.epub.markup import write_document, write_tree
 from pressroom.editions.epub.metadata import describe_fixed
 from pressroom.editions.epub.package import pack_book
 from pressroom.editions.epub.pagelist.marking import write_mark
+from pressroom.editions.epub.pages import picture_cover
 from pressroom.editions.epub.words import find_words
-from pressroom.editions.identity import identify_file
+from pressroom.editions.pdf.metadata import identify_file
 from pressroom.fonts import Face
 from pressroom.proof import Page, Proof
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Checks on finished PDFs."""

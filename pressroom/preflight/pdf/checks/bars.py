@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressroom.galley.codes import number_issn
+from pressroom.issue import number_issn
 from pressroom.preflight.pdf.look import Look
 from pressroom.preflight.pdf.marks.values import Sheet
 from pressroom.preflight.pdf.registry import PRINT, Spot, check_file

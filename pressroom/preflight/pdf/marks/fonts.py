@@ -12,7 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array
 
-from pressroom.preflight.pdf.marks.values import Font
+from pressroom.preflight.pdf.marks.colours import tell_space
+from pressroom.preflight.pdf.marks.values import Bitmap, Font, Ink
 
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.DOTALL)
@@ -184,3 +185,20 @@ def _outline_places(data: bytes) -> tuple[int, ...] | None:
         return tuple(2 * place for place in struct.unpack_from(f">{length // 2}H", data, offset))
     except struct.error:
         return None
+
+
+_LONG = {"/W": "/Width", "/H": "/Height", "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/IM": "/ImageMask"}
+
+
+def read_bitmap(item: Any, resources: Any) -> Bitmap:
+    """Read a picture, or one that is written in the content of a page."""
+
+    def find(key: str, default: Any) -> Any:
+        short = next((short for short, long in _LONG.items() if long == key), key)
+        return item.get(key, item.get(short, default))
+
+    mask = bool(find("/ImageMask", False))
+    space = find("/ColorSpace", None)
+    colour = tell_space(space, resources) if space is not None else Ink("unknown")
+    bits = 1 if mask else int(find("/BitsPerComponent", 8))
+    return Bitmap(int(find("/Width", 0)), int(find("/Height", 0)), bits, colour, mask)

@@ -12,9 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Name, Stream
 
-from pressroom.preflight.pdf.marks.bitmaps import read_bitmap
 from pressroom.preflight.pdf.marks.colours import tell_space
-from pressroom.preflight.pdf.marks.fonts import Reader
+from pressroom.preflight.pdf.marks.fonts import Reader, read_bitmap
 from pressroom.preflight.pdf.marks.pen import Operands, Pen
 from pressroom.preflight.pdf.marks.state import (
     EVERYWHERE,

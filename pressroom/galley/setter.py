@@ -1,0 +1,62 @@
+"""The state of setting one article, which directives and the walk over tokens share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from pressroom.issue import Article, Picture
+from pressroom.pictures import find_picture
+from pressroom.report import Finding, Place, stop
+
+
+class Setter:
+    """The state of setting one article: its lines, the blocks, pictures and findings so far.
+
+    ``set`` renders the tokens that stand inside a directive.
+    """
+
+    def __init__(
+        self, article: Article, folder: Path, slugs: tuple[str, ...], render: Callable[[Setter, list[Token]], str]
+    ) -> None:
+        self.article = article
+        self.folder = folder
+        self.slugs = slugs
+        self.lines = article.copy.split("\n")
+        self.blocks: list[tuple[str, int]] = []
+        self.pictures: list[Picture] = []
+        self.findings: list[Finding] = []
+        self._render = render
+
+    def set(self, tokens: list[Token]) -> str:
+        """Render tokens, directives included."""
+        return self._render(self, tokens)
+
+    def place(self, token_line: int, snippet: str = "") -> Place:
+        """The place of a line of the copy (from 0), and of a snippet on it or below it."""
+        for line in range(token_line, len(self.lines)) if snippet else ():
+            column = self.lines[line].find(snippet)
+            if column >= 0:
+                return Place(self.article.place.file, self.article.copy_line + line, column + 1)
+        return Place(self.article.place.file, self.article.copy_line + token_line, 1)
+
+    def name_block(self, token_line: int) -> str:
+        """Give the next block its id."""
+        ident = f"{self.article.slug}-b{len(self.blocks) + 1}"
+        self.blocks.append((ident, self.article.copy_line + token_line))
+        return ident
+
+    def find(self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "") -> Picture | None:
+        """Find a picture; note what is wrong with it."""
+        file, findings = find_picture(self.folder, reference, place)
+        if not alt.strip():
+            hint = 'say what it shows: alt="…"'
+            findings.append(stop("missing-alt", f"{reference} has no words for those who cannot see it", place, hint))
+        self.findings += findings
+        if file is None or findings:
+            return None
+        picture = Picture(file, alt, place, caption, credit)
+        self.pictures.append(picture)
+        return picture

@@ -1,0 +1,31 @@
+"""Write an issue folder: texts in, files out, never over others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pressroom.report import Place, SourceError, stop
+from pressroom.workshop.files import open_desk
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds something already.
+
+    :raises SourceError: if it does, or is a file.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        hint = "name a folder that does not exist yet"
+        raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
+
+
+def write_folder(folder: Path, texts: dict[str, str]) -> None:
+    """Write files into a folder beside, then move it into place."""
+    with open_desk(folder.parent) as desk:
+        made = desk / "issue"
+        (made / "art").mkdir(parents=True)
+        (made / "copy").mkdir()
+        for name, text in texts.items():
+            (made / name).write_text(text, encoding="utf-8")
+        if folder.is_dir():
+            folder.rmdir()
+        made.replace(folder)
