@@ -6,9 +6,8 @@ from bisect import bisect_right
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.boxes.gather import Gathering, Node, NotOursError, gather
+from pressroom.composer.boxes.gather import INLINE, TEXT, Gathering, Node, NotOursError, gather
 from pressroom.composer.boxes.initial import Drop
-from pressroom.composer.boxes.session import Finished, is_plain
 from pressroom.composer.lines.breaks import find_breaks, find_hyphens
 from pressroom.composer.lines.classes import CHINESE, LATIN, OTHER, has_chinese
 from pressroom.composer.lines.line import ComposedLine, compose_line
@@ -171,3 +170,18 @@ def _unkerned(found: Gathering, cluster: int) -> float:
 def _is_chinese(box: Any) -> bool:
     """Tell whether a paragraph holds Chinese at all, before it is shaped."""
     return any(isinstance(child, weasy.boxes.TextBox) and has_chinese(child.text) for child in box.descendants())
+
+
+#: By where a line begins, the width of its block and its indent: the line, and where the next one begins.
+Finished = dict[tuple[int, float, float], tuple[Any, Any]]
+
+
+def is_plain(root: Node) -> bool:
+    """Tell whether a paragraph holds nothing but text, in any faces."""
+    for node in root.children:
+        if node.kind == INLINE:
+            if node.box.style["position"] != "static" or not is_plain(node):
+                return False
+        elif node.kind != TEXT:
+            return False
+    return True

@@ -8,7 +8,6 @@ from typing import Any
 
 from pressroom.composer import weasy
 from pressroom.composer.boxes.build import Frame, belongs, build_children, lay_out_aside, set_line_height
-from pressroom.composer.boxes.gather import INLINE, TEXT, Node
 from pressroom.composer.boxes.grid import Grid
 from pressroom.composer.boxes.prepare import SIMPLE, Preparer, Setting
 from pressroom.composer.boxes.resume import skip_to, start_of
@@ -296,21 +295,6 @@ def _indent(box: Any) -> float:
     if weasy.check_math(value) or value.unit == "%":
         return -1.0
     return float(value.value)
-
-
-#: By where a line begins, the width of its block and its indent: the line, and where the next one begins.
-Finished = dict[tuple[int, float, float], tuple[Any, Any]]
-
-
-def is_plain(root: Node) -> bool:
-    """Tell whether a paragraph holds nothing but text, in any faces."""
-    for node in root.children:
-        if node.kind == INLINE:
-            if node.box.style["position"] != "static" or not is_plain(node):
-                return False
-        elif node.kind != TEXT:
-            return False
-    return True
 
 
 def line_again(finished: tuple[Any, Any], line_box: Any, x: float, y: float) -> tuple[Any, Any]:
