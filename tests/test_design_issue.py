@@ -127,7 +127,9 @@ def is_warm(colour: str) -> bool:
 def has_river(picture: Path) -> bool:
     """A band of blue from edge to edge in the lower half, under something that is not blue."""
     with pymupdf.open(picture) as document:
-        pixels = document[0].get_pixmap(matrix=pymupdf.Matrix(120 / document[0].rect.width, 120 / document[0].rect.width))
+        pixels = document[0].get_pixmap(
+            matrix=pymupdf.Matrix(120 / document[0].rect.width, 120 / document[0].rect.width)
+        )
     image = numpy.frombuffer(pixels.samples, numpy.uint8).reshape(pixels.h, pixels.w, pixels.n)[:, :, :3].astype(int)
     red, green, blue = image[:, :, 0], image[:, :, 1], image[:, :, 2]
     share = ((blue > red + 30) & (blue >= green)).mean(axis=1)
