@@ -11,20 +11,20 @@ import click
 
 from pressroom import __version__
 from pressroom.cli.options import (
+    config_options,
     edition_option,
+    find_config,
     find_issues,
     jobs_option,
-    looked_at_option,
-    open_shop,
-    press_options,
     profile_option,
     report_option,
     show_fits,
     show_progress,
     show_report,
+    start_nursery,
 )
-from pressroom.pipeline.builds import Order, find_build
-from pressroom.pipeline.orders import Inquiry
+from pressroom.pipeline.builds import find_build
+from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.report import PressroomError, Report
 from pressroom.workshop.files import write_file
 
@@ -58,12 +58,15 @@ def main() -> None:
 @click.argument("issues", nargs=-1)
 @edition_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
-@press_options
-def build(issues: tuple[str, ...], editions: tuple[str, ...], out: Path, jobs: int, **press: Any) -> None:
+@profile_option
+@config_options
+def build(
+    issues: tuple[str, ...], editions: tuple[str, ...], out: Path, profile: str, jobs: int, **config: Any
+) -> None:
     """Build issues (slugs or folders; the newest if none is named) into --out."""
     clear = True
     for folder in find_issues(issues):
-        report, files = _build(Order(folder, open_shop(**press), out, editions), jobs)
+        report, files = _build(Order(folder, find_config(**config), editions, out, jobs, Scrutiny(profile)))
         show_report(report)
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
@@ -73,26 +76,26 @@ def build(issues: tuple[str, ...], editions: tuple[str, ...], out: Path, jobs: i
     raise SystemExit(_CLEAR if clear else _STOPPED)
 
 
-def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
+def _build(order: Order) -> tuple[Report, tuple[Path, ...]]:
     """Build an issue, if there is anything to do."""
     done = find_build(order)
     if done is not None:
         return done
-    from pressroom.workshop.pool import warm_up
-
-    warm_up("pressroom.setting.slot")  # workers have the engine by the time that the builder is loaded
+    nursery = start_nursery()  # it has loaded the engine by the time that the builder is loaded
     from pressroom.pipeline.publish import publish_issue
 
     with show_progress(order.folder.name) as progress:
-        return publish_issue(order.folder, order.shop, order.out, order.editions, jobs, progress)
+        published = publish_issue(order, progress, nursery)
+    return published.report, published.files
 
 
 @main.command()
 @click.argument("issues", nargs=-1)
-@looked_at_option
+@edition_option
 @profile_option
 @report_option
-@press_options
+@config_options
+@click.option("--quick", is_flag=True, help="No deeper than a build: no marks of pages, no other programs.")
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
 def check(
     issues: tuple[str, ...],
@@ -100,11 +103,13 @@ def check(
     profile: str,
     reports: tuple[Path, ...],
     jobs: int,
+    quick: bool,
     listing: bool,
-    **press: Any,
+    **config: Any,
 ) -> None:
-    """Look at issues as a build would, and write nothing."""
-    from pressroom.pipeline.publish import inspect_issue
+    """Look at issues and their finished editions, deeper than a build does, and write nothing."""
+    nursery = None if listing else start_nursery()
+    from pressroom.pipeline.publish import check_issue
     from pressroom.preflight import CHECKS
     from pressroom.preflight.epub import BOOK_CHECKS
     from pressroom.preflight.pdf import FILE_CHECKS
@@ -118,14 +123,17 @@ def check(
     folders = find_issues(issues)
     if reports and len(folders) > 1:
         raise click.UsageError("--report is for one issue at a time")
-    inquiry = Inquiry(editions, profile, reports)
     for folder in folders:
+        order = Order(
+            folder, find_config(**config), editions, jobs=jobs, scrutiny=Scrutiny(profile, not quick, reports)
+        )
         with show_progress(folder.name) as progress:
-            report, proof = inspect_issue(folder, open_shop(**press), jobs, progress, inquiry)
-        found.append(report)
-        show_fits(proof)
-        show_report(report, _MOST)
-        click.echo(f"{folder.name}: {'clear' if report.clear else 'stopped'}")
+            checked = check_issue(order, progress, nursery)
+        nursery = None  # it ended with its workshop
+        found.append(checked.report)
+        show_fits(checked.proof)
+        show_report(checked.report, _MOST)
+        click.echo(f"{folder.name}: {'clear' if checked.report.clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in found) else _STOPPED)
 
 
@@ -134,9 +142,9 @@ def check(
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
-    from pressroom.setting.file import set_file
+    from pressroom.pipeline.publish import set_page
 
-    show_report(set_file(source, out, open_shop()))
+    show_report(set_page(source, out, find_config()))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
@@ -153,8 +161,8 @@ def lint(target: str, jobs: int) -> None:
         report = lint_pdf(file)
     else:
         (folder,) = find_issues([target])
-        with tempfile.TemporaryDirectory() as desk, show_progress(folder.name) as progress:
-            _, files = publish_issue(folder, open_shop(), Path(desk), ("screen",), jobs, progress)
+        with tempfile.TemporaryDirectory() as bench, show_progress(folder.name) as progress:
+            files = publish_issue(Order(folder, find_config(), ("screen",), Path(bench), jobs), progress).files
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
             report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
@@ -177,8 +185,8 @@ def lint(target: str, jobs: int) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write: .html, .svg or .png.",
 )
-@press_options
-def flatplan(issue: str | None, out: Path, jobs: int, **press: Any) -> None:
+@config_options
+def flatplan(issue: str | None, out: Path, jobs: int, **config: Any) -> None:
     """Show an issue as its flatplan: every page small, in spreads."""
     from pressroom.flatplan import FORMS
     from pressroom.flatplan.setting import set_flatplan
@@ -186,8 +194,10 @@ def flatplan(issue: str | None, out: Path, jobs: int, **press: Any) -> None:
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: known endings are {', '.join(FORMS)}", param_hint="--to")
     (folder,) = find_issues([issue] if issue else [])
-    with show_progress(folder.name) as progress:
-        board, faces = set_flatplan(folder, open_shop(**press), jobs, progress)
+    with (
+        show_progress(folder.name) as progress,
+        set_flatplan(folder, find_config(**config), jobs, progress) as (board, faces),
+    ):
         write_file(out, FORMS[out.suffix.lower()](board, faces))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
@@ -263,7 +273,7 @@ def prepare() -> None:
     """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
     from pressroom.fonts import prepare_fonts
 
-    prepare_fonts(open_shop().fonts, open_shop().cache / "font-sources", click.echo)
+    prepare_fonts(find_config().fonts, find_config().cache / "font-sources", click.echo)
 
 
 @fonts.command("check")
@@ -271,7 +281,7 @@ def check_() -> None:
     """Prove digests, coverage and embedding rights of the faces."""
     from pressroom.fonts import check_fonts
 
-    report = check_fonts(open_shop().fonts)
+    report = check_fonts(find_config().fonts)
     show_report(report)
     click.echo("fonts: clear" if report.clear else "fonts: stopped")
     raise SystemExit(_CLEAR if report.clear else _STOPPED)

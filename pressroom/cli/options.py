@@ -16,10 +16,11 @@ import click
 from pressroom.editions import EDITIONS
 from pressroom.pipeline.orders import USUAL_PROFILE
 from pressroom.report import Report
-from pressroom.workshop.config import GIGABYTE, Limits, Shop
+from pressroom.workshop.config import GIGABYTE, Config, Limits
 
 if TYPE_CHECKING:
     from pressroom.proof import Proof
+    from pressroom.workshop.nursery import Nursery
 
 Steps = Callable[[str, int, int], None]
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -31,13 +32,22 @@ def find_home() -> Path:
     return here if (here / "layouts").is_dir() else _PACKAGE.parent
 
 
-def open_shop(keep: bool = True, cache_room: float = 2.0, slot_seconds: float = 300.0, slot_memory: int = 2000) -> Shop:
+def find_config(
+    keep: bool = True, cache_room: float = 2.0, slot_seconds: float = 300.0, slot_memory: int = 2000
+) -> Config:
     """Where the press finds its things."""
     home = find_home()
     cache = Path(os.environ.get("PRESSROOM_CACHE", home / ".pressroom"))
     fonts = home / "fonts" if (home / "fonts" / "fonts.yaml").is_file() else _PACKAGE.parent / "fonts"
     limits = Limits(slot_seconds, slot_memory)
-    return Shop(home / "layouts", fonts, cache, keep, int(cache_room * GIGABYTE), limits)
+    return Config(home / "layouts", fonts, cache, keep, int(cache_room * GIGABYTE), limits)
+
+
+def start_nursery() -> Nursery | None:
+    """Start what workers are forked from, where there is such a thing; it loads the engine by itself."""
+    from pressroom.workshop.nursery import Nursery
+
+    return Nursery("pressroom.setting.slot") if sys.platform.startswith("linux") else None
 
 
 def find_issues(names: Sequence[str]) -> list[Path]:
@@ -85,17 +95,10 @@ report_option = click.option(
 profile_option = click.option(
     "--profile", default=USUAL_PROFILE, show_default=True, help="The limits of the printer: a file of profiles/."
 )
-looked_at_option = click.option(
-    "--edition",
-    "editions",
-    default="",
-    callback=lambda context, option, value: _editions(context, option, value) if value else (),
-    help="Look at the finished files of these editions too.",
-)
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="all cores", help="Slots at once."
 )
-_PRESS_OPTIONS = (
+_CONFIG_OPTIONS = (
     click.option("--cache/--no-cache", "keep", default=True, help="Set again only what has changed.  [default: cache]"),
     click.option("--cache-room", type=click.FloatRange(0), default=2.0, show_default=True, help="Its size, in GB."),
     click.option(
@@ -107,9 +110,9 @@ _PRESS_OPTIONS = (
 )
 
 
-def press_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of the press."""
-    return reduce(lambda made, option: option(made), reversed(_PRESS_OPTIONS), jobs_option(command))
+def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what a build stands on."""
+    return reduce(lambda made, option: option(made), reversed(_CONFIG_OPTIONS), jobs_option(command))
 
 
 def _reports(files: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -134,7 +137,7 @@ def show_report(report: Report, most: int = 0) -> None:
 
 def show_fits(proof: Proof) -> None:
     """Print which slots copyfit touched: how full the last page is, the step that it took, and what that changed."""
-    rows = [(paste.slot, run) for paste, run in zip(proof.pasteups, proof.runs, strict=True) if run.departures]
+    rows = [(part.slot, part.run) for part in proof.parts if part.run.departures]
     if not rows:
         return
     from rich.console import Console

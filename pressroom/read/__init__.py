@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pressroom.issue import Allowance, Credit, Evaluation, Issue, Magazine, Role
+from pressroom.pictures import Art
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
 from pressroom.read.folios import plan_pages
@@ -15,32 +16,33 @@ from pressroom.read.printer import read_printer
 from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
+from pressroom.workshop.cache import Cache
 
 
-def read_issue(folder: Path, layouts: Path, counts: Mapping[int, int] = MappingProxyType({})) -> tuple[Issue, Layout]:
-    """Read the issue in a folder and the layout that it asks for; ``counts`` are the pages that open slots need.
+def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tuple[Issue, Layout]:
+    """Read the issue that pictures belong to, and its layout; ``counts`` are the pages that open slots need.
 
     :raises SourceError: with everything in its sheets, copy and pictures that cannot be read.
     """
     findings: list[Finding] = []
-    magazine = None
+    folder, cache, magazine = art.folder, art.workshop.cache, None
     try:
-        magazine = read_magazine(folder)
+        magazine = read_magazine(folder, cache)
     except SourceError as error:
         findings += error.report.findings
     roles = magazine.roles if magazine else _default_roles()
-    articles, wrong = read_articles(folder, roles)
+    articles, wrong = read_articles(art, roles)
     findings += wrong
     unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
     try:
-        sheet = _open(folder / "issue.yaml")
+        sheet = _open(folder / "issue.yaml", cache)
         values = fill(IssueSheet, sheet)
-        layout = read_layout(layouts, values.layout, sheet.place(("layout",)))
+        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache)
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
     plan = plan_pages(values, counts)
-    slots, wrong = read_flatplan(plan, sheet, articles, departments, layout.kinds, unread)
+    slots, wrong = read_flatplan(plan, sheet, art, articles, departments, layout.kinds, unread)
     findings += wrong
     if findings or magazine is None:
         raise SourceError(findings)
@@ -62,13 +64,13 @@ def read_issue(folder: Path, layouts: Path, counts: Mapping[int, int] = MappingP
     return issue, layout
 
 
-def read_magazine(folder: Path) -> Magazine:
+def read_magazine(folder: Path, cache: Cache | None = None) -> Magazine:
     """Read ``magazine.yaml``: the issue's own, or the one beside all issues.
 
     :raises SourceError: if there is none, or it does not fit.
     """
     own = folder / "magazine.yaml"
-    sheet = _open(own if own.exists() else folder.parent / "magazine.yaml")
+    sheet = _open(own if own.exists() else folder.parent / "magazine.yaml", cache)
     values = fill(MagazineSheet, sheet)
     return Magazine(
         title=values.title,
@@ -88,10 +90,10 @@ def read_magazine(folder: Path) -> Magazine:
     )
 
 
-def read_roles(folder: Path) -> tuple[Role, ...]:
+def read_roles(folder: Path, cache: Cache | None = None) -> tuple[Role, ...]:
     """Read the roles that bylines may name; the default ones where the magazine's sheet cannot be read."""
     try:
-        return read_magazine(folder).roles
+        return read_magazine(folder, cache).roles
     except SourceError:
         return _default_roles()
 
@@ -120,8 +122,8 @@ def _default_roles() -> tuple[Role, ...]:
     return tuple(Role(name, marc) for name, marc in DEFAULT_ROLES.items())
 
 
-def _open(file: Path) -> Sheet:
-    return read_sheet(read_text(file), file)
+def _open(file: Path, cache: Cache | None = None) -> Sheet:
+    return read_sheet(read_text(file), file, cache=cache)
 
 
 def _read_allowances(values: IssueSheet | MagazineSheet, sheet: Sheet, standing: bool = False) -> list[Allowance]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from pressroom.issue import Article, Filler, Listing, Picture, Slot
-from pressroom.pictures import find_picture
+from pressroom.pictures import Art
 from pressroom.read.folios import Plan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
@@ -20,13 +19,14 @@ _COVER_PAGES = 4
 def read_flatplan(
     plan: Plan,
     sheet: Sheet,
+    art: Art,
     articles: Mapping[str, Article],
     departments: Sequence[str],
     kinds: Sequence[str],
     unread: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Slot, ...], list[Finding]]:
     """Give every slot its pages and its articles; ``unread`` are slugs whose copy could not be read."""
-    folder, values = sheet.file.parent, plan.values
+    values = plan.values
     findings = [
         *_check_words(values, sheet, departments, kinds),
         *_check_folios(values, sheet),
@@ -35,7 +35,7 @@ def read_flatplan(
     ]
     pictures: list[Picture | None] = []
     for index, slot in enumerate(values.flatplan):
-        picture, wrong = _find_art(slot, sheet, index, folder)
+        picture, wrong = _find_art(slot, sheet, index, art)
         pictures.append(picture)
         findings += wrong
     if findings or any(slug not in articles for slot in values.flatplan for slug in slot.copy_):
@@ -274,12 +274,12 @@ def _check_copy(
         yield stop("copy-never-named", message, articles[slug].place, hint)
 
 
-def _find_art(slot: SlotSheet, sheet: Sheet, index: int, folder: Path) -> tuple[Picture | None, list[Finding]]:
+def _find_art(slot: SlotSheet, sheet: Sheet, index: int, art: Art) -> tuple[Picture | None, list[Finding]]:
     """Find the picture of a slot."""
     if not slot.art:
         return None, []
     place = sheet.place(("flatplan", index, "art"))
-    file, findings = find_picture(folder, slot.art, place)
+    file, findings = art.find(slot.art, place)
     if not slot.art_alt:
         hint = "add `art_alt: …` for those who cannot see it"
         findings.append(stop("missing-key", "the key 'art_alt' is missing", place, hint))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, nearest, stop
+from pressroom.workshop.cache import Cache
 
 _BLEED = "3mm"  # where a layout names none
 
@@ -69,7 +70,7 @@ class Layout:
         return tuple(file for file in files if file.is_file())
 
 
-def read_layout(root: Path, name: str, place: Place) -> Layout:
+def read_layout(root: Path, name: str, place: Place, cache: Cache | None = None) -> Layout:
     """Read a layout and those it extends; ``place`` is where it is asked for.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
@@ -84,7 +85,7 @@ def read_layout(root: Path, name: str, place: Place) -> Layout:
         folder = root / name
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml")
+        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml", cache=cache)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
         chain.append((folder, values))

@@ -1,4 +1,4 @@
-"""The shop: where the press finds its things, and what a slot may take."""
+"""Where the press finds its things, and what a slot may take."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 GIGABYTE = 1_000_000_000
+_HOUSE = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Shop:
+class Config:
     """Where the press finds its things: layouts, fonts, and a folder for what it keeps between builds.
 
     ``keep`` says whether runs, drawings and finished builds are kept there, ``room`` how many bytes of them.
@@ -29,3 +30,8 @@ class Shop:
     keep: bool = True
     room: int = 2 * GIGABYTE
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def profiles(self) -> tuple[Path, ...]:
+        """Where the limits of printers lie: beside the layouts, and beside those of the house."""
+        return self.layouts.parent / "profiles", _HOUSE / "profiles"

@@ -41,9 +41,9 @@ def key_of_run(pasteup: Pasteup, faces: Faces, fit: Fit, engine: str) -> str:
 
 def keep_run(kept: Cache, key: str, run: Run, served: Sequence[Served]) -> None:
     """Keep a run and the list of files that it was made from; one that the engine complains of is made anew."""
-    if run.file and not run.findings and all(file.folder >= 0 for file in served):
+    if not run.findings and all(file.folder >= 0 for file in served):
         kept.store_file(_PAGES, run.digest, run.file)
-        facts = json.dumps([plain(replace(run, file=None)), plain(served)], ensure_ascii=False)
+        facts = json.dumps([plain(replace(run, file=Path())), plain(served)], ensure_ascii=False)
         kept.store(key, facts.encode())
 
 
@@ -57,7 +57,7 @@ def find_run(kept: Cache, ledger: Ledger, key: str, folders: Sequence[Path]) -> 
     if any(ledger.digest(file) != value for file, value in files):
         return None
     file = kept.find_file(_PAGES, run["digest"])
-    return _adapter().validate_python({**run, "data": b"", "file": file}) if file else None
+    return _adapter().validate_python({**run, "file": file}) if file else None
 
 
 @cache
