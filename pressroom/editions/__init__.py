@@ -68,10 +68,10 @@ def _make_fixed_epub(proof: Proof, _workshop: Workshop, file: Path) -> None:
     file.write_bytes(make_fixed_epub(proof))
 
 
-def _mark_proof(proof: Proof, _workshop: Workshop, file: Path) -> None:
+def _mark_proof(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.proof import mark_proof
 
-    mark_proof(proof, file)
+    mark_proof(proof, workshop, file)
 
 
 EDITIONS: dict[str, Edition] = {

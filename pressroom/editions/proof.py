@@ -8,10 +8,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pressroom.editions.pdf.binding import bound
+from pressroom.editions.pdf.binding import bind_file
 from pressroom.editions.pdf.metadata import write_metadata
 from pressroom.proof import Proof
 from pressroom.run import Tail
+from pressroom.workshop import Workshop
 
 _ROOM = 6.0  # points between the box and what it holds
 _RED = (0.86, 0.08, 0.08)
@@ -19,9 +20,11 @@ _STROKE = 2.4
 _NOTE = 4  # the annotation is printed: proofs are read on paper too
 
 
-def mark_proof(proof: Proof, file: Path) -> None:
+def mark_proof(proof: Proof, workshop: Workshop, file: Path) -> None:
     """Bind a proof with a red box around everything that is overset: nothing is lost, and nobody can miss it."""
-    with bound(proof) as pdf:
+    plain = workshop.bench / f"{file.name}.plain"
+    bind_file(proof, plain)
+    with pikepdf.open(plain) as pdf:
         for part in proof.parts:
             for tail in part.run.overset.tails if part.run.overset else ():
                 _mark(pdf, pdf.pages[part.first + tail.page], tail, part.slot.name)

@@ -27,12 +27,12 @@ def bind_file(proof: Proof, file: Path) -> None:
 
     :raises PressError: with the links that lead nowhere.
     """
-    with bound(proof) as target:
+    with _bound(proof) as target:
         _save(target, file)
 
 
 @contextmanager
-def bound(proof: Proof) -> Iterator[pikepdf.Pdf]:
+def _bound(proof: Proof) -> Iterator[pikepdf.Pdf]:
     """Bind a proof to one document; it is to be written before this ends."""
     with joined(proof) as (target, runs):
         titles = (_title(part.slot) for part in proof.parts)
