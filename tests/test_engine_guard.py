@@ -47,7 +47,7 @@ def uses(tree: ast.Module) -> Iterator[str]:
             for alias in node.names:
                 known[alias.asname or alias.name] = f"{before}.{alias.name}".strip(".")
         elif isinstance(node, ast.Import):
-            known |= {"weasyprint": "" for alias in node.names if alias.name.split(".")[0] == "weasyprint"}
+            known |= dict.fromkeys({alias.name.split(".")[0] for alias in node.names} & {"weasyprint"}, "")
     modules = {name for name, dotted in known.items() if not dotted or is_module(dotted)}
     yield from (dotted for name, dotted in known.items() if name not in modules)
     for node in ast.walk(tree):
@@ -103,7 +103,9 @@ def test_nothing_is_entered_that_is_not_listed(file):
 
 
 def test_a_planted_use_is_found():
-    source = "from weasyprint.layout import inline\nfrom weasyprint.css import computed_values\ninline._hidden_thing()\n"
+    source = (
+        "from weasyprint.layout import inline\nfrom weasyprint.css import computed_values\ninline._hidden_thing()\n"
+    )
     assert unlisted(source) == {"layout.inline._hidden_thing"}
     assert unlisted("from weasyprint.images import SVGImage") == {"images.SVGImage"}
     assert unlisted("import weasyprint\nweasyprint.HTML(string='')") == set()

@@ -47,10 +47,15 @@ class Workshop:
 
 @contextmanager
 def open_workshop(
-    config: Config, folder: Path, service: Callable[[Cache], Service], jobs: int = 1, nursery: Nursery | None = None
+    config: Config,
+    folder: Path,
+    service: Callable[[Cache], Service] | None = None,
+    jobs: int = 1,
+    nursery: Nursery | None = None,
 ) -> Iterator[Workshop]:
     """Open a workshop for the issue in a folder; its workers load what they do, ``service``, while the issue is read.
 
+    Without a service there are no workers: sheets, copy and pictures can be read, and no slot set.
     What is half made stands in the folder of the cache; where that cannot be written, where the system has room.
     """
     name = str(folder.resolve())
@@ -62,7 +67,7 @@ def open_workshop(
         cache = Cache(config.cache if config.keep else None, config.room, bench)
         bench = bench or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressroom-")))
         ledger = Ledger(cache, name)
-        pool = stack.enter_context(Pool(service(cache), jobs, config.limits, nursery))
+        pool = stack.enter_context(Pool(service(cache) if service else None, jobs, config.limits, nursery))
         yield Workshop(config, bench, cache, ledger, pool)
         ledger.keep()
         cache.tidy()

@@ -36,11 +36,11 @@ class _Worker:
 
 
 class Pool:
-    """Workers that wait for tasks. Leaving it ends them all at once, whatever they are at."""
+    """Workers that wait for tasks; none where there is no service. Leaving it ends all at once, whatever they are at."""
 
-    def __init__(self, service: Service, jobs: int, limits: Limits, nursery: Nursery | None = None) -> None:
+    def __init__(self, service: Service | None, jobs: int, limits: Limits, nursery: Nursery | None = None) -> None:
         self._service, self._jobs, self._limits = service, jobs, limits
-        self._agency = open_agency(service, nursery)
+        self._agency = open_agency(service, nursery) if service else None
         self._workers: list[_Worker] = []
         self._stillborn = 0
         self._greeting: Any = None
@@ -54,7 +54,8 @@ class Pool:
         """End all workers at once."""
         for worker in self._workers:
             worker.hired.pipe.close()
-        self._agency.close()
+        if self._agency:
+            self._agency.close()
 
     @property
     def greeting(self) -> Any:
@@ -90,7 +91,7 @@ class Pool:
 
     def _hire(self) -> bool:
         """Start a worker; tell whether there is one."""
-        while self._stillborn < _STILLBORN:
+        while self._service and self._agency and self._stillborn < _STILLBORN:
             try:
                 self._workers.append(_Worker(self._agency.hire(self._limits.megabytes)))
             except OSError:
@@ -156,4 +157,4 @@ class Pool:
     def _dismiss(self, worker: _Worker) -> str:
         """End a worker; say how it ended."""
         self._workers.remove(worker)
-        return self._agency.end(worker.hired)
+        return self._agency.end(worker.hired) if self._agency else ""

@@ -1,9 +1,9 @@
 """Keep the door: which WeasyPrint Pressroom is for, and all of it that is private and used all the same.
 
 WeasyPrint promises nothing of what is listed here: another release may move it, and pages would be set wrong or not at
-all. The lock pins the release; :func:`check_engine` refuses another; a test that is never skipped names what of the list
-has moved, and another that nothing is used which is not on it. To go to another release: pin it, run the tests of the
-composer, of tagging and of the editions, look at pages, then write the new digests down.
+all. The lock pins the release; :func:`check_engine` refuses another; a test that is never skipped names what of the
+list has moved, and another that nothing is used which is not on it. To go to another release: pin it, run the tests of
+the composer, of tagging and of the editions, look at pages, then write the new digests down.
 """
 
 from __future__ import annotations

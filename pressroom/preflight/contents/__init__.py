@@ -93,9 +93,7 @@ def _read_pdf(file: Path, planned: tuple[PlannedArticle, ...], pages: tuple[Plan
     return read_printed(file, wanted, frozenset(contents))
 
 
-def _sources(
-    pages: tuple[PlannedPage, ...], printed: Printed | None, book: Book | None, linked: bool
-) -> Iterator[str]:
+def _sources(pages: tuple[PlannedPage, ...], printed: Printed | None, book: Book | None, linked: bool) -> Iterator[str]:
     """The sources that there are."""
     if printed:
         if any(page.slot.kind == "contents" for page in pages):
