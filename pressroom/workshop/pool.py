@@ -36,7 +36,7 @@ class _Worker:
 
 
 class Pool:
-    """Workers that wait for tasks; none where there is no service. Leaving it ends all at once, whatever they are at."""
+    """Workers that wait for tasks, if there is a service. Leaving it ends all at once, whatever they are at."""
 
     def __init__(self, service: Service | None, jobs: int, limits: Limits, nursery: Nursery | None = None) -> None:
         self._service, self._jobs, self._limits = service, jobs, limits
