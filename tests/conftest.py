@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+from tests.support.paths import GOOD, ROOT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +29,7 @@ def golden(request):
 @pytest.fixture
 def desk(tmp_path):
     """A copy of the good little issue with its layout, to build or to break."""
-    shutil.copytree(HERE / "good", tmp_path / "desk")
+    shutil.copytree(GOOD, tmp_path / "desk")
     return tmp_path / "desk"
 
 
