@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.paths import GOOD, ROOT
+from tests.support.paths import GOOD
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +36,6 @@ def desk(tmp_path):
 @pytest.fixture
 def shop(desk):
     """The desk's own layouts, the fonts of the house and a cache of its own."""
-    from pressroom.pipeline.publish import Shop
+    from tests.support.press import shop_in
 
-    return Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom")
+    return shop_in(desk)

@@ -13,12 +13,10 @@ from PIL import Image
 from benchmarks import magazine, press, presstables, whole
 from benchmarks.cost import largest_of, run_measured
 from benchmarks.presstables import Growth, Times, Trial
-from pressroom.pipeline.prepare import Made, make_issue
+from pressroom.pipeline.prepare import Made
 from pressroom.read import read_issue
-from pressroom.workshop.config import Shop
-from tests.support.paths import ROOT
-
-LAYOUTS = ROOT / "layouts"
+from tests.support.paths import LAYOUTS
+from tests.support.press import prepare, shop_of_house
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         patch.setattr(magazine, "_LARGE", (80, 60))
         patch.setattr(magazine, "_SMALL", (40, 30))
         magazine.make_magazine(desk / "made", 18, desk / "photos")
-    return make_issue(desk / "made", Shop(LAYOUTS, ROOT / "fonts", desk / "cache", keep=False))
+    return prepare(desk / "made", shop_of_house(desk, keep=False))
 
 
 @pytest.mark.parametrize("pages", [13, 26, 52, 104, 208, 416])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,10 +21,10 @@ from pressroom.flatplan.setting import pull_what_can
 from pressroom.flatplan.sheet import Photograph, Words, choose_lettering, draw_sheet
 from pressroom.fonts import read_catalogue
 from pressroom.fonts.outlines import measure_letters, outline_letter
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.report import Place, PressError, stop
 from pressroom.run import Overset, Tail
 from tests.support.paths import GOOD, ROOT
+from tests.support.press import pull, shop_in
 
 FACES = read_catalogue(ROOT / "fonts").faces
 
@@ -31,20 +32,18 @@ FACES = read_catalogue(ROOT / "fonts").faces
 @pytest.fixture(scope="module")
 def pressed(tmp_path_factory):
     """The good little issue, made up and set."""
-    shop = Shop(GOOD / "layouts", ROOT / "fonts", tmp_path_factory.mktemp("shop"))
-    made = make_issue(GOOD / "issue", shop)
-    return made, pull_proof(made, 1)
+    desk = tmp_path_factory.mktemp("flatplan")
+    shutil.copytree(GOOD, desk, dirs_exist_ok=True)
+    return pull(desk / "issue", shop_in(desk))
 
 
 @pytest.fixture
 def runs(pressed):
-    _, proof = pressed
-    return {paste.slot.index: run for paste, run in zip(proof.pasteups, proof.runs, strict=True)}
+    return {pasteup.slot.index: run for pasteup, run in pressed.parts}
 
 
 def board_of(pressed, runs) -> Board:
-    made, _ = pressed
-    return lay_out(made.issue, made.layout, runs)
+    return lay_out(pressed.issue, pressed.layout, runs)
 
 
 def overset(run, pages: int, characters: int):
@@ -92,25 +91,22 @@ def test_a_slot_that_could_not_be_set_is_a_grey_page_with_the_reason(pressed, ru
 
 
 def test_folios_that_follow_on_look_different(pressed, runs):
-    made, _ = pressed
-    plan = tuple(replace(slot, auto=slot.index == 3) for slot in made.issue.flatplan)
-    board = lay_out(replace(made.issue, flatplan=plan), made.layout, runs)
+    plan = tuple(replace(slot, auto=slot.index == 3) for slot in pressed.issue.flatplan)
+    board = lay_out(replace(pressed.issue, flatplan=plan), pressed.layout, runs)
     assert [leaf.label for leaf in board.leaves if not leaf.pinned] == ["4", "5", "6"]
     words = {shape.text for shape in draw_sheet(board, choose_lettering(FACES)).shapes if isinstance(shape, Words)}
     assert {"(4)", "(5)", "(6)", "2", "3"} <= words
 
 
 def test_what_stops_one_slot_leaves_the_others(pressed):
-    made, proof = pressed
-    broken = made.pasteups[2].slot
+    broken = pressed.pasteups[2].slot
 
     def pull(part):
         if any(paste.slot.index == broken.index for paste in part.pasteups):
             raise PressError([stop("engine", "it ran away", broken.place)])
-        kept = [(p, r) for p, r in zip(proof.pasteups, proof.runs, strict=True) if p in part.pasteups]
-        return replace(proof, pasteups=tuple(p for p, _ in kept), runs=tuple(r for _, r in kept))
+        return pressed.with_parts([(p, run) for p, run in pressed.parts if p in part.pasteups]).proof
 
-    found = pull_what_can(made, pull)
+    found = pull_what_can(pressed.made, pull)
     assert found[2] == Problem("it ran away")
     assert sorted(found) == [0, 1, 2, 3, 4]
 
@@ -118,7 +114,7 @@ def test_what_stops_one_slot_leaves_the_others(pressed):
         raise PressError([stop("engine", "no worker can be started", Place(Path()))])
 
     with pytest.raises(PressError, match="no worker"):
-        pull_what_can(made, fail)
+        pull_what_can(pressed.made, fail)
 
 
 class Reader(HTMLParser):

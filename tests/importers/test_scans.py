@@ -17,18 +17,13 @@ from pressroom.importers.ocr.contents import find_contents
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.issue import Listing
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
-from pressroom.preflight import inspect_proof
 from pressroom.read import read_issue
 from pressroom.report import SourceError
 from tests.support.paths import ROOT, SHARED
+from tests.support.press import preflight, prepare, pull, shop_of_house
 
 SEED = next(iter(sorted((SHARED / "seed").glob("*.ocr.txt"))), None)
 SCANS = sorted((Path(__file__).parent / "scans").glob("*.txt"))
-
-
-def shop(tmp_path: Path) -> Shop:
-    return Shop(ROOT / "layouts", ROOT / "fonts", tmp_path / "cache")
 
 
 def loose(text: str) -> str:
@@ -38,8 +33,8 @@ def loose(text: str) -> str:
 
 def check_against(truth: dict, folder: Path, tmp_path: Path, jobs: int = 1):
     """Hold an imported issue against a truth: the plan, the contents page, and the pages."""
-    made = make_issue(folder, shop(tmp_path))
-    listed = [slot for slot in made.issue.flatplan if slot.listing is not Listing.NONE]
+    pulled = pull(folder, shop_of_house(tmp_path), jobs)
+    listed = [slot for slot in pulled.issue.flatplan if slot.listing is not Listing.NONE]
     expected = truth["contents"]
     assert [slot.folio for slot in listed] == [entry["folio"] for entry in expected]
     assert [slot.department for slot in listed] == [entry["department"] for entry in expected]
@@ -48,26 +43,25 @@ def check_against(truth: dict, folder: Path, tmp_path: Path, jobs: int = 1):
         assert loose(entry["headline"]) in loose(article.kicker + article.listed_as), entry["headline"]
         assert loose(entry.get("opens", entry["headline"])) in loose(article.kicker + article.title)
         assert (slot.listing is Listing.NUMBERED) == entry.get("printed", True)
-    proof = pull_proof(made, jobs)
-    report = inspect_proof(proof)
+    report = preflight(pulled)
     assert report.clear, [str(finding) for finding in report.findings if finding.severity > 1]
     pages = {}
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
+    for pasteup, run in pulled.parts:
         for label, page in zip(pasteup.slot.labels, pypdfium2.PdfDocument(run.pdf), strict=True):
             pages[label] = page.get_textpage().get_text_bounded()
     for entry in expected:
         opens = loose(entry.get("opens", entry["headline"]))
         assert opens in loose(pages[str(entry["folio"])]), entry
-    return made, pages
+    return pulled.issue, pages
 
 
 @pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.stem)
 def test_scan(scan, tmp_path):
     result = import_scan(scan, tmp_path / "issue")
     truth = yaml.safe_load(scan.with_suffix(".yaml").read_text(encoding="utf-8"))
-    made, _ = check_against(truth, tmp_path / "issue", tmp_path)
-    assert made.issue.magazine.title == truth["title"]
-    assert (made.issue.number, made.issue.date) == (truth["number"], truth["date"])
+    issue, _ = check_against(truth, tmp_path / "issue", tmp_path)
+    assert issue.magazine.title == truth["title"]
+    assert (issue.number, issue.date) == (truth["number"], truth["date"])
     assert not [doubt for doubt in result.doubts if "missing" in doubt.what]
 
 
@@ -76,7 +70,7 @@ def test_an_issn_with_a_misread_figure_is_left_out_and_doubted(tmp_path):
     result = import_scan(scan, tmp_path / "issue")
     (doubt,) = (doubt for doubt in result.doubts if "ISSN" in doubt.what)
     assert "2095-1234" in scan.read_text(encoding="utf-8").splitlines()[doubt.line - 1]
-    assert make_issue(tmp_path / "issue", shop(tmp_path)).issue.magazine.issn == ""
+    assert prepare(tmp_path / "issue", shop_of_house(tmp_path)).issue.magazine.issn == ""
 
 
 @pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.stem)

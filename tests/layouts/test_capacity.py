@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pressroom.run import Run
-from pressroom.setting.render import pull_run
-from tests.support.layouts import faces, paste, write_issue
+from tests.support.layouts import paste, write_issue
 from tests.support.paths import ROOT
+from tests.support.press import set_once
 
 DOCS = ROOT / "docs" / "designers.md"
 SENTENCE = "江边的人家清早推开窗，看见雾从水面上慢慢散去，远处的吊车一台接一台转动起来。"
@@ -60,7 +60,7 @@ def set_kind(folder: Path, kind: str, pages: int, articles: int, characters: int
     issue = write_issue(folder, "chaoyong", plan, bodies)
     (issue / "art" / "tall.svg").write_text(TALL, encoding="utf-8")
     pasteups, _ = paste(issue)
-    return pull_run(pasteups[0], faces())
+    return set_once(pasteups[0])
 
 
 def fills(run: Run, pages: int) -> bool:

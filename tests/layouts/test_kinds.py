@@ -20,9 +20,9 @@ from pressroom.makeup.pasteup import Pasteup
 from pressroom.read import Layout
 from pressroom.report import LayoutError, Severity
 from pressroom.run import Run
-from pressroom.setting.copyfit import fit_slot
-from pressroom.setting.render import pull_run
-from tests.support.layouts import LAYOUTS, SENTENCE, faces, luminance, paste, write_issue
+from tests.support.layouts import SENTENCE, luminance, paste, write_issue
+from tests.support.paths import LAYOUTS
+from tests.support.press import set_fitted, set_once
 
 COVERS = ("cover", "inside-front", "inside-back", "back-cover")
 KINDS = [
@@ -183,7 +183,7 @@ def test_every_kind_sets_its_articles(tmp_path: Path, layout: str, articles: int
     pasteups, read = paste(all_kinds(tmp_path, layout, articles, shift))
     blank = dict(read.words)["blank"]
     for pasteup in pasteups:
-        run = fit_slot(pasteup, faces(), read.fit)
+        run = set_fitted(pasteup, read.fit)
         assert_set(pasteup, run)
         texts = page_texts(run)
         assert all(fold(blank) in text for text in texts[run.set_pages :])
@@ -204,7 +204,7 @@ def test_cover_kinds_show_articles_too(tmp_path: Path, layout: str) -> None:
     body = {f"at-{kind}": write_copy(number, SENTENCE, lead=False) for number, kind in enumerate(COVERS)}
     pasteups, _ = paste(write_issue(tmp_path, layout, plan, body))
     for pasteup in pasteups:
-        run = pull_run(pasteup, faces())
+        run = set_once(pasteup)
         assert run.findings == ()
         assert [head.slug for head in run.heads] == list(pasteup.slugs)
 
@@ -225,7 +225,7 @@ def test_contents_page_lists_everything_with_its_folio(tmp_path: Path, layout: s
         headline = "2020个日夜" if number % 7 == 5 else f"{'很长的标题写到两行还没有写完' * (number % 3)}其{number:02d}"
         bodies[slug] = f"---\nheadline: {headline}号{number}\n{'kicker: 眉题' if number % 4 == 0 else ''}\n---\n一句。"
     pasteups, read = paste(write_issue(tmp_path, layout, plan, bodies))
-    run = fit_slot(pasteups[0], faces(), read.fit)
+    run = set_fitted(pasteups[0], read.fit)
     assert run.findings == ()
     assert run.overset is None
     text = "".join(page_texts(run)[: run.set_pages])
@@ -251,13 +251,13 @@ def one_feature(folder: Path, layout: str, characters: int, pages: int = 1) -> t
 @pytest.mark.parametrize("layout", ["base", "chaoyong"])
 def test_copyfit_takes_the_first_setting_that_fits(tmp_path: Path, layout: str) -> None:
     pasteup, read = one_feature(tmp_path / "short", layout, 900)
-    assert fit_slot(pasteup, faces(), read.fit).fit == ""
+    assert set_fitted(pasteup, read.fit).fit == ""
     pasteup, read = one_feature(tmp_path / "long", layout, 2300)
-    run = fit_slot(pasteup, faces(), read.fit)
+    run = set_fitted(pasteup, read.fit)
     assert run.overset is None
     assert run.fit in {step.name for step in read.fit.tighter[1:]}
     pasteup, read = one_feature(tmp_path / "too-long", layout, 4000)
-    run = fit_slot(pasteup, faces(), read.fit)
+    run = set_fitted(pasteup, read.fit)
     assert run.overset is not None
     assert run.overset.characters > 300
 
@@ -285,7 +285,7 @@ def read_layout_of(name: str) -> Layout:
 @pytest.mark.parametrize("layout", ["base", "chaoyong"])
 def test_running_head_names_the_article_on_later_pages_only(tmp_path: Path, layout: str) -> None:
     pasteup, _ = one_feature(tmp_path, layout, 2300, pages=3)
-    run = pull_run(pasteup, faces())
+    run = set_once(pasteup)
     assert run.set_pages == 2
     heads = [strip_text(run, page, 0, 265, 210, 285) for page in range(2)]
     assert "甲" in heads[0]
@@ -315,7 +315,7 @@ def test_wanted_pictures_keep_a_place_of_whole_lines(tmp_path: Path) -> None:
     body = f"{SENTENCE}\n\n::: figure {{number=1}}\n还没有的照片。\n:::\n\n{SENTENCE}"
     plan: list[dict[str, object]] = [{"kind": "feature", "folio": 1, "pages": 1, "copy": "a", "department": "甲"}]
     with_figure, _ = paste(write_issue(tmp_path / "with", "base", plan, {"a": write_copy(1, body, False)}))
-    run = pull_run(with_figure[0], faces())
+    run = set_once(with_figure[0])
     assert run.findings == ()
     assert "还没有的照片" in page_texts(run)[0]
 
@@ -334,7 +334,7 @@ def test_no_text_is_lost_around_pictures_that_run_across(tmp_path: Path, layout:
         pasteups, read = paste(write_issue(tmp_path / str(number), layout, plan, copy))
         for fit in [(), *(step.tokens for step in read.fit.tighter[1::6] if kind == "feature")]:
             tokens = tuple((dict(pasteups[0].tokens) | dict(fit) | {"pullquote": "block"}).items())
-            run = pull_run(replace(pasteups[0], tokens=tokens), faces())
+            run = set_once(replace(pasteups[0], tokens=tokens))
             assert not lost_characters(pasteups[0], page_texts(run)), kind
             assert run.findings == ()
         html = pasteups[0].html
@@ -375,7 +375,7 @@ def test_css_error_is_found_at_line_and_column(tmp_path: Path) -> None:
         ),
         layouts,
     )
-    (finding,) = pull_run(pasteups[0], faces()).findings
+    (finding,) = set_once(pasteups[0]).findings
     assert finding.severity == Severity.STOP
     assert (finding.place.file, finding.place.line, finding.place.column) == (file, text.count("\n") + 3, 3)
 

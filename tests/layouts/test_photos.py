@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from pressroom.run import Run
-from pressroom.setting.render import pull_run
-from tests.support.layouts import SENTENCE, faces, paste, write_issue
+from tests.support.layouts import SENTENCE, paste, write_issue
 from tests.support.paths import ROOT
+from tests.support.press import set_once
 
 PPI = 225
 ACROSS, UPRIGHT = (4000, 3000), (3000, 4000)
@@ -71,7 +71,7 @@ def set_slot(folder: Path, photos: dict[str, bytes], layout: str, slot: dict[str
     for name, data in photos.items():
         (issue / "art" / f"{name}.jpg").write_bytes(data)
     pasteups, _ = paste(issue)
-    return pull_run(pasteups[-1], faces())
+    return set_once(pasteups[-1])
 
 
 def least_resolution(run: Run) -> float:
@@ -108,7 +108,7 @@ def test_a_photograph_fills_a_cover_and_a_spread(tmp_path: Path, photos: dict[st
     issue = write_issue(tmp_path / "spread", layout, plan, {"a": f"---\nheadline: 桥\n---\n{SENTENCE}"})
     (issue / "art" / "across.jpg").write_bytes(photos["across"])
     pasteups, _ = paste(issue)
-    run = pull_run(pasteups[-1], faces())
+    run = set_once(pasteups[-1])
     assert run.findings == ()
     assert least_resolution(run) >= PPI
 
@@ -118,7 +118,7 @@ def test_a_magazine_with_an_issn_has_its_bar_code_on_the_cover(tmp_path: Path) -
     sheet = tmp_path / "magazine.yaml"
     sheet.write_text(sheet.read_text(encoding="utf-8") + "issn: 2049-3630\n", encoding="utf-8")
     pasteups, _ = paste(issue)
-    run = pull_run(pasteups[0], faces())
+    run = set_once(pasteups[0])
     assert run.findings == ()
     with pymupdf.open(stream=run.pdf) as document:
         pixels = document[0].get_pixmap(dpi=400).this

@@ -17,9 +17,9 @@ from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout, read_layout
 from pressroom.report import Place
 from pressroom.run import Run
-from pressroom.setting.copyfit import fit_slot
-from tests.support.layouts import faces, luminance, paste
+from tests.support.layouts import luminance, paste
 from tests.support.paths import ROOT
+from tests.support.press import set_fitted
 
 ISSUE = ROOT / "issues" / "2021-01"
 LAYOUTS = ("base", "chaoyong", "chaoyong-dusk")
@@ -30,7 +30,7 @@ SCALE = 2
 @pytest.fixture(scope="module")
 def made() -> tuple[list[tuple[Pasteup, Run]], Layout]:
     pasteups, layout = paste(ISSUE)
-    return [(pasteup, fit_slot(pasteup, faces(), layout.fit)) for pasteup in pasteups], layout
+    return [(pasteup, set_fitted(pasteup, layout.fit)) for pasteup in pasteups], layout
 
 
 @pytest.fixture(scope="module")

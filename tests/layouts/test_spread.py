@@ -11,10 +11,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array
 
-from pressroom.fonts.catalogue import faces_of
-from pressroom.pipeline.publish import Shop, make_issue
-from pressroom.setting.render import pull_run
-from tests.support.paths import ROOT
+from tests.support.layouts import paste
+from tests.support.paths import SAMPLE
+from tests.support.press import set_once
 
 MM = 72 / 25.4
 SCALE = 3
@@ -22,12 +21,10 @@ HIGH = 150  # millimetres of the picture that are looked at, from the top
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+def pages() -> tuple[Any, Any]:
     """The two pages of the opener of the sample issue, with their bleed."""
-    shop = Shop(ROOT / "layouts", ROOT / "fonts", tmp_path_factory.mktemp("spread"))
-    made = make_issue(ROOT / "issues/2021-01", shop)
-    pasteup = next(paste for paste in made.pasteups if paste.slot.spread and paste.slot.kind == "opener")
-    run = pull_run(pasteup, faces_of(made.faces))
+    pasteups, _ = paste(SAMPLE)
+    run = set_once(next(pasteup for pasteup in pasteups if pasteup.slot.spread and pasteup.slot.kind == "opener"))
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(run.pdf)) as pdf:
         for page in pdf.pages:

@@ -12,9 +12,9 @@ import pytest
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout
 from pressroom.run import Run
-from pressroom.setting.copyfit import fit_slot
-from tests.support.layouts import faces, paste
+from tests.support.layouts import paste
 from tests.support.paths import ROOT
+from tests.support.press import set_fitted
 
 ISSUE = ROOT / "issues" / "2021-01"
 KINDS = (
@@ -52,7 +52,7 @@ def dusk(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]]) -> dict[str, Run
     """The first slot of each of some kinds, set in the theme."""
     pasteups, layout = themes["dusk"]
     first = {pasteup.slot.kind: pasteup for pasteup in reversed(pasteups)}
-    return {kind: fit_slot(first[kind], faces(), layout.fit) for kind in KINDS}
+    return {kind: set_fitted(first[kind], layout.fit) for kind in KINDS}
 
 
 def test_the_issue_is_set_in_it(dusk: dict[str, Run]) -> None:
@@ -67,7 +67,7 @@ def test_it_looks_otherwise(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]
     night = {pasteup.slot.kind: pasteup for pasteup in reversed(themes["dusk"][0])}
     for kind in KINDS:
         assert strip(day[kind].html) == strip(night[kind].html), kind
-        assert colours(fit_slot(day[kind], faces(), themes["day"][1].fit)) - colours(dusk[kind]), kind
+        assert colours(set_fitted(day[kind], themes["day"][1].fit)) - colours(dusk[kind]), kind
 
 
 def strip(html: str) -> str:
@@ -102,7 +102,7 @@ def test_art_reaches_out_as_far_as_the_bleed_says(tmp_path: Path) -> None:
     first = {pasteup.slot.kind: pasteup for pasteup in reversed(pasteups)}
     bleed = 5 * 72 / 25.4
     for kind in ("cover", "opener", "back-cover"):
-        page = pymupdf.open(stream=fit_slot(first[kind], faces(), layout.fit).pdf)[0]
+        page = pymupdf.open(stream=set_fitted(first[kind], layout.fit).pdf)[0]
         x0, y0, x1, y1 = page.mediabox
         page.set_mediabox(pymupdf.Rect(x0 - bleed, y0 - bleed, x1 + bleed, y1 + bleed))
         sheet_of_paper = page.get_pixmap(matrix=pymupdf.Matrix(25.4 / 72, 25.4 / 72))  # a millimetre a pixel

@@ -14,14 +14,13 @@ import pymupdf
 import pypdfium2
 import pytest
 
-from pressroom.pipeline.publish import check_issue, make_issue, publish_issue, pull_proof
-from pressroom.preflight import inspect_proof
 from tests.support.paths import ROOT
+from tests.support.press import build, check, preflight, pull
 
 
 @pytest.fixture
 def built(desk, shop):
-    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    report, files = build(desk / "issue", shop, desk / "out")
     assert report.clear
     return next(file for file in files if file.suffix == ".pdf")
 
@@ -62,7 +61,7 @@ def test_three_engines_read_the_same_text(built):
 
 def test_blank_pages_are_marked_and_reported(desk, shop, built):
     assert texts(built)[3] == "此页留白3"
-    report = check_issue(desk / "issue", shop, 1)
+    report = check(desk / "issue", shop)
     assert [f.message for f in report.findings if f.check == "underset"] == [
         "002-story: p. 3 left blank",
         "004-story: p. 5–6 left blank",
@@ -103,7 +102,7 @@ def test_title_language_and_fonts(built):
 
 
 def test_binding_leaves_pages_as_they_were(desk, shop, built):
-    proof = pull_proof(make_issue(desk / "issue", shop), 1)
+    proof = pull(desk / "issue", shop)
     bound = pypdfium2.PdfDocument(built)
     index = 0
     for run in proof.runs:
@@ -136,7 +135,7 @@ def test_overset_stops_names_the_line_and_writes_nothing(desk, shop):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]
     copy.write_text(f"{head}\n---\n{long_copy(60)}\n", encoding="utf-8")
-    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    report, files = build(desk / "issue", shop, desk / "out")
     over = [finding for finding in report.findings if finding.check == "overset"]
     assert len(over) == 1
     assert "pages set, 2 planned" in over[0].message
@@ -150,7 +149,7 @@ def test_overset_text_is_kept_in_the_proof(desk, shop):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]
     copy.write_text(f"{head}\n---\n{long_copy(60)}\n\n末句在此。\n", encoding="utf-8")
-    proof = pull_proof(make_issue(desk / "issue", shop), 1)
+    proof = pull(desk / "issue", shop)
     assert [page.label for page in proof.pages][2:6] == ["2", "3", "3+1", "3+2"]
     over = next(run.overset for run in proof.runs if run.overset)
     said = "".join(
@@ -163,7 +162,7 @@ def test_overset_text_is_kept_in_the_proof(desk, shop):
 def test_text_that_a_style_hides_is_a_stop(desk, shop):
     style = desk / "layouts" / "plain" / "print.css"
     style.write_text(style.read_text(encoding="utf-8") + "#bridge p { display: none }\n", encoding="utf-8")
-    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    report, files = build(desk / "issue", shop, desk / "out")
     lost = [finding for finding in report.findings if finding.check == "lost-text"]
     assert [(finding.place.file.name, finding.place.line) for finding in lost] == [("bridge.md", 4)]
     assert lost[0].message == "15 characters of this paragraph are not printed"
@@ -176,7 +175,7 @@ def test_copyfit_takes_the_first_setting_that_fits(desk, shop):
     fits = {}
     for paragraphs in (4, 10, 11, 12, 13, 18):
         copy.write_text(f"{head}\n---\n{long_copy(paragraphs)}\n", encoding="utf-8")
-        fits[paragraphs] = pull_proof(make_issue(desk / "issue", shop), 1).runs[2].fit
+        fits[paragraphs] = pull(desk / "issue", shop).runs[2].fit
     assert list(dict.fromkeys(fits.values()))[:3] == ["", "close", "small"]
 
 
@@ -184,14 +183,14 @@ def test_allowance_lets_a_finding_pass_and_unused_ones_are_queried(desk, shop):
     sheet = desk / "issue" / "issue.yaml"
     allow = "allow:\n  underset: {issue.yaml: 留给读者来信}\n  overset: 没有\n"
     sheet.write_text(sheet.read_text(encoding="utf-8") + allow, encoding="utf-8")
-    report = inspect_proof(pull_proof(make_issue(desk / "issue", shop), 1))
+    report = preflight(pull(desk / "issue", shop))
     assert [finding.check for finding in report.findings] == ["unused-allowance"]
 
 
 def test_rare_characters_come_from_the_fallback(desk, shop):
     copy = desk / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8") + "\n生僻字：爀龘。\n", encoding="utf-8")
-    _, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    _, files = build(desk / "issue", shop, desk / "out")
     assert any("爀龘" in page for page in texts(files[0]))
     assert b"PressroomRare" in files[0].read_bytes() or "Rare" in str(_font_names(files[0]))
 
@@ -220,6 +219,6 @@ def test_failed_build_leaves_the_last_one_alone(desk, shop, built):
     from pressroom.report import LayoutError
 
     with pytest.raises(LayoutError):
-        publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+        build(desk / "issue", shop, desk / "out")
     assert {file.name: file.read_bytes() for file in built.parent.iterdir()} == before
     assert [path.name for path in (desk / "out").iterdir()] == ["issue"]

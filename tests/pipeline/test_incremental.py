@@ -11,21 +11,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pressroom.pipeline.builds import Order, find_build
-from pressroom.pipeline.publish import publish_issue
 from pressroom.report import PressError
-from pressroom.workshop.config import Limits, Shop
+from tests.support import press
 from tests.support.paths import GOOD, ROOT
+from tests.support.press import find_last_build, in_haste, runs_kept
 
 
 @pytest.fixture
 def build(desk, shop):
     """Build the screen edition; give what it reports and which slots were set anew."""
-    runs = desk / ".pressroom" / "kept" / "runs"
+    runs = runs_kept(shop)
 
     def run(shop=shop):
         before = {file.name: file.stat().st_ctime_ns for file in runs.glob("*")}
-        report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 2)
+        report, files = press.build(desk / "issue", shop, desk / "out", jobs=2)
         after = {file.name for file in runs.glob("*")}
         return report, {file.name: file.read_bytes() for file in files}, len(after - set(before))
 
@@ -69,31 +68,31 @@ def test_a_style_sheet_a_picture_and_a_size_are_seen(desk, build):
 
 
 def test_a_build_that_is_there_is_known_and_a_changed_one_is_not(desk, shop, build):
-    order = Order(desk / "issue", shop, desk / "out", ("screen",))
-    assert find_build(order) is None
+    order = (desk / "issue", shop, desk / "out")
+    assert find_last_build(*order) is None
     report, files, _ = build()
-    found = find_build(order)
+    found = find_last_build(*order)
     assert found is not None
     assert found[0] == report
     assert {file.name: file.read_bytes() for file in found[1]} == files
-    assert find_build(Order(desk / "issue", shop, desk / "out", ("epub",))) is None
+    assert find_last_build(*order, ["epub"]) is None
     pdf = desk / "out" / "issue" / "issue.screen.pdf"
     data = pdf.read_bytes()
     pdf.write_bytes(data[:-1])
-    assert find_build(order) is None
+    assert find_last_build(*order) is None
     pdf.write_bytes(data)
-    assert find_build(order) is not None
+    assert find_last_build(*order) is not None
     for name in ("issue/copy/new.md", "magazine.yaml", "layouts/plain/print.css", "issue/art/wave.svg"):
         file = desk / name
         before = file.read_bytes() if file.exists() else None
         file.write_bytes((before or b"") + b"\n")
-        assert find_build(order) is None, name
+        assert find_last_build(*order) is None, name
         file.unlink() if before is None else file.write_bytes(before)
-        assert find_build(order) is not None, name
+        assert find_last_build(*order) is not None, name
 
 
 def test_a_slot_that_fails_leaves_the_others_in_the_cache(desk, shop, build):
-    hasty = Shop(shop.layouts, shop.fonts, shop.cache, limits=Limits(seconds=0.001))
+    hasty = in_haste(shop, 0.001)
     with pytest.raises(PressError) as caught:
         build(hasty)
     findings = caught.value.report.findings

@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 
 from pressroom.issue import Slot
-from pressroom.pipeline.publish import check_issue, publish_issue
 from pressroom.read import read_issue
 from pressroom.report import LayoutError, SourceError
 from pressroom.workshop.config import Shop
+from tests.support.press import build, check
 
 SENTENCE = "江水从上游来，带着沙，也带着船。"
 
@@ -138,7 +138,7 @@ def test_an_issue_whose_slots_follow_on_plans_itself(desk: Path, shop: Shop) -> 
     plan(desk, *rows)
     for slug, characters in (("ferry", 1400), ("bridge", 300), ("market", 900)):
         long_story(desk, slug, characters)
-    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    report, files = build(desk / "issue", shop, desk / "out")
     assert report.clear
     record = json.loads((desk / "out" / "issue" / "colophon.json").read_text(encoding="utf-8"))
     pages = {slot["name"]: slot["pages"] for slot in record["slots"]}
@@ -161,7 +161,7 @@ def test_a_filler_stands_in_for_a_blank_page(desk: Path, shop: Shop) -> None:
     )
     plan(desk, *rows, more="fillers: [{kind: story, copy: house}]\n")
     long_story(desk, "ferry", 900)
-    report, files = publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    report, files = build(desk / "issue", shop, desk / "out")
     pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(files[0])]
     assert pages[3] == "订阅启事来信即寄。3"
     assert pages[4].endswith("4")
@@ -179,7 +179,7 @@ def test_a_filler_longer_than_a_page_is_refused(desk: Path, shop: Shop) -> None:
     )
     plan(desk, *rows, more="fillers: [{kind: story, copy: house}]\n")
     with pytest.raises(LayoutError) as caught:
-        publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+        build(desk / "issue", shop, desk / "out")
     (finding,) = caught.value.report.findings
     assert finding.check == "filler"
 
@@ -200,5 +200,5 @@ def test_the_signature_is_the_printers(desk: Path, shop: Shop) -> None:
     rows = (f"{FERRY}, folio: 1, pages: 2}}", f"{BRIDGE}, folio: 3, pages: 2}}", f"{MARKET}, folio: 5, pages: 2}}")
     for signature, broken in ((4, False), (8, False), (16, True), (1, False)):
         plan(desk, *rows, more=f"signature: {signature}\n")
-        report = check_issue(desk / "issue", shop, 1)
+        report = check(desk / "issue", shop)
         assert any(finding.check == "broken-signature" for finding in report.findings) == broken

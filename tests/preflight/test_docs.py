@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pressroom.preflight.pdf import FILE_CHECKS
-from pressroom.read.profile import ProfileSheet, read_profile
+from pressroom.read.profile import ProfileSheet
 from tests.support.paths import ROOT
+from tests.support.press import read_limits
 
 PAGE = ROOT / "docs" / "preflight.md"
 
@@ -40,6 +41,6 @@ def test_the_page_has_every_limit_and_every_check(golden):
 
 def test_the_profiles_of_the_house_can_be_read():
     for file in sorted((ROOT / "profiles").glob("*.yaml")):
-        found = read_profile([ROOT / "profiles"], file.stem)
+        found = read_limits(file.stem)
         assert found.limits.title
         assert found.limits.source

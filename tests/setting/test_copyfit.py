@@ -11,16 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from pressroom.cli import main
-from pressroom.fonts.catalogue import faces_of
-from pressroom.pipeline.prepare import make_issue
-from pressroom.pipeline.publish import publish_issue, pull_proof
-from pressroom.preflight import inspect_proof
-from pressroom.proof import Proof
 from pressroom.report import Finding
 from pressroom.run import Run
-from pressroom.setting.copyfit import fit_slot
-from pressroom.setting.render import pull_run
 from pressroom.workshop.config import Shop
+from tests.support.press import Pulled, build, preflight, prepare, pull, set_fitted, set_once
 
 HEAD = "---\nheadline: 渡轮\n---\n"
 SENTENCE = "江水从上游来，带着沙，也带着船。"
@@ -63,24 +57,23 @@ def write_story(issue: Path, characters: int, more: str = "") -> None:
     (issue / "copy" / "ferry.md").write_text(HEAD + more + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 
-def set_story(issue: Path, shop: Shop) -> tuple[Run, Proof]:
-    proof = pull_proof(make_issue(issue, shop), 1)
-    return proof.runs[2], proof
+def set_story(issue: Path, shop: Shop) -> tuple[Run, Pulled]:
+    pulled = pull(issue, shop)
+    return pulled.runs[2], pulled
 
 
-def findings(proof: Proof, check: str) -> list[Finding]:
-    return [finding for finding in inspect_proof(proof).findings if finding.check == check]
+def findings(pulled: Pulled, check: str) -> list[Finding]:
+    return [finding for finding in preflight(pulled).findings if finding.check == check]
 
 
 @pytest.mark.parametrize("characters", [600, 800, 900, 1050, 1200, 1500])
 def test_the_nearest_step_is_taken(stepped: Path, shop: Shop, characters: int) -> None:
     write_story(stepped, characters)
-    made = make_issue(stepped, shop)
+    made = prepare(stepped, shop)
     pasteup, fit = made.pasteups[2], made.layout.fit
-    faces = faces_of(made.faces)
-    run = fit_slot(pasteup, faces, fit)
+    run = set_fitted(pasteup, fit)
     assert run.overset is None
-    wanted = pull_run(pasteup, faces)
+    wanted = set_once(pasteup)
     if wanted.overset is None and wanted.fills[-1] >= 0.8 and not wanted.blank_pages:
         assert run.fit == ""
         return
@@ -88,7 +81,7 @@ def test_the_nearest_step_is_taken(stepped: Path, shop: Shop, characters: int) -
     fitting = []
     for step in steps:
         tokens = tuple((dict(pasteup.tokens) | dict(step.tokens)).items())
-        tried = pull_run(replace(pasteup, tokens=tokens), faces, optional=fit.optional)
+        tried = set_once(replace(pasteup, tokens=tokens), optional=fit.optional)
         full = not tried.blank_pages and tried.fills[-1] >= 0.8
         if tried.overset is None and (wanted.overset or full):
             fitting.append(step.name)
@@ -187,7 +180,7 @@ def test_the_article_with_the_shortest_end_is_named(desk: Path, shop: Shop) -> N
     for name, characters in (("bridge", 2200), ("market", 300)):
         text = SENTENCE * (characters // len(SENTENCE))
         (copy / f"{name}.md").write_text(f"---\nheadline: {name}\n---\n{text}\n", encoding="utf-8")
-    proof = pull_proof(make_issue(desk / "issue", shop), 1)
+    proof = pull(desk / "issue", shop)
     (finding,) = findings(proof, "overset")
     assert finding.place.file.name == "bridge.md"
 
@@ -195,7 +188,7 @@ def test_the_article_with_the_shortest_end_is_named(desk: Path, shop: Shop) -> N
 def test_a_proof_shows_what_is_over_in_a_red_box(stepped: Path, shop: Shop) -> None:
     write_story(stepped, 2600)
     out = stepped.parent / "out"
-    report, files = publish_issue(stepped, shop, out, ["screen", "proof"], 1)
+    report, files = build(stepped, shop, out, ["screen", "proof"])
     assert not report.clear
     assert [file.name for file in files] == ["issue.proof.pdf"]
     with pikepdf.open(files[0]) as pdf:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from pressroom.fonts import font_face_rule, read_catalogue
-from pressroom.fonts.catalogue import Faces
 from pressroom.galley import set_galley
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.read import Layout, read_issue
-from tests.support.paths import ROOT
+from tests.support.paths import LAYOUTS
 
-LAYOUTS = ROOT / "layouts"
 SENTENCE = "江边的人家清早推开窗，看见雾从水面上慢慢散去，远处的吊车一台接一台转动起来。"
-
-
-@lru_cache
-def faces() -> Faces:
-    found = read_catalogue(ROOT / "fonts").faces
-    css = "".join(font_face_rule(face, f"{face.folder.resolve().as_uri()}/") for face in found)
-    return Faces(css, tuple({face.path.resolve().parent for face in found}))
 
 
 def write_issue(folder: Path, layout: str, flatplan: list[dict[str, object]], bodies: dict[str, str]) -> Path:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.pipeline.publish import make_issue, pull_proof
 from pressroom.pipeline.runbook import find_run, keep_run, key_of_run
 from pressroom.run import Served
 from pressroom.workshop.cache import Cache, make_key
 from pressroom.workshop.files import digest, open_desk, sweep_desks, write_file
 from pressroom.workshop.ledger import Ledger
 from tests.support.paths import ROOT
+from tests.support.press import prepare, pull, shop_in
 
 
 def entries(cache: Cache) -> list[Path]:
@@ -131,15 +131,15 @@ def test_files_at_rest_are_not_read_again(tmp_path):
 
 @pytest.fixture
 def made(desk, shop):
-    return make_issue(desk / "issue", shop)
+    return prepare(desk / "issue", shop)
 
 
-def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, made, tmp_path):
+def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, shop, tmp_path):
     cache, ledger = Cache(tmp_path / "kept", 10**9, tmp_path), Ledger(Cache(), "")
-    found = pull_proof(made, 1).runs[0]
+    pasteup, found = pull(desk / "issue", shop).parts[0]
     (tmp_path / "run.pdf").write_bytes(found.data)
     run = replace(found, data=b"", file=tmp_path / "run.pdf", digest=digest(found.data))
-    folders = made.pasteups[0].folders
+    folders = pasteup.folders
     wave = desk / "issue" / "art" / "wave.svg"
     served = (Served(0, "art/wave.svg", digest(wave.read_bytes())),)
     keep_run(cache, "runs-0", run, served)
@@ -185,9 +185,7 @@ def test_the_key_of_a_run_says_all_that_is_set_and_not_where_it_lies(desk, made)
     assert key_of_run(replace(pasteup, slot=replace(slot, index=77)), faces, fit, "engine") == key
     elsewhere = desk.parent / "另 处"
     desk.rename(elsewhere)
-    from pressroom.workshop.config import Shop
-
-    moved = make_issue(elsewhere / "issue", Shop(elsewhere / "layouts", ROOT / "fonts", elsewhere / ".pressroom"))
+    moved = prepare(elsewhere / "issue", shop_in(elsewhere))
     assert key_of_run(moved.pasteups[2], faces, moved.layout.fit, "engine") == key
 
 

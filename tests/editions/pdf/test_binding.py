@@ -20,18 +20,16 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Operator
-from weasyprint.document import Document
 
 from pressroom.composer import composing
-from pressroom.editions.pdf.binding import bind
 from pressroom.editions.pdf.sharing import share_pictures
 from pressroom.fonts import read_catalogue, subset_glyphs
 from pressroom.fonts.subsets import _subset_anew
-from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
-from pressroom.proof import Proof
 from pressroom.report import PressError
+from pressroom.run import Run
 from pressroom.setting.tagging import write_tagged
 from tests.support.paths import GOOD, ROOT
+from tests.support.press import Pulled, edition, lay_out, pull, shop_in
 from tests.support.tags import below, faults_of, kids_of, spots_of
 
 LONG = "桥从北岸的滩涂上起步，跨过三道江汊，落在南岸的老码头边，一共用了二十六个月，江里的潮水一天也没有停过。" * 24
@@ -75,12 +73,10 @@ CONTENTS = """{% extends "page.html" %}
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound issue, what it was bound of, and the engine's documents by the bytes of their runs."""
+    """A bound issue, and what it was bound of."""
 
-    made: Made
-    proof: Proof
+    pulled: Pulled
     data: bytes
-    documents: dict[bytes, Any]
 
 
 @pytest.fixture(scope="module")
@@ -92,19 +88,8 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
     (plain / "kinds/contents.html").write_text(CONTENTS, encoding="utf-8")
     with (plain / "print.css").open("a", encoding="utf-8") as sheet:
         sheet.write(STYLE)
-    documents: dict[bytes, Any] = {}
-    write_pdf = Document.write_pdf
-
-    def keep(document: Any, *arguments: Any, **named: Any) -> Any:
-        data = write_pdf(document, *arguments, **named)
-        documents[data] = document
-        return data
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Document, "write_pdf", keep)
-        made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / "cache"))
-        proof = pull_proof(made, 1)
-    return Bound(made, proof, bind(proof, made.faces), documents)
+    pulled = pull(desk / "issue", shop_in(desk))
+    return Bound(pulled, edition("screen", pulled))
 
 
 @pytest.fixture
@@ -129,9 +114,9 @@ def drawn(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def test_every_page_looks_as_it_did_in_its_run(bound: Bound) -> None:
-    set_pages = [picture for run in bound.proof.runs for picture in pictures(run.pdf)]
+    set_pages = [picture for run in bound.pulled.runs for picture in pictures(run.pdf)]
     bound_pages = list(pictures(bound.data))
-    assert len(bound_pages) == len(set_pages) == len(bound.proof.pages)
+    assert len(bound_pages) == len(set_pages) == len(bound.pulled.pages)
     assert [i for i, (a, b) in enumerate(zip(set_pages, bound_pages, strict=True)) if not (a == b).all()] == []
     assert len({picture.tobytes() for picture in bound_pages}) > 4, "the pages are not all alike"
 
@@ -143,7 +128,7 @@ def test_the_file_is_sound(opened: pikepdf.Pdf) -> None:
 def test_every_face_is_embedded_once(bound: Bound, opened: pikepdf.Pdf) -> None:
     families = Counter(str(item.FontFamily) for item in opened.objects if is_a(item, "FontDescriptor"))
     in_runs: Counter[str] = Counter()
-    for run in bound.proof.runs:
+    for run in bound.pulled.runs:
         with pikepdf.open(BytesIO(run.pdf)) as pdf:
             in_runs.update({str(item.FontFamily) for item in pdf.objects if is_a(item, "FontDescriptor")})
     assert set(families) == set(in_runs)
@@ -155,7 +140,7 @@ def test_every_face_is_embedded_once(bound: Bound, opened: pikepdf.Pdf) -> None:
 
 def test_every_picture_stands_in_the_file_once(bound: Bound, opened: pikepdf.Pdf) -> None:
     in_runs = 0
-    for run in bound.proof.runs:
+    for run in bound.pulled.runs:
         with pikepdf.open(BytesIO(run.pdf)) as pdf:
             in_runs += sum(is_picture(item) for item in pdf.objects)
     in_file = [item for item in opened.objects if is_picture(item)]
@@ -192,7 +177,7 @@ def test_same_pictures_with_other_masks_stay_apart() -> None:
 
 
 def test_the_file_is_hardly_larger_than_one_document_of_all_slots(bound: Bound) -> None:
-    documents = [bound.documents[run.pdf] for run in bound.proof.runs]
+    documents = [lay_out(pasteup, run) for pasteup, run in bound.pulled.parts]
     pages = [page for document in documents for page in document.pages]
     with composing():
         single = write_tagged(documents[0].copy(pages))
@@ -200,13 +185,13 @@ def test_the_file_is_hardly_larger_than_one_document_of_all_slots(bound: Bound) 
 
 
 def test_bytes_do_not_hang_on_chance(bound: Bound, tmp_path: Path) -> None:
-    assert bind(bound.proof, bound.made.faces) == bound.data
-    (tmp_path / "proof").write_bytes(pickle.dumps((bound.proof, bound.made.faces)))
+    assert edition("screen", bound.pulled) == bound.data
+    (tmp_path / "pulled").write_bytes(pickle.dumps(bound.pulled))
     script = (
-        "import pickle, sys, pathlib; from pressroom.editions.pdf.binding import bind;"
-        "sys.stdout.buffer.write(bind(*pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())))"
+        "import pickle, sys, pathlib; from tests.support.press import edition;"
+        "sys.stdout.buffer.write(edition('screen', pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())))"
     )
-    command = [sys.executable, "-c", script, str(tmp_path / "proof")]
+    command = [sys.executable, "-c", script, str(tmp_path / "pulled")]
     environment = {"PYTHONHASHSEED": "77", "TZ": "Asia/Shanghai", "PYTHONPATH": str(ROOT)}
     again = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
     assert again.stdout == bound.data
@@ -222,17 +207,17 @@ def names_of(pdf: pikepdf.Pdf) -> dict[str, Any]:
 def test_every_article_and_every_page_has_a_name(bound: Bound, opened: pikepdf.Pdf) -> None:
     names = names_of(opened)
     pages = [page.obj.objgen for page in opened.pages]
-    for slug, landing in bound.proof.landings.items():
+    for slug, landing in bound.pulled.landings.items():
         assert names[slug][0].objgen == pages[landing.page]
-    for index, page in enumerate(bound.proof.pages):
+    for index, page in enumerate(bound.pulled.pages):
         assert names[f"p.{page.label}"][0].objgen == pages[index]
     assert list(names) == sorted(names)
 
 
 def test_every_link_lies_on_its_words_and_lands_on_its_headline(bound: Bound, opened: pikepdf.Pdf) -> None:
     names, pages = names_of(opened), [page.obj.objgen for page in opened.pages]
-    titles = {article.slug: article.headline[0] for article in bound.proof.issue.articles}
-    listed = {article.slug: article.listed_as for article in bound.proof.issue.articles}
+    titles = {article.slug: article.headline[0] for article in bound.pulled.issue.articles}
+    listed = {article.slug: article.listed_as for article in bound.pulled.issue.articles}
     seen: Counter[str] = Counter()
     with drawn(bound.data) as pdf:
         for index, annotation in links(opened):
@@ -263,11 +248,11 @@ def links(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
 
 
 def test_a_link_that_leads_nowhere_stops_the_binding(bound: Bound) -> None:
-    runs = tuple(
-        replace(run, heads=tuple(head for head in run.heads if head.slug != "ferry")) for run in bound.proof.runs
-    )
+    def forget(run: Run) -> Run:
+        return replace(run, heads=tuple(head for head in run.heads if head.slug != "ferry"))
+
     with pytest.raises(PressError) as raised:
-        bind(replace(bound.proof, runs=runs), bound.made.faces)
+        edition("screen", bound.pulled.with_runs(forget))
     assert [(finding.check, "ferry" in finding.message) for finding in raised.value.report.findings] == [
         ("dangling-link", True),
         ("dangling-link", True),
@@ -283,7 +268,7 @@ def test_bookmarks_and_labels_follow_the_flatplan(bound: Bound, opened: pikepdf.
         ("特写", ["渡轮 最后一班渡轮 与对岸的灯"]),
         ("短讯", ["新桥试通车", "早市搬进顶棚"]),
     ]
-    assert [page.label for page in opened.pages] == [page.label for page in bound.proof.pages]
+    assert [page.label for page in opened.pages] == [page.label for page in bound.pulled.pages]
 
 
 # ---- tags ----
@@ -343,7 +328,7 @@ def pages_of(pdf: pikepdf.Pdf, element: Any) -> list[int]:
 
 def test_sections_stand_in_the_order_of_the_flatplan(bound: Bound, opened: pikepdf.Pdf) -> None:
     sections = list(opened.Root.StructTreeRoot.K[0].K)
-    assert [str(section.S) for section in sections] == ["/Sect"] * len(bound.proof.runs)
+    assert [str(section.S) for section in sections] == ["/Sect"] * len(bound.pulled.runs)
     assert [str(section.T) for section in sections] == ["C1", "1", "特写 2", "短讯 4", "C4"]
     firsts = [min((p for e in below(section) for p in pages_of(opened, e)), default=-1) for section in sections]
     known = [first for first in firsts if first >= 0]

@@ -13,12 +13,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from pressroom.editions.pdf.binding import bind
-from pressroom.editions.proof import mark_proof
-from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
-from pressroom.proof import Proof
 from tests.support import vera
-from tests.support.paths import GOOD, ROOT
+from tests.support.paths import GOOD
+from tests.support.press import Pulled, edition, pull, shop_in, write_edition
 from tests.support.tags import below, faults_of
 
 NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
@@ -78,7 +75,7 @@ PAGE = """<!doctype html>
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Proof]:
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     desk = tmp_path_factory.mktemp("ua")
     shutil.copytree(GOOD, desk, dirs_exist_ok=True)
     (desk / "issue/copy/bridge.md").write_text(BRIDGE, encoding="utf-8")
@@ -88,13 +85,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Proof]:
     sheet.write_text(
         text.replace("number: 3", "number: 3\ntheme: 水 & <岸>\ncover_lines: [一桥, 二渡]"), encoding="utf-8"
     )
-    issue = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / "cache"))
-    return issue, pull_proof(issue, 1)
+    return pull(desk / "issue", shop_in(desk))
 
 
 @pytest.fixture(scope="module")
-def screen(made: tuple[Made, Proof]) -> bytes:
-    return bind(made[1], made[0].faces)
+def screen(pulled: Pulled) -> bytes:
+    return edition("screen", pulled)
 
 
 @pytest.fixture
@@ -281,9 +277,9 @@ def said(packet: bytes, name: str) -> list[str]:
     return ["".join(item.itertext()) for item in found for item in (item.findall(".//rdf:li", SPACES) or [item])]
 
 
-def test_it_says_which_issue_it_is_and_what_it_keeps(opened: pikepdf.Pdf, made: tuple[Made, Proof]) -> None:
+def test_it_says_which_issue_it_is_and_what_it_keeps(opened: pikepdf.Pdf, pulled: Pulled) -> None:
     packet = opened.Root.Metadata.read_bytes()
-    issue = made[1].issue
+    issue = pulled.issue
     assert said(packet, "pdfaid:part") + said(packet, "pdfaid:conformance") == ["2", "A"]
     assert said(packet, "pdfuaid:part") == ["1"]
     assert (
@@ -307,9 +303,8 @@ def test_it_says_which_issue_it_is_and_what_it_keeps(opened: pikepdf.Pdf, made: 
     assert "/Filter" not in opened.Root.Metadata, "metadata can be read without a PDF library"
 
 
-def test_a_proof_for_the_desk_claims_nothing(made: tuple[Made, Proof], tmp_path: Path) -> None:
-    mark_proof(made[1], made[0].faces, tmp_path / "proof.pdf")
-    with pikepdf.open(tmp_path / "proof.pdf") as pdf:
+def test_a_proof_for_the_desk_claims_nothing(pulled: Pulled, tmp_path: Path) -> None:
+    with pikepdf.open(write_edition("proof", pulled, tmp_path / "proof.pdf")) as pdf:
         packet = pdf.Root.Metadata.read_bytes()
     assert b"pdfaid" not in packet
     assert b"pdfuaid" not in packet

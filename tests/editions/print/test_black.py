@@ -8,25 +8,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pressroom.editions import draft
-from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.publish import Shop, pull_proof
-from pressroom.pipeline.pull import open_press
-from tests.support.paths import ROOT
+from tests.support.paths import SAMPLE
 from tests.support.plates import BLACK, prove, read_letters
+from tests.support.press import pull, shop_of_house, write_edition
 
-ISSUE = ROOT / "issues" / "2021-01"
 ENOUGH = 50_000  # letters
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("black")
-    shop = Shop(ROOT / "layouts", ROOT / "fonts", folder / "kept")
-    with open_press(ISSUE, shop, 2) as press:
-        made = plan_issue(ISSUE, shop, press)
-        proof = pull_proof(made, 2, press=press)
-        return draft("print", proof, made.faces, folder).path
+    return write_edition("print", pull(SAMPLE, shop_of_house(folder), jobs=2), folder / "print.pdf")
 
 
 def test_every_black_letter_is_in_black_alone_and_overprints(printed: Path) -> None:

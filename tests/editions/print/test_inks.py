@@ -20,14 +20,10 @@ from pressroom.editions.print.sizes import multiply
 from pressroom.issue import Printer
 from pressroom.pictures.plates import press_picture, unpack_plates
 from pressroom.pictures.separating import Separator
-from pressroom.pipeline.builds import Order, list_inputs
-from pressroom.pipeline.publish import publish_issue
 from pressroom.read import read_layout, read_magazine
 from pressroom.report import LayoutError, Place, SourceError
-from pressroom.workshop.cache import Cache
-from pressroom.workshop.config import Shop
-from pressroom.workshop.ledger import Ledger
-from tests.support.paths import GOOD, PRINT_PROFILE, ROOT
+from tests.support.paths import GOOD, PRINT_PROFILE
+from tests.support.press import build, digest_inputs, shop_in
 
 PROFILE = PRINT_PROFILE.read_bytes()
 TIDE, GOLD, GREY = "#123f63", "#b5762a", "#5b6770"
@@ -240,17 +236,15 @@ def test_what_is_no_profile_of_inks_is_refused(desk: Path, name: str) -> None:
 
 
 def test_another_profile_is_a_reason_to_build_anew(desk: Path) -> None:
-    order = Order(desk / "issue", Shop(desk / "layouts", desk / "fonts", desk / "cache"), desk / "out", ("print",))
-    before = list_inputs(order, Ledger(Cache(), "print"))
+    before = digest_inputs(desk / "issue", shop_in(desk), desk / "out")
     (desk / "web.icc").write_bytes(PROFILE)
-    assert list_inputs(order, Ledger(Cache(), "print")) != before
+    assert digest_inputs(desk / "issue", shop_in(desk), desk / "out") != before
 
 
 def test_the_colophon_names_the_printers_profile(desk: Path) -> None:
     (desk / "web.icc").write_bytes(PROFILE)
     ask(desk, "printer: {profile: web.icc, condition: PSO_LWC, ink_limit: 260}\n")
-    shop = Shop(desk / "layouts", ROOT / "fonts", desk / "cache")
-    publish_issue(desk / "issue", shop, desk / "out", ["screen"], 1)
+    build(desk / "issue", shop_in(desk), desk / "out")
     record = json.loads((desk / "out/issue/colophon.json").read_text(encoding="utf-8"))
     assert record["printer"]["profile"] == hashlib.sha256(PROFILE).hexdigest()
     assert record["printer"]["condition"] == "PSO_LWC"

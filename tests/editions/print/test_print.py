@@ -20,13 +20,9 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
-from pressroom.editions.pdf.binding import bind_file
-from pressroom.editions.print import make_print
-from pressroom.pipeline.publish import Made, Shop, make_issue, pull_proof
-from pressroom.proof import Proof
-from pressroom.workshop.cache import Cache, using
 from tests.support import vera
-from tests.support.paths import GOOD, PRINT_PROFILE, ROOT
+from tests.support.paths import GOOD, PRINT_PROFILE
+from tests.support.press import Pulled, edition, edition_of_folder, keeping, pull, shop_in, write_edition
 
 PROFILE = PRINT_PROFILE
 MM = 72 / 25.4
@@ -84,8 +80,7 @@ CONTENTS = '{% extends "page.html" %}\n{% block page %}<h1>{{ words.contents }}<
 
 @dataclass(frozen=True)
 class Pressed:
-    made: Made
-    proof: Proof
+    pulled: Pulled
     print: Path
     screen: Path
 
@@ -94,12 +89,10 @@ class Pressed:
 def pressed(tmp_path_factory: pytest.TempPathFactory) -> Pressed:
     desk = tmp_path_factory.mktemp("print")
     furnish(desk)
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / "cache"))
-    proof = pull_proof(made, 1)
-    assert all(not run.findings for run in proof.runs)
-    make_print(proof, made.faces, desk / "print.pdf")
-    bind_file(proof, made.faces, desk / "screen.pdf")
-    return Pressed(made, proof, desk / "print.pdf", desk / "screen.pdf")
+    pulled = pull(desk / "issue", shop_in(desk))
+    assert all(not run.findings for run in pulled.runs)
+    print_pdf = write_edition("print", pulled, desk / "print.pdf")
+    return Pressed(pulled, print_pdf, write_edition("screen", pulled, desk / "screen.pdf"))
 
 
 def furnish(desk: Path) -> None:
@@ -192,7 +185,7 @@ def test_marks_stand_outside_the_bleed_on_every_plate(opened: pikepdf.Pdf) -> No
 
 def test_the_slug_says_issue_and_page(pressed: Pressed) -> None:
     document = pypdfium2.PdfDocument(pressed.print)
-    for number, (page, planned) in enumerate(zip(document, pressed.proof.pages, strict=True), 1):
+    for number, (page, planned) in enumerate(zip(document, pressed.pulled.pages, strict=True), 1):
         left, bottom, _, _ = page.get_bleedbox()
         text = page.get_textpage().get_text_bounded(left=left, right=600, top=bottom - 1, bottom=-100)
         assert " ".join(text.split()) == f"江声 No. 3 2020-05 p. {planned.label} {number}/8 FOGRA39"
@@ -307,7 +300,7 @@ def plates(pressed: Pressed, tmp_path_factory: pytest.TempPathFactory) -> list[d
     folder = tmp_path_factory.mktemp("plates")
     command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r144", "-dUseBleedBox"]
     subprocess.run([*command, f"-sOutputFile={folder}/s%d.tif", str(pressed.print)], check=True)
-    pages: list[dict[str, Any]] = [{} for _ in pressed.proof.pages]
+    pages: list[dict[str, Any]] = [{} for _ in pressed.pulled.pages]
     for file in folder.glob("*).tif"):
         match = re.fullmatch(r"s(\d+)\((.*)\)", file.stem)
         assert match
@@ -338,7 +331,7 @@ def test_no_spot_takes_more_ink_than_the_limit(plates: list[dict[str, Any]]) -> 
 
 def test_black_text_is_on_the_black_plate_only(plates: list[dict[str, Any]], pressed: Pressed) -> None:
     """On the page of words alone the letters print black over the tint of the ground, which goes on below them."""
-    number = next(i for i, page in enumerate(pressed.proof.pages) if page.label == "3")
+    number = next(i for i, page in enumerate(pressed.pulled.pages) if page.label == "3")
     page = plates[number]
     letters = page["Black"] > 0.8
     assert letters.sum() > 50
@@ -349,10 +342,8 @@ def test_black_text_is_on_the_black_plate_only(plates: list[dict[str, Any]], pre
 
 def test_the_same_issue_gives_the_same_bytes(pressed: Pressed, tmp_path: Path) -> None:
     furnish(tmp_path)
-    made = make_issue(tmp_path / "issue", Shop(tmp_path / "layouts", ROOT / "fonts", tmp_path / "cache"))
-    make_print(pull_proof(made, 1), made.faces, tmp_path / "print.pdf")
     # The folder of the issue is called the same: its name is the issue's.
-    assert (tmp_path / "print.pdf").read_bytes() == pressed.print.read_bytes()
+    assert edition_of_folder("print", tmp_path) == pressed.print.read_bytes()
 
 
 def picture_items(pdf: pikepdf.Pdf) -> list[Any]:
@@ -474,8 +465,8 @@ def test_it_is_pdf_a_2u(pressed: Pressed) -> None:
 
 
 def test_photos_are_kept_from_build_to_build(pressed: Pressed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with using(Cache(tmp_path, 10**9)):
-        make_print(pressed.proof, pressed.made.faces, tmp_path / "first.pdf")
+    with keeping(tmp_path):
+        first = edition("print", pressed.pulled)
         monkeypatch.setattr("pressroom.editions.print.photos.press_picture", None)
-        make_print(pressed.proof, pressed.made.faces, tmp_path / "again.pdf")
-    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes() == pressed.print.read_bytes()
+        again = edition("print", pressed.pulled)
+    assert first == again == pressed.print.read_bytes()

@@ -11,12 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pressroom.editions import draft
-from pressroom.pipeline.publish import Shop, make_issue, publish_issue, pull_proof
 from pressroom.preflight.contents import Audit, prove_contents
 from pressroom.preflight.contents.folding import fold, read_label
 from pressroom.read import read_issue
-from tests.support.paths import GOOD, ROOT
+from tests.support.paths import GOOD
+from tests.support.press import build, pull, shop_in, write_edition
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +37,9 @@ def copied(pressed, tmp_path):
 
 def press(desk: Path) -> None:
     """Set an issue and write its drafts, whatever anybody thinks of them."""
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-    proof = pull_proof(made, 1)
-    for name in ("screen", "epub"):
-        draft(name, proof, made.faces, desk)
+    pulled = pull(desk / "issue", shop_in(desk))
+    write_edition("screen", pulled, desk / "issue.screen.pdf")
+    write_edition("epub", pulled, desk / "issue.epub")
 
 
 def prove(desk: Path) -> Audit:
@@ -313,8 +311,7 @@ def test_findings_stand_side_by_side_and_each_at_its_place(copied):
 
 def test_a_disagreement_stops_the_build(copied):
     change(template(copied, "kinds/contents.html"), ("{{ entry.folio }}", "{{ entry.folio | int + 1 }}"))
-    shop = Shop(copied / "layouts", ROOT / "fonts", copied / ".pressroom")
-    report, files = publish_issue(copied / "issue", shop, copied / "out", ["screen", "epub"], 1)
+    report, files = build(copied / "issue", shop_in(copied), copied / "out", ["screen", "epub"])
     assert {finding.check for finding in report.findings if finding.severity == 2} == {"contents-disagree"}
     assert files == ()
     assert not list((copied / "out").glob("*")) or not list((copied / "out" / "issue").glob("*"))

@@ -14,10 +14,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from pressroom import cli
-from pressroom.editions import draft
 from pressroom.editions.epub.names import file_name
 from pressroom.issue import Evaluation
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
 from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
 from pressroom.preflight.epub.documents import find_missing
 from pressroom.preflight.epub.metadata import RELATORS, check_digit
@@ -26,6 +24,7 @@ from pressroom.read import read_issue
 from pressroom.report import PressError
 from tests.support.books import set_desk
 from tests.support.paths import ROOT
+from tests.support.press import pull, shop_in, write_edition
 
 Files = dict[str, bytes]
 
@@ -34,9 +33,8 @@ Files = dict[str, bytes]
 def book(tmp_path_factory):
     """The small issue as a book, and its galleys."""
     desk = set_desk(tmp_path_factory.mktemp("book") / "desk")
-    made = make_issue(desk / "issue", Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom"))
-    proof = pull_proof(made, 1)
-    return draft("epub", proof, made.faces, desk).path, proof.galleys
+    pulled = pull(desk / "issue", shop_in(desk))
+    return write_edition("epub", pulled, desk / "issue.epub"), pulled.galleys
 
 
 def take_apart(file: Path) -> Files:

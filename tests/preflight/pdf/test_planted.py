@@ -18,9 +18,9 @@ import pytest
 
 from pressroom.preflight import CHECKS
 from pressroom.preflight.pdf import FILE_CHECKS, Detail, Inspection, Plan, inspect_file
-from pressroom.read.profile import Profile, read_profile
 from tests.support import planting
 from tests.support.paths import ROOT
+from tests.support.press import read_limits
 
 FOLDERS = sorted(path.parent for path in (Path(__file__).parent / "planted").glob("*/plant.py"))
 SIZE = (planting.WIDTH, planting.HEIGHT)
@@ -39,11 +39,6 @@ def plants(module: ModuleType) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     for name, plant in vars(module).items():
         if inspect.isfunction(plant) and plant.__module__ == module.__name__:
             yield name, plant
-
-
-def profile(**limits: Any) -> Profile:
-    found = read_profile((ROOT / "profiles",), "sheet-coated")
-    return Profile(found.name, found.place, found.limits.model_copy(update=limits))
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def plant_and_look(module: ModuleType, name: str, plant: Callable[[Any], Any], d
             plant(pdf)
             pdf.save(file, **getattr(module, "SAVE", {}))
     plan = Plan(size=SIZE, **getattr(module, "PLAN", {}))
-    return Planted(name, inspect_file(file, edition, profile(**getattr(module, "LIMITS", {})), plan))
+    return Planted(name, inspect_file(file, edition, read_limits(**getattr(module, "LIMITS", {})), plan))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -99,7 +94,7 @@ def test_a_planted_fault_is_found_and_nothing_else(folder, tmp_path, golden):
 def test_a_sound_file_has_no_finding(edition, tmp_path):
     with planting.clean(edition) as pdf:
         pdf.save(tmp_path / "clean.pdf")
-    inspection = inspect_file(tmp_path / "clean.pdf", edition, profile(), Plan(size=SIZE))
+    inspection = inspect_file(tmp_path / "clean.pdf", edition, read_limits(), Plan(size=SIZE))
     assert inspection.findings == ()
     assert len(inspection.file.sheets) == 4
 

@@ -12,13 +12,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from pressroom.cli import main
-from pressroom.editions import draft
-from pressroom.pipeline.publish import Shop, make_issue, pull_proof
-from pressroom.preflight import inspect_proof
-from pressroom.preflight.pdf import account_for
-from pressroom.read.profile import read_profile
 from pressroom.report import Report, Severity
-from tests.support.paths import BROKEN, GOOD, ROOT
+from tests.support.paths import BROKEN, GOOD
+from tests.support.press import account, pull, shop_in
 
 #: Articles that each have one fault: what stands in them from the fourth line, and the style that is wrong.
 ARTICLES = {
@@ -160,12 +156,8 @@ def write_pictures(folder: Path) -> None:
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     desk = tmp_path_factory.mktemp("sources")
     folder = write_issue(desk)
-    made = make_issue(folder, Shop(desk / "layouts", ROOT / "fonts", desk / "cache"))
-    proof = pull_proof(made, 1)
-    profile = read_profile([ROOT / "profiles"], "sheet-coated")
-    drafts = [draft("print", proof, made.faces, desk)]
     files = (desk / "report.html", desk / "report.json")
-    report = account_for(proof, inspect_proof(proof), drafts, profile, files)
+    report = account(pull(folder, shop_in(desk)), ["print"], desk, files)
     sheet = tuple((folder / "issue.yaml").read_text(encoding="utf-8").split("\n"))
     record = json.loads(files[1].read_text(encoding="utf-8"))
     return Planted(folder, sheet, report, record, files[0].read_text(encoding="utf-8"))
