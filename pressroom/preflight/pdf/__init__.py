@@ -1,7 +1,8 @@
 """Preflight of finished files: a PDF in; what a press, a reader or an archive would complain of, page by page, out.
 
 Pages are read with pikepdf, operator by operator; ink is measured on Ghostscript's plates, and four renderers are held
-against each other. To add a check, write a generator in one of the modules below, and a case in ``tests/preflight``.
+against each other. To add a check, write a generator in one of the modules below, and a case in
+``tests/preflight/pdf/planted``.
 """
 
 from __future__ import annotations
