@@ -1,4 +1,4 @@
-"""Fixtures: the good little issue, a shop to build it in, and golden files."""
+"""Fixtures: the good little issue, a config to build it in, and golden files."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def desk(tmp_path):
 
 
 @pytest.fixture
-def shop(desk):
+def config(desk):
     """The desk's own layouts, the fonts of the house and a cache of its own."""
-    from tests.support.press import shop_in
+    from tests.support.press import config_in
 
-    return shop_in(desk)
+    return config_in(desk)

@@ -13,21 +13,21 @@ from PIL import Image
 from benchmarks import magazine, press, presstables, whole
 from benchmarks.cost import largest_of, run_measured
 from benchmarks.presstables import Growth, Times, Trial
-from pressroom.pipeline.prepare import Made
+from pressroom.pipeline.prepare import Prepared
 from pressroom.read import read_issue
 from tests.support.paths import LAYOUTS
-from tests.support.press import prepare, shop_of_house
+from tests.support.press import config_of_house, prepare
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A made issue of 18 pages, made up; its photos are small, so that the tests are quick."""
     desk = tmp_path_factory.mktemp("press")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(magazine, "_LARGE", (80, 60))
         patch.setattr(magazine, "_SMALL", (40, 30))
         magazine.make_magazine(desk / "made", 18, desk / "photos")
-    return prepare(desk / "made", shop_of_house(desk, keep=False))
+    return prepare(desk / "made", config_of_house(desk, keep=False))
 
 
 @pytest.mark.parametrize("pages", [13, 26, 52, 104, 208, 416])

@@ -16,13 +16,14 @@ from pressroom.cli import main
 from pressroom.composer.weasy import boxes as engine_boxes
 from pressroom.editions.epub.dressing import dress
 from pressroom.editions.epub.pictures import PictureBox
-from pressroom.galley import Galley, set_galley
+from pressroom.galley import Galley
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Article
 from pressroom.report import Place, SourceError
 from pressroom.typography.normaliser import find_changes
 from tests.support.pages import boxes, lines, page, render, walk, write
 from tests.support.paths import GOOD, ROOT
+from tests.support.press import galley_of
 
 FOLDER = GOOD / "issue"
 PT = 0.75
@@ -40,7 +41,7 @@ LONG = ["shuāng", "chuāng", "zhuāng", "chuǎng", "shuǎng", "zhuàng"]
 
 def galley(copy: str) -> Galley:
     article = Article("one", ("标题",), copy, Place(FOLDER / "copy" / "one.md", 1, 1), copy_line=5)
-    return set_galley(article, FOLDER, ["one", "two"])
+    return galley_of(article, FOLDER, ["one", "two"])
 
 
 def html(copy: str) -> str:
@@ -397,7 +398,7 @@ def test_vertical_titles_use_the_forms_of_vertical_lines(tmp_path):
 
 def test_in_a_book_readings_have_brackets_for_those_who_cannot_set_them():
     root = ElementTree.fromstring(f"<section>{html('{涛头|tāo tóu}后')}</section>")
-    dress(root, PictureBox([]), {})
+    dress(root, PictureBox([], None), {})
     assert "".join(root.itertext()) == "涛（tāo）头（tóu）后"
     assert [part.tag for part in root[0]] == ["rp", "rt", "rp", "rp", "rt", "rp"]
 

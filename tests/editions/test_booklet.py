@@ -16,7 +16,7 @@ import pytest
 from pressroom.editions.booklet import Spread, creep_of, impose
 from tests.support import vera
 from tests.support.paths import GOOD
-from tests.support.press import Pulled, pull, shop_in, write_edition
+from tests.support.press import Pulled, config_in, pull, write_edition
 
 NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 MM = 72 / 25.4
@@ -54,7 +54,7 @@ def test_a_cover_stands_beside_the_back_of_the_issue() -> None:
 def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     desk = tmp_path_factory.mktemp("booklet")
     shutil.copytree(GOOD, desk, dirs_exist_ok=True)
-    return pull(desk / "issue", shop_in(desk))
+    return pull(desk / "issue", config_in(desk))
 
 
 def write(pulled: Pulled, file: Path, **wanted: Any) -> Path:

@@ -24,7 +24,7 @@ from pressroom.fonts.outlines import measure_letters, outline_letter
 from pressroom.report import Place, PressError, stop
 from pressroom.run import Overset, Tail
 from tests.support.paths import GOOD, ROOT
-from tests.support.press import pull, shop_in
+from tests.support.press import config_in, pull
 
 FACES = read_catalogue(ROOT / "fonts").faces
 
@@ -34,7 +34,7 @@ def pressed(tmp_path_factory):
     """The good little issue, made up and set."""
     desk = tmp_path_factory.mktemp("flatplan")
     shutil.copytree(GOOD, desk, dirs_exist_ok=True)
-    return pull(desk / "issue", shop_in(desk))
+    return pull(desk / "issue", config_in(desk))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy
@@ -21,21 +22,24 @@ from weasyprint.formatting_structure import boxes
 from pressroom.fonts import (
     RARE_FAMILY,
     Catalogue,
+    Coverage,
     Face,
     check_fonts,
     font_face_rule,
-    missing_characters,
     prepare_fonts,
-    rare_characters,
     rare_face,
     read_catalogue,
+    read_characters,
+    read_coverage,
     subset_for_epub,
 )
 from pressroom.fonts.characters import gb2312_characters, general_standard_characters
-from pressroom.fonts.coverage import coverage, fallback_file
+from pressroom.fonts.coverage import fallback_file
 from pressroom.report import FontError
+from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest
-from tests.support.paths import FONTS
+from tests.support.paths import FONTS, LAYOUTS
+from tests.support.press import reading
 
 RARE = "㵘騰龍㐀"
 
@@ -45,6 +49,19 @@ def catalogue() -> Catalogue:
     return read_catalogue(FONTS)
 
 
+def rare_in(characters: Iterable[str], folder: Path) -> Face | None:
+    """The rare face of some characters, kept in a folder."""
+    config = Config(LAYOUTS, FONTS, folder)
+    with reading(folder, config) as workshop:
+        return rare_face(characters, workshop)
+
+
+@pytest.fixture(scope="module")
+def coverage(catalogue: Catalogue) -> Coverage:
+    with reading(FONTS) as workshop:
+        return read_coverage(catalogue, workshop)
+
+
 @pytest.fixture(scope="module")
 def css(catalogue: Catalogue, rare: Face) -> str:
     return catalogue.stylesheet(f"{FONTS.as_uri()}/") + font_face_rule(rare, f"{rare.folder.as_uri()}/")
@@ -52,7 +69,7 @@ def css(catalogue: Catalogue, rare: Face) -> str:
 
 @pytest.fixture(scope="module")
 def rare(tmp_path_factory: pytest.TempPathFactory) -> Face:
-    face = rare_face(RARE, tmp_path_factory.mktemp("rare"))
+    face = rare_in(RARE, tmp_path_factory.mktemp("rare"))
     assert face is not None
     return face
 
@@ -247,22 +264,22 @@ def test_rare_face_draws_what_the_full_font_draws(rare: Face) -> None:
 
 
 def test_rare_face_is_the_same_each_time_and_made_once(rare: Face, tmp_path: Path) -> None:
-    again = rare_face(reversed(RARE + RARE), tmp_path)
+    again = rare_in(reversed(RARE + RARE), tmp_path)
     assert again is not None
     assert (again.file, again.sha256, again.family) == (rare.file, rare.sha256, RARE_FAMILY)
     assert digest(again.path.read_bytes()) == rare.sha256
     made = again.path.stat().st_mtime_ns
-    assert rare_face(RARE, tmp_path) == again
+    assert rare_in(RARE, tmp_path) == again
     assert again.path.stat().st_mtime_ns == made
-    assert [file.name for file in tmp_path.iterdir()] == [again.file]
-    other = rare_face(RARE[:2], tmp_path)
+    assert [file.name for file in (tmp_path / "fonts").iterdir()] == [again.file]
+    other = rare_in(RARE[:2], tmp_path)
     assert other is not None
     assert other.file != again.file
 
 
 def test_no_rare_face_where_none_is_needed(tmp_path: Path) -> None:
-    assert rare_face("\ue000", tmp_path) is None
-    assert list(tmp_path.iterdir()) == []
+    assert rare_in("", tmp_path) is None
+    assert not (tmp_path / "fonts").exists()
 
 
 def test_rare_characters_are_set_in_the_rare_face(css: str) -> None:
@@ -272,18 +289,20 @@ def test_rare_characters_are_set_in_the_rare_face(css: str) -> None:
     assert {str(font.family) for font in document.fonts.values()} == {"Pressroom Kai", RARE_FAMILY}
 
 
-def test_missing_characters_are_named_with_their_place(catalogue: Catalogue) -> None:
+def test_missing_characters_are_named_with_their_place(coverage: Coverage) -> None:
     text = f"潮涌\ue000“引”——{RARE}ā℃\u200b\ufeff\n\U000f0000"
-    assert missing_characters(text, catalogue) == ((2, "\ue000"), (len(text) - 1, "\U000f0000"))
-    assert rare_characters(text, catalogue) == tuple(sorted(RARE))
-    assert missing_characters("钱塘Qiántáng 1,000 №1 ∑", catalogue) == ()
+    assert coverage.find_missing(text) == ((2, "\ue000"), (len(text) - 1, "\U000f0000"))
+    assert coverage.find_rare(text) == tuple(sorted(RARE))
+    assert coverage.find_missing("钱塘Qiántáng 1,000 №1 ∑") == ()
 
 
-def test_coverage_is_told_by_family(catalogue: Catalogue) -> None:
-    held = coverage(catalogue)
-    assert set(held) == {face.family for face in catalogue.faces}
-    assert ord("潮") in held["Pressroom Kai"]
-    assert ord("潮") not in held["Pressroom Latin"]
+def test_coverage_is_read_from_the_files(catalogue: Catalogue, coverage: Coverage) -> None:
+    assert len(coverage.chinese) == sum(face.chinese for face in catalogue.faces)
+    assert all(ord("潮") in held for held in coverage.chinese)
+    assert ord("潮") not in coverage.latin
+    assert ord("ā") in coverage.latin
+    with reading(FONTS) as workshop:
+        assert read_characters(catalogue.face("Pressroom Kai").path, workshop) in coverage.chinese
 
 
 # Subsets for books

@@ -7,19 +7,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pressroom.galley import set_galley
 from pressroom.galley.directives import DIRECTIVES
 from pressroom.galley.options import RULES
 from pressroom.issue import Article
 from pressroom.report import Place, SourceError
 from tests.support.paths import DOCS, GOOD
+from tests.support.press import galley_of
 
 FOLDER = GOOD / "issue"
 
 
 def galley(copy: str):
     article = Article("one", ("标题",), copy, Place(FOLDER / "copy" / "one.md", 1, 1), copy_line=5)
-    return set_galley(article, FOLDER, ["one", "two"])
+    return galley_of(article, FOLDER, ["one", "two"])
 
 
 def tree(copy: str) -> ElementTree.Element:

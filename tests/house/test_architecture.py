@@ -18,7 +18,7 @@ from tests.support.paths import ROOT
 
 #: From the bottom up. A module imports its own package and the lines above its own.
 LAYERS = (
-    "report words quotes normaliser files shop inquiry",
+    "report words quotes normaliser files config inquiry",
     "cache pool",
     "ledger",
     "engine",

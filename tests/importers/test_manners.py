@@ -17,9 +17,8 @@ from pressroom.importers.ocr.joins import join_lines, weigh_join
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold, split_segments
 from pressroom.importers.ocr.values import Line
-from pressroom.read import read_issue
 from pressroom.report import SourceError
-from tests.support.paths import ROOT
+from tests.support.press import read
 
 # ruff: noqa: SIM905  word lists read better so
 PLACES = "北岸 南坡 旧城 新港 东郊 西桥 山镇 海口 谷地 沙洲 林场 盐田 渡口 矿区 湖畔 车站".split()
@@ -179,7 +178,7 @@ def test_made_up_magazines(manner, tmp_path):
         scan = tmp_path / f"{seed}.txt"
         scan.write_text(text, encoding="utf-8", newline="")
         result = import_scan(scan, tmp_path / str(seed))
-        issue, _ = read_issue(tmp_path / str(seed), ROOT / "layouts")
+        issue, _ = read(tmp_path / str(seed))
         assert (issue.magazine.title, issue.number, issue.date) == (title, 45, "2011-07")
         wrong += [f"{seed}: {what}" for what in compare(issue, entries)]
         wrong += [f"{seed}: {doubt.what}" for doubt in result.doubts if "missing" in doubt.what]
@@ -295,7 +294,7 @@ def test_front_pages_find_room(first, editorial, tmp_path):
     text += "\n".join(f"{first + 2 * number:02d} / {head}" for number, head in enumerate(heads)) + "\n\n"
     (tmp_path / "scan.txt").write_text(text + "".join(f"{head}\n\n{said}\n\n" for head in heads), encoding="utf-8")
     import_scan(tmp_path / "scan.txt", tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     assert [slot.folio for slot in issue.flatplan if slot.department] == [first, first + 2, first + 4]
     assert [slot.kind for slot in issue.flatplan].count("contents") == 1
     assert ("写在前面的话" in [article.title for article in issue.articles]) == editorial
@@ -305,7 +304,7 @@ def test_two_entries_on_one_folio_share_a_slot(tmp_path):
     text = "目录\n\n人间\n\n04 / 北岸木匠守着一盏灯\n04 / 南坡渔户修好百年水闸\n06 / 旧城茶农开起夜间课堂\n08 / 新港邮差重走旧时商路\n"
     (tmp_path / "scan.txt").write_text(text, encoding="utf-8")
     result = import_scan(tmp_path / "scan.txt", tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     slot = next(slot for slot in issue.flatplan if slot.folio == 4)
     assert [article.title for article in slot.articles] == ["北岸木匠守着一盏灯", "南坡渔户修好百年水闸"]
     assert any("folio 4 is taken" in doubt.what for doubt in result.doubts)

@@ -17,10 +17,9 @@ from pressroom.importers.ocr.contents import find_contents
 from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.issue import Listing
-from pressroom.read import read_issue
 from pressroom.report import SourceError
-from tests.support.paths import ROOT, SHARED
-from tests.support.press import preflight, prepare, pull, shop_of_house
+from tests.support.paths import SHARED
+from tests.support.press import config_of_house, preflight, prepare, pull, read
 
 SEED = next(iter(sorted((SHARED / "seed").glob("*.ocr.txt"))), None)
 SCANS = sorted((Path(__file__).parent / "scans").glob("*.txt"))
@@ -33,7 +32,7 @@ def loose(text: str) -> str:
 
 def check_against(truth: dict, folder: Path, tmp_path: Path, jobs: int = 1):
     """Hold an imported issue against a truth: the plan, the contents page, and the pages."""
-    pulled = pull(folder, shop_of_house(tmp_path), jobs)
+    pulled = pull(folder, config_of_house(tmp_path), jobs)
     listed = [slot for slot in pulled.issue.flatplan if slot.listing is not Listing.NONE]
     expected = truth["contents"]
     assert [slot.folio for slot in listed] == [entry["folio"] for entry in expected]
@@ -70,7 +69,7 @@ def test_an_issn_with_a_misread_figure_is_left_out_and_doubted(tmp_path):
     result = import_scan(scan, tmp_path / "issue")
     (doubt,) = (doubt for doubt in result.doubts if "ISSN" in doubt.what)
     assert "2095-1234" in scan.read_text(encoding="utf-8").splitlines()[doubt.line - 1]
-    assert prepare(tmp_path / "issue", shop_of_house(tmp_path)).issue.magazine.issn == ""
+    assert prepare(tmp_path / "issue", config_of_house(tmp_path)).issue.magazine.issn == ""
 
 
 @pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.stem)
@@ -100,7 +99,7 @@ def test_no_character_is_lost(scan, tmp_path):
 def test_hills_in_detail(tmp_path):
     """What the hills scan holds: briefs, an opener without a folio, captions, events, a box."""
     import_scan(Path(__file__).parent / "scans" / "hills.txt", tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     kinds = {slot.folio: slot.kind for slot in issue.flatplan if slot.folio}
     assert kinds == {
         1: "editorial", 2: "contents", 4: "briefs", 6: "opener", 8: "part-opener", 9: "feature", 12: "feature",
@@ -159,7 +158,7 @@ def test_real_scan(tmp_path):
 def test_real_scan_article_by_article(tmp_path):
     """The text between two openings of the scan stands in the copy of its own slot."""
     import_scan(SEED, tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     from pressroom.importers.ocr.chapters import cut_body
 
     scan = read_scan(SEED)
@@ -215,12 +214,12 @@ def test_byline(text, people):
     ],
 )
 def test_escaped_text_is_set_as_it_stands(text, tmp_path):
-    from pressroom.galley import set_galley
     from pressroom.issue import Article
     from pressroom.report import Place
+    from tests.support.press import galley_of
 
     article = Article("x", ("题",), escape(text) + "\n", Place(tmp_path / "x.md", 1, 1))
-    html = set_galley(article, tmp_path).html
+    html = galley_of(article, tmp_path).html
     said = re.sub(r"<[^>]*>", "", html).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
     assert said == text
 
@@ -264,7 +263,7 @@ def test_contents_without_bodies_still_makes_an_issue(tmp_path):
     scan = tmp_path / "scan.txt"
     scan.write_text(CONTENTS, encoding="utf-8")
     result = import_scan(scan, tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     assert [article.title for article in issue.articles] == ["第一篇的标题", "第二篇的标题", "第三篇的标题"]
     assert len([doubt for doubt in result.doubts if "no article opens" in doubt.what]) == 3
 
@@ -314,7 +313,7 @@ def test_real_scan_in_other_manners(manner, tmp_path):
     scan = tmp_path / "scan.txt"
     scan.write_text(MANNERS[manner](SEED.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     import_scan(scan, tmp_path / "issue")
-    issue, _ = read_issue(tmp_path / "issue", ROOT / "layouts")
+    issue, _ = read(tmp_path / "issue")
     truth = yaml.safe_load((SHARED / "acceptance" / "contents-2021-01.yaml").read_text(encoding="utf-8"))["contents"]
     slots = {slot.folio: slot for slot in issue.flatplan if slot.listing is not Listing.NONE}
     assert list(slots) == [entry["folio"] for entry in truth]

@@ -15,14 +15,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pressroom.galley import set_galley
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read import Layout
 from pressroom.report import LayoutError, Severity
 from pressroom.run import Run
 from tests.support.layouts import SENTENCE, luminance, paste, write_issue
 from tests.support.paths import LAYOUTS
-from tests.support.press import set_fitted, set_once
+from tests.support.press import galley_of, set_fitted, set_once
 
 COVERS = ("cover", "inside-front", "inside-back", "back-cover")
 KINDS = [
@@ -160,7 +159,7 @@ def lost_characters(pasteup: Pasteup, texts: list[str]) -> Counter[str]:
     lost: Counter[str] = Counter()
     for html in [
         pasteup.html,
-        "".join(set_galley(article, pasteup.folders[0]).html for article in pasteup.slot.articles),
+        "".join(galley_of(article, pasteup.folders[0]).html for article in pasteup.slot.articles),
     ]:
         shown = re.sub(r"<(svg|title|thead|style)\b.*?</\1>", "", html, flags=re.DOTALL)
         lost |= Counter(re.findall(r"[\u4e00-\u9fff]", re.sub(r"<[^>]*>", "", shown))) - Counter("".join(texts))

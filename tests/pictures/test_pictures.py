@@ -14,13 +14,20 @@ import pytest
 import weasyprint  # noqa: F401  it lets torn pictures pass wherever it is loaded
 from PIL import Image, ImageFile
 
-from pressroom.pictures import check_picture, looking_ahead
+from pressroom.pictures import Art
 from pressroom.pictures.bands import read_bands
 from pressroom.pictures.proxies import SIDE, stand_in
 from pressroom.report import Place
 from tests.support.paths import PRINT_PROFILE, ROOT
+from tests.support.press import reading
 
 PROFILE = PRINT_PROFILE
+
+
+def check_file(file, name, place):
+    """What is wrong with a picture."""
+    with reading(file.parent) as workshop:
+        return Art(file.parent, workshop).check(file, name, place)
 
 
 def photo(file: Path, progressive: bool) -> bytes:
@@ -34,9 +41,9 @@ def photo(file: Path, progressive: bool) -> bytes:
 def test_a_photo_that_was_cut_off_is_damaged(tmp_path, progressive, share):
     file = tmp_path / "photo.jpg"
     data = photo(file, progressive)
-    assert check_picture(file, file.name, Place(file)) == []
+    assert check_file(file, file.name, Place(file)) == []
     file.write_bytes(data[: int(len(data) * share)])
-    (finding,) = check_picture(file, file.name, Place(file))
+    (finding,) = check_file(file, file.name, Place(file))
     assert finding.check == "damaged-picture"
     assert "photo.jpg is damaged" in finding.message
 
@@ -49,10 +56,10 @@ def test_photos_are_looked_through_ahead_and_what_is_wrong_is_said_where_it_is_r
     for number in range(1, 30):
         (art / f"{number}.jpg").write_bytes(data if number % 2 else data[:-2000])
     assert ImageFile.LOAD_TRUNCATED_IMAGES
-    with looking_ahead(tmp_path):
-        found = [check_picture(art / f"{number}.jpg", f"n{number}", Place(tmp_path, number)) for number in range(30)]
+    with reading(tmp_path) as workshop, (pictures := Art(tmp_path, workshop)).looking_ahead():
+        found = [pictures.check(art / f"{number}.jpg", f"n{number}", Place(tmp_path, number)) for number in range(30)]
         monkeypatch.setattr("pressroom.pictures._check_pixels", None)
-        assert check_picture(art / "1.jpg", "again", Place(art)) == []
+        assert pictures.check(art / "1.jpg", "again", Place(art)) == []
     for number, findings in enumerate(found):
         assert [(one.check, one.place.line) for one in findings] == (
             [] if number % 2 or not number else [("damaged-picture", number)]
@@ -64,7 +71,7 @@ def test_photos_are_looked_through_ahead_and_what_is_wrong_is_said_where_it_is_r
 def test_photos_of_all_colours_are_sound(tmp_path, mode):
     file = tmp_path / "photo.jpg"
     Image.new(mode, (7, 5)).save(file, "JPEG")
-    assert check_picture(file, file.name, Place(file)) == []
+    assert check_file(file, file.name, Place(file)) == []
 
 
 def write_png(file: Path, width: int, height: int, laced: bool = False) -> None:
@@ -95,15 +102,15 @@ def test_a_png_read_in_bands_is_the_same(tmp_path: Path, mode: str) -> None:
 def test_a_large_png_that_was_cut_off_is_damaged(tmp_path: Path) -> None:
     file = tmp_path / "large.png"
     write_png(file, 10_000, 9_000)
-    assert check_picture(file, file.name, Place(file)) == []
+    assert check_file(file, file.name, Place(file)) == []
     file.write_bytes(file.read_bytes()[:-4000])
-    assert [finding.check for finding in check_picture(file, file.name, Place(file))] == ["damaged-picture"]
+    assert [finding.check for finding in check_file(file, file.name, Place(file))] == ["damaged-picture"]
 
 
 def test_a_large_picture_that_would_have_to_be_read_whole_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "laced.png"
     write_png(file, 10_000, 9_000, laced=True)
-    (finding,) = check_picture(file, file.name, Place(file))
+    (finding,) = check_file(file, file.name, Place(file))
     assert finding.check == "huge-picture"
     assert "not interlaced" in finding.hint
 
@@ -120,7 +127,7 @@ from pressroom.pictures.separating import Separator
 from pressroom.pictures.proxies import stand_in
 from pressroom.report import Place
 file, profile = map(Path, sys.argv[1:])
-assert check_picture(file, file.name, Place(file)) == []
+assert check_file(file, file.name, Place(file)) == []
 stand_in(file, file.read_bytes())
 plates = press_picture(file, (5800, 2900), Separator(profile.read_bytes(), 300))
 assert (plates.width, plates.height, plates.space) == (5800, 2900, "DeviceCMYK")

@@ -19,8 +19,8 @@ from tests.support.press import build, check, preflight, pull
 
 
 @pytest.fixture
-def built(desk, shop):
-    report, files = build(desk / "issue", shop, desk / "out")
+def built(desk, config):
+    report, files = build(desk / "issue", config, desk / "out")
     assert report.clear
     return next(file for file in files if file.suffix == ".pdf")
 
@@ -59,9 +59,9 @@ def test_three_engines_read_the_same_text(built):
     assert [sorted("".join(page.split())) for page in said.split("\f")[:-1]] == pdfium
 
 
-def test_blank_pages_are_marked_and_reported(desk, shop, built):
+def test_blank_pages_are_marked_and_reported(desk, config, built):
     assert texts(built)[3] == "此页留白3"
-    report = check(desk / "issue", shop)
+    report = check(desk / "issue", config)
     assert [f.message for f in report.findings if f.check == "underset"] == [
         "002-story: p. 3 left blank",
         "004-story: p. 5–6 left blank",
@@ -101,8 +101,8 @@ def test_title_language_and_fonts(built):
     assert len(set(names)) == len(names) >= 2
 
 
-def test_binding_leaves_pages_as_they_were(desk, shop, built):
-    proof = pull(desk / "issue", shop)
+def test_binding_leaves_pages_as_they_were(desk, config, built):
+    proof = pull(desk / "issue", config)
     bound = pypdfium2.PdfDocument(built)
     index = 0
     for run in proof.runs:
@@ -131,11 +131,11 @@ def test_same_sources_same_bytes(desk):
         assert again.read_bytes() == file.read_bytes(), file.name
 
 
-def test_overset_stops_names_the_line_and_writes_nothing(desk, shop):
+def test_overset_stops_names_the_line_and_writes_nothing(desk, config):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]
     copy.write_text(f"{head}\n---\n{long_copy(60)}\n", encoding="utf-8")
-    report, files = build(desk / "issue", shop, desk / "out")
+    report, files = build(desk / "issue", config, desk / "out")
     over = [finding for finding in report.findings if finding.check == "overset"]
     assert len(over) == 1
     assert "pages set, 2 planned" in over[0].message
@@ -145,11 +145,11 @@ def test_overset_stops_names_the_line_and_writes_nothing(desk, shop):
     assert not (desk / "out").exists()
 
 
-def test_overset_text_is_kept_in_the_proof(desk, shop):
+def test_overset_text_is_kept_in_the_proof(desk, config):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]
     copy.write_text(f"{head}\n---\n{long_copy(60)}\n\n末句在此。\n", encoding="utf-8")
-    proof = pull(desk / "issue", shop)
+    proof = pull(desk / "issue", config)
     assert [page.label for page in proof.pages][2:6] == ["2", "3", "3+1", "3+2"]
     over = next(run.overset for run in proof.runs if run.overset)
     said = "".join(
@@ -159,38 +159,38 @@ def test_overset_text_is_kept_in_the_proof(desk, shop):
     assert 0 < over.characters < len(said)
 
 
-def test_text_that_a_style_hides_is_a_stop(desk, shop):
+def test_text_that_a_style_hides_is_a_stop(desk, config):
     style = desk / "layouts" / "plain" / "print.css"
     style.write_text(style.read_text(encoding="utf-8") + "#bridge p { display: none }\n", encoding="utf-8")
-    report, files = build(desk / "issue", shop, desk / "out")
+    report, files = build(desk / "issue", config, desk / "out")
     lost = [finding for finding in report.findings if finding.check == "lost-text"]
     assert [(finding.place.file.name, finding.place.line) for finding in lost] == [("bridge.md", 4)]
     assert lost[0].message == "15 characters of this paragraph are not printed"
     assert files == ()
 
 
-def test_copyfit_takes_the_first_setting_that_fits(desk, shop):
+def test_copyfit_takes_the_first_setting_that_fits(desk, config):
     copy = desk / "issue" / "copy" / "ferry.md"
     head = copy.read_text(encoding="utf-8").partition("\n---\n")[0]
     fits = {}
     for paragraphs in (4, 10, 11, 12, 13, 18):
         copy.write_text(f"{head}\n---\n{long_copy(paragraphs)}\n", encoding="utf-8")
-        fits[paragraphs] = pull(desk / "issue", shop).runs[2].fit
+        fits[paragraphs] = pull(desk / "issue", config).runs[2].fit
     assert list(dict.fromkeys(fits.values()))[:3] == ["", "close", "small"]
 
 
-def test_allowance_lets_a_finding_pass_and_unused_ones_are_queried(desk, shop):
+def test_allowance_lets_a_finding_pass_and_unused_ones_are_queried(desk, config):
     sheet = desk / "issue" / "issue.yaml"
     allow = "allow:\n  underset: {issue.yaml: 留给读者来信}\n  overset: 没有\n"
     sheet.write_text(sheet.read_text(encoding="utf-8") + allow, encoding="utf-8")
-    report = preflight(pull(desk / "issue", shop))
+    report = preflight(pull(desk / "issue", config))
     assert [finding.check for finding in report.findings] == ["unused-allowance"]
 
 
-def test_rare_characters_come_from_the_fallback(desk, shop):
+def test_rare_characters_come_from_the_fallback(desk, config):
     copy = desk / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8") + "\n生僻字：爀龘。\n", encoding="utf-8")
-    _, files = build(desk / "issue", shop, desk / "out")
+    _, files = build(desk / "issue", config, desk / "out")
     assert any("爀龘" in page for page in texts(files[0]))
     assert b"PressroomRare" in files[0].read_bytes() or "Rare" in str(_font_names(files[0]))
 
@@ -213,12 +213,12 @@ def test_colophon_records_inputs_fonts_versions_and_digests(built):
     assert str(built.parents[2]) not in json.dumps(record)
 
 
-def test_failed_build_leaves_the_last_one_alone(desk, shop, built):
+def test_failed_build_leaves_the_last_one_alone(desk, config, built):
     before = {file.name: file.read_bytes() for file in built.parent.iterdir()}
     (desk / "layouts" / "plain" / "print.css").write_text("p { bogus: 1 }", encoding="utf-8")
     from pressroom.report import LayoutError
 
     with pytest.raises(LayoutError):
-        build(desk / "issue", shop, desk / "out")
+        build(desk / "issue", config, desk / "out")
     assert {file.name: file.read_bytes() for file in built.parent.iterdir()} == before
     assert [path.name for path in (desk / "out").iterdir()] == ["issue"]

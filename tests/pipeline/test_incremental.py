@@ -18,13 +18,13 @@ from tests.support.press import find_last_build, in_haste, runs_kept
 
 
 @pytest.fixture
-def build(desk, shop):
+def build(desk, config):
     """Build the screen edition; give what it reports and which slots were set anew."""
-    runs = runs_kept(shop)
+    runs = runs_kept(config)
 
-    def run(shop=shop):
+    def run(config=config):
         before = {file.name: file.stat().st_ctime_ns for file in runs.glob("*")}
-        report, files = press.build(desk / "issue", shop, desk / "out", jobs=2)
+        report, files = press.build(desk / "issue", config, desk / "out", jobs=2)
         after = {file.name for file in runs.glob("*")}
         return report, {file.name: file.read_bytes() for file in files}, len(after - set(before))
 
@@ -67,8 +67,8 @@ def test_a_style_sheet_a_picture_and_a_size_are_seen(desk, build):
     assert build()[1]["issue.screen.pdf"] == before["issue.screen.pdf"]
 
 
-def test_a_build_that_is_there_is_known_and_a_changed_one_is_not(desk, shop, build):
-    order = (desk / "issue", shop, desk / "out")
+def test_a_build_that_is_there_is_known_and_a_changed_one_is_not(desk, config, build):
+    order = (desk / "issue", config, desk / "out")
     assert find_last_build(*order) is None
     report, files, _ = build()
     found = find_last_build(*order)
@@ -91,8 +91,8 @@ def test_a_build_that_is_there_is_known_and_a_changed_one_is_not(desk, shop, bui
         assert find_last_build(*order) is not None, name
 
 
-def test_a_slot_that_fails_leaves_the_others_in_the_cache(desk, shop, build):
-    hasty = in_haste(shop, 0.001)
+def test_a_slot_that_fails_leaves_the_others_in_the_cache(desk, config, build):
+    hasty = in_haste(config, 0.001)
     with pytest.raises(PressError) as caught:
         build(hasty)
     findings = caught.value.report.findings

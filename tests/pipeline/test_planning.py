@@ -10,10 +10,11 @@ import pypdfium2
 import pytest
 
 from pressroom.issue import Slot
+from pressroom.pictures import Art
 from pressroom.read import read_issue
 from pressroom.report import LayoutError, SourceError
-from pressroom.workshop.config import Shop
-from tests.support.press import build, check
+from pressroom.workshop.config import Config
+from tests.support.press import build, check, config_in, reading
 
 SENTENCE = "江水从上游来，带着沙，也带着船。"
 
@@ -24,7 +25,8 @@ def plan(desk: Path, *slots: str, more: str = "", counts: Mapping[int, int] | No
     rows = ["{kind: cover, art: art/wave.svg, art_alt: 一道浪}", *slots, "{kind: back-cover}"]
     text = "number: 3\ndate: 2020-05\nlayout: plain\n" + more + "flatplan:\n"
     sheet.write_text(text + "".join(f"  - {row}\n" for row in rows), encoding="utf-8")
-    issue, _ = read_issue(desk / "issue", desk / "layouts", counts or {})
+    with reading(desk / "issue", config_in(desk)) as workshop:
+        issue, _ = read_issue(Art(desk / "issue", workshop), counts or {})
     return issue.flatplan[1:-1]
 
 
@@ -128,7 +130,7 @@ def long_story(desk: Path, slug: str, characters: int) -> None:
     (desk / "issue" / "copy" / f"{slug}.md").write_text(f"---\nheadline: {slug}\n---\n{text}\n", encoding="utf-8")
 
 
-def test_an_issue_whose_slots_follow_on_plans_itself(desk: Path, shop: Shop) -> None:
+def test_an_issue_whose_slots_follow_on_plans_itself(desk: Path, config: Config) -> None:
     rows = (
         "{kind: contents, folio: 1, pages: 1}",
         f"{FERRY}, folio: auto}}",
@@ -138,7 +140,7 @@ def test_an_issue_whose_slots_follow_on_plans_itself(desk: Path, shop: Shop) -> 
     plan(desk, *rows)
     for slug, characters in (("ferry", 1400), ("bridge", 300), ("market", 900)):
         long_story(desk, slug, characters)
-    report, files = build(desk / "issue", shop, desk / "out")
+    report, files = build(desk / "issue", config, desk / "out")
     assert report.clear
     record = json.loads((desk / "out" / "issue" / "colophon.json").read_text(encoding="utf-8"))
     pages = {slot["name"]: slot["pages"] for slot in record["slots"]}
@@ -151,7 +153,7 @@ def test_an_issue_whose_slots_follow_on_plans_itself(desk: Path, shop: Shop) -> 
     assert "6market" in contents
 
 
-def test_a_filler_stands_in_for_a_blank_page(desk: Path, shop: Shop) -> None:
+def test_a_filler_stands_in_for_a_blank_page(desk: Path, config: Config) -> None:
     house = desk / "issue" / "copy" / "house.md"
     house.write_text("---\nheadline: 订阅启事\n---\n来信即寄。\n", encoding="utf-8")
     rows = (
@@ -161,7 +163,7 @@ def test_a_filler_stands_in_for_a_blank_page(desk: Path, shop: Shop) -> None:
     )
     plan(desk, *rows, more="fillers: [{kind: story, copy: house}]\n")
     long_story(desk, "ferry", 900)
-    report, files = build(desk / "issue", shop, desk / "out")
+    report, files = build(desk / "issue", config, desk / "out")
     pages = ["".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(files[0])]
     assert pages[3] == "订阅启事来信即寄。3"
     assert pages[4].endswith("4")
@@ -170,7 +172,7 @@ def test_a_filler_stands_in_for_a_blank_page(desk: Path, shop: Shop) -> None:
     assert [message for message in blank if "001-story" in message] == ["001-story: p. 4 left blank"]
 
 
-def test_a_filler_longer_than_a_page_is_refused(desk: Path, shop: Shop) -> None:
+def test_a_filler_longer_than_a_page_is_refused(desk: Path, config: Config) -> None:
     long_story(desk, "house", 1500)
     rows = (
         f"{FERRY}, folio: 1, pages: 4, filler: true}}",
@@ -179,7 +181,7 @@ def test_a_filler_longer_than_a_page_is_refused(desk: Path, shop: Shop) -> None:
     )
     plan(desk, *rows, more="fillers: [{kind: story, copy: house}]\n")
     with pytest.raises(LayoutError) as caught:
-        build(desk / "issue", shop, desk / "out")
+        build(desk / "issue", config, desk / "out")
     (finding,) = caught.value.report.findings
     assert finding.check == "filler"
 
@@ -196,9 +198,9 @@ def test_a_filler_needs_copy_and_a_kind(desk: Path) -> None:
     assert {finding.check for finding in caught.value.report.findings} == {"unknown-kind", "missing-copy"}
 
 
-def test_the_signature_is_the_printers(desk: Path, shop: Shop) -> None:
+def test_the_signature_is_the_printers(desk: Path, config: Config) -> None:
     rows = (f"{FERRY}, folio: 1, pages: 2}}", f"{BRIDGE}, folio: 3, pages: 2}}", f"{MARKET}, folio: 5, pages: 2}}")
     for signature, broken in ((4, False), (8, False), (16, True), (1, False)):
         plan(desk, *rows, more=f"signature: {signature}\n")
-        report = check(desk / "issue", shop)
+        report = check(desk / "issue", config)
         assert any(finding.check == "broken-signature" for finding in report.findings) == broken

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pressroom.cli import main
 from pressroom.report import Finding
 from pressroom.run import Run
-from pressroom.workshop.config import Shop
+from pressroom.workshop.config import Config
 from tests.support.press import Pulled, build, preflight, prepare, pull, set_fitted, set_once
 
 HEAD = "---\nheadline: 渡轮\n---\n"
@@ -57,8 +57,8 @@ def write_story(issue: Path, characters: int, more: str = "") -> None:
     (issue / "copy" / "ferry.md").write_text(HEAD + more + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
 
-def set_story(issue: Path, shop: Shop) -> tuple[Run, Pulled]:
-    pulled = pull(issue, shop)
+def set_story(issue: Path, config: Config) -> tuple[Run, Pulled]:
+    pulled = pull(issue, config)
     return pulled.runs[2], pulled
 
 
@@ -67,9 +67,9 @@ def findings(pulled: Pulled, check: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize("characters", [600, 800, 900, 1050, 1200, 1500])
-def test_the_nearest_step_is_taken(stepped: Path, shop: Shop, characters: int) -> None:
+def test_the_nearest_step_is_taken(stepped: Path, config: Config, characters: int) -> None:
     write_story(stepped, characters)
-    made = prepare(stepped, shop)
+    made = prepare(stepped, config)
     pasteup, fit = made.pasteups[2], made.layout.fit
     run = set_fitted(pasteup, fit)
     assert run.overset is None
@@ -88,11 +88,11 @@ def test_the_nearest_step_is_taken(stepped: Path, shop: Shop, characters: int) -
     assert run.fit == (fitting[0] if fitting else "")
 
 
-def test_short_copy_is_opened_until_its_last_page_is_full(stepped: Path, shop: Shop) -> None:
+def test_short_copy_is_opened_until_its_last_page_is_full(stepped: Path, config: Config) -> None:
     fits = {}
     for characters in range(740, 960, 30):
         write_story(stepped, characters)
-        run, proof = set_story(stepped, shop)
+        run, proof = set_story(stepped, config)
         fits[characters] = run.fit
         short = findings(proof, "underset")
         short = [finding for finding in short if "ferry" in finding.message or "002-story" in finding.message]
@@ -101,30 +101,30 @@ def test_short_copy_is_opened_until_its_last_page_is_full(stepped: Path, shop: S
     assert {"", "15 lines"} < set(fits.values())
 
 
-def test_what_changed_is_noted(stepped: Path, shop: Shop) -> None:
+def test_what_changed_is_noted(stepped: Path, config: Config) -> None:
     write_story(stepped, 1150)
-    run, _ = set_story(stepped, shop)
+    run, _ = set_story(stepped, config)
     assert run.fit.endswith("lines")
     assert [(change.token, change.was) for change in run.departures] == [("leading", "16pt")]
 
 
-def test_a_slot_may_be_left_alone(stepped: Path, shop: Shop) -> None:
+def test_a_slot_may_be_left_alone(stepped: Path, config: Config) -> None:
     write_story(stepped, 1200)
     sheet = stepped / "issue.yaml"
     sheet.write_text(
         sheet.read_text(encoding="utf-8").replace("spread: true", "spread: true, fit: off"), encoding="utf-8"
     )
-    run, _ = set_story(stepped, shop)
+    run, _ = set_story(stepped, config)
     assert run.fit == ""
     assert run.overset
 
 
-def test_pull_quotes_are_left_out_where_that_helps_and_are_not_lost(stepped: Path, shop: Shop) -> None:
+def test_pull_quotes_are_left_out_where_that_helps_and_are_not_lost(stepped: Path, config: Config) -> None:
     quote = "::: pullquote\n两岸都亮着灯，船就不会迷路，船上的人也不会。\n:::\n\n"
     run = None
     for characters in range(1150, 1500, 20):
         write_story(stepped, characters, quote)
-        run, proof = set_story(stepped, shop)
+        run, proof = set_story(stepped, config)
         if run.fit == "no quotes":
             break
     assert run
@@ -133,23 +133,23 @@ def test_pull_quotes_are_left_out_where_that_helps_and_are_not_lost(stepped: Pat
     assert not findings(proof, "lost-text")
 
 
-def test_the_characters_over_are_counted_exactly(stepped: Path, shop: Shop) -> None:
+def test_the_characters_over_are_counted_exactly(stepped: Path, config: Config) -> None:
     """As many characters cut at the end as it says: it fits; three lines fewer: it does not."""
     write_story(stepped, 2600)
-    run, proof = set_story(stepped, shop)
+    run, proof = set_story(stepped, config)
     (finding,) = findings(proof, "overset")
     assert run.overset
     assert f"{run.overset.lines} lines ({run.overset.characters} characters) over at the tightest" in finding.message
     assert f"cut about {run.overset.characters} characters" in finding.hint
     write_story(stepped, 2600 - run.overset.characters)
-    assert set_story(stepped, shop)[0].overset is None
+    assert set_story(stepped, config)[0].overset is None
     write_story(stepped, 2600 - run.overset.characters + 60)
-    assert set_story(stepped, shop)[0].overset
+    assert set_story(stepped, config)[0].overset
 
 
-def test_the_place_where_copy_runs_over_is_named(stepped: Path, shop: Shop) -> None:
+def test_the_place_where_copy_runs_over_is_named(stepped: Path, config: Config) -> None:
     write_story(stepped, 2600)
-    run, proof = set_story(stepped, shop)
+    run, proof = set_story(stepped, config)
     (finding,) = findings(proof, "overset")
     assert run.overset
     lines = (stepped / "copy" / "ferry.md").read_text(encoding="utf-8").split("\n")
@@ -159,11 +159,11 @@ def test_the_place_where_copy_runs_over_is_named(stepped: Path, shop: Shop) -> N
     assert "or give it p. 4 too" in finding.hint
 
 
-def test_a_figure_that_would_free_enough_is_named(stepped: Path, shop: Shop) -> None:
+def test_a_figure_that_would_free_enough_is_named(stepped: Path, config: Config) -> None:
     figure = "::: figure {src=art/dot.png alt=一点}\n:::\n\n"
     for characters in range(1700, 2600, 20):
         write_story(stepped, characters, figure)
-        run, proof = set_story(stepped, shop)
+        run, proof = set_story(stepped, config)
         if run.overset and run.overset.lines <= 2:
             break
     assert run.overset
@@ -171,7 +171,7 @@ def test_a_figure_that_would_free_enough_is_named(stepped: Path, shop: Shop) -> 
     assert "or drop figure 1 (line 4)" in finding.hint
 
 
-def test_the_article_with_the_shortest_end_is_named(desk: Path, shop: Shop) -> None:
+def test_the_article_with_the_shortest_end_is_named(desk: Path, config: Config) -> None:
     """Where articles begin a page each, the one that is a little over is to be cut, not the last."""
     style = desk / "layouts" / "plain" / "print.css"
     rule = "article + article { break-before: page }\n"
@@ -180,15 +180,15 @@ def test_the_article_with_the_shortest_end_is_named(desk: Path, shop: Shop) -> N
     for name, characters in (("bridge", 2200), ("market", 300)):
         text = SENTENCE * (characters // len(SENTENCE))
         (copy / f"{name}.md").write_text(f"---\nheadline: {name}\n---\n{text}\n", encoding="utf-8")
-    proof = pull(desk / "issue", shop)
+    proof = pull(desk / "issue", config)
     (finding,) = findings(proof, "overset")
     assert finding.place.file.name == "bridge.md"
 
 
-def test_a_proof_shows_what_is_over_in_a_red_box(stepped: Path, shop: Shop) -> None:
+def test_a_proof_shows_what_is_over_in_a_red_box(stepped: Path, config: Config) -> None:
     write_story(stepped, 2600)
     out = stepped.parent / "out"
-    report, files = build(stepped, shop, out, ["screen", "proof"])
+    report, files = build(stepped, config, out, ["screen", "proof"])
     assert not report.clear
     assert [file.name for file in files] == ["issue.proof.pdf"]
     with pikepdf.open(files[0]) as pdf:

@@ -5,6 +5,8 @@ A test says what it wants; how the package is asked for it stands in this module
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,28 +15,34 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.editions import EDITIONS
+from pressroom.editions import EDITIONS, draft
 from pressroom.fonts import Face, read_catalogue
 from pressroom.fonts.catalogue import Faces, faces_of
-from pressroom.galley import Galley
-from pressroom.issue import Issue
+from pressroom.galley import Galley, set_galley
+from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup
-from pressroom.pipeline.builds import Order, find_build, list_inputs
+from pressroom.pictures import Art
+from pressroom.pipeline.builds import find_build, list_inputs
+from pressroom.pipeline.inspect import Inspector
+from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.prepare import Made, make_issue
-from pressroom.pipeline.publish import check_issue, publish_issue, pull_proof
-from pressroom.pipeline.pull import hold, open_press
-from pressroom.preflight import inspect_proof
-from pressroom.proof import Landing, Page, Proof
+from pressroom.pipeline.prepare import Prepared, prepare_issue
+from pressroom.pipeline.publish import check_issue, publish_issue
+from pressroom.pipeline.pull import pull_proof, setting_service
+from pressroom.preflight import allow, inspect_proof
+from pressroom.preflight.accounting import INSPECTED
+from pressroom.proof import Landing, Page, Proof, join_parts
+from pressroom.read import read_issue
 from pressroom.read.layout import Fit, Layout
 from pressroom.read.profile import Profile, read_profile
 from pressroom.report import Report
 from pressroom.run import Run
 from pressroom.setting.copyfit import fit_slot
-from pressroom.setting.render import lay_out_run, pull_run
+from pressroom.setting.render import Renderer
+from pressroom.setting.sheets import SheetShelf
+from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.cache import Cache
-from pressroom.workshop.cache import using as using_cache
-from pressroom.workshop.config import Limits, Shop
+from pressroom.workshop.config import Config, Limits
 from pressroom.workshop.ledger import Ledger
 from tests.support.paths import FONTS, LAYOUTS, PROFILES
 
@@ -43,24 +51,39 @@ Part = tuple[Pasteup, Run]
 # ---- where the press finds its things ----
 
 
-def shop_in(folder: Path, keep: bool = True) -> Shop:
+def config_in(folder: Path, keep: bool = True) -> Config:
     """The layouts in a folder, the fonts of the house, and a cache of its own."""
-    return Shop(folder / "layouts", FONTS, folder / ".pressroom", keep=keep)
+    return Config(folder / "layouts", FONTS, folder / ".pressroom", keep=keep)
 
 
-def shop_of_house(folder: Path, keep: bool = True) -> Shop:
+def config_of_house(folder: Path, keep: bool = True) -> Config:
     """The layouts and fonts of the house, and a cache in a folder."""
-    return Shop(LAYOUTS, FONTS, folder / ".pressroom", keep=keep)
+    return Config(LAYOUTS, FONTS, folder / ".pressroom", keep=keep)
 
 
-def in_haste(shop: Shop, seconds: float) -> Shop:
+def in_haste(config: Config, seconds: float) -> Config:
     """The same, where a slot may take no more than some seconds."""
-    return replace(shop, limits=Limits(seconds=seconds))
+    return replace(config, limits=Limits(seconds=seconds))
 
 
-def runs_kept(shop: Shop) -> Path:
+def runs_kept(config: Config) -> Path:
     """The folder of the cache that holds runs."""
-    return shop.cache / "kept" / "runs"
+    return config.cache / "kept" / "runs"
+
+
+@cache
+def bench() -> Path:
+    """A folder for what outlives the workshop that it was made in; it goes with the process."""
+    folder = tempfile.mkdtemp(prefix="pressroom-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+@contextmanager
+def reading(folder: Path, config: Config | None = None) -> Iterator[Workshop]:
+    """A workshop without workers, to read an issue in or to make editions of a proof."""
+    with open_workshop(config or config_of_house(bench(), keep=False), folder) as workshop:
+        yield workshop
 
 
 # ---- an issue, made up and set ----
@@ -68,9 +91,9 @@ def runs_kept(shop: Shop) -> Path:
 
 @dataclass(frozen=True)
 class Pulled:
-    """An issue that is set: what it was made of, and its proof. Its runs are held in memory."""
+    """An issue that is set: what it was made of, and its proof. Its runs outlive their workshop."""
 
-    made: Made
+    made: Prepared
     proof: Proof
 
     @property
@@ -96,17 +119,17 @@ class Pulled:
     @property
     def pasteups(self) -> tuple[Pasteup, ...]:
         """Its slots, ready to be set."""
-        return self.proof.pasteups
+        return tuple(part.pasteup for part in self.proof.parts)
 
     @property
     def runs(self) -> tuple[Run, ...]:
         """Its slots, set."""
-        return self.proof.runs
+        return tuple(part.run for part in self.proof.parts)
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """Each slot with its run."""
-        return tuple(zip(self.proof.pasteups, self.proof.runs, strict=True))
+        return tuple((part.pasteup, part.run) for part in self.proof.parts)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -128,85 +151,99 @@ class Pulled:
 
     def with_parts(self, parts: Sequence[Part]) -> Pulled:
         """The same issue with other slots and runs."""
-        pasteups, runs = tuple(one for one, _ in parts), tuple(run for _, run in parts)
-        return replace(self, proof=replace(self.proof, pasteups=pasteups, runs=runs))
+        return replace(self, proof=replace(self.proof, parts=join_parts(parts)))
 
     def with_runs(self, change: Callable[[Run], Run]) -> Pulled:
         """The same issue, each of its runs changed."""
         return self.with_parts([(pasteup, change(run)) for pasteup, run in self.parts])
 
 
-def prepare(folder: Path, shop: Shop) -> Made:
+def read(folder: Path, config: Config | None = None) -> tuple[Issue, Layout]:
+    """Read an issue and its layout."""
+    with reading(folder, config) as workshop:
+        return read_issue(Art(folder, workshop))
+
+
+def galley_of(article: Article, folder: Path, slugs: Sequence[str] = ()) -> Galley:
+    """Set an article of the issue in a folder as a galley."""
+    with reading(folder) as workshop:
+        return set_galley(article, Art(folder, workshop), slugs)
+
+
+def prepare(folder: Path, config: Config) -> Prepared:
     """Read an issue and make it up."""
-    return make_issue(folder, shop)
+    with reading(folder, config) as workshop:
+        return prepare_issue(folder, workshop)
 
 
-def pull(folder: Path, shop: Shop, jobs: int = 1) -> Pulled:
+def pull(folder: Path, config: Config, jobs: int = 1) -> Pulled:
     """Make an issue up and set it, as a build does."""
-    with open_press(folder, shop, jobs) as press:
-        made = plan_issue(folder, shop, press)
-        proof = pull_proof(made, jobs, press=press)
-        runs = tuple(run for run in map(hold, proof.runs) if isinstance(run, Run))
-    return Pulled(made, replace(proof, runs=runs))
+    with open_workshop(config, folder, setting_service(folder), jobs) as workshop:
+        prepared = plan_issue(folder, workshop)
+        proof = pull_proof(prepared, workshop)
+        lasting = Path(tempfile.mkdtemp(dir=bench()))
+        kept = [(part.pasteup, move_run(part.run, lasting)) for part in proof.parts]
+    return Pulled(prepared, replace(proof, parts=join_parts(kept)))
+
+
+def move_run(run: Run, folder: Path) -> Run:
+    """The same run in another folder."""
+    return replace(run, file=Path(shutil.copy(run.file, folder)))
 
 
 def build(
-    folder: Path, shop: Shop, out: Path, editions: Sequence[str] = ("screen",), jobs: int = 1
+    folder: Path, config: Config, out: Path, editions: Sequence[str] = ("screen",), jobs: int = 1
 ) -> tuple[Report, tuple[Path, ...]]:
     """Build editions and release them: what is found, and the files."""
-    return publish_issue(folder, shop, out, list(editions), jobs)
+    published = publish_issue(Order(folder, config, tuple(editions), out, jobs))
+    return published.report, published.files
 
 
 def find_last_build(
-    folder: Path, shop: Shop, out: Path, editions: Sequence[str] = ("screen",)
+    folder: Path, config: Config, out: Path, editions: Sequence[str] = ("screen",)
 ) -> tuple[Report, tuple[Path, ...]] | None:
     """Find the last build, where it is still what would come out."""
-    return find_build(Order(folder, shop, out, tuple(editions)))
+    return find_build(Order(folder, config, tuple(editions), out))
 
 
-def digest_inputs(folder: Path, shop: Shop, out: Path, editions: Sequence[str] = ("screen",)) -> str:
+def digest_inputs(folder: Path, config: Config, out: Path, editions: Sequence[str] = ("screen",)) -> str:
     """A digest of all that a build would read."""
-    return list_inputs(Order(folder, shop, out, tuple(editions)), Ledger(Cache(), "inputs"))
+    return list_inputs(Order(folder, config, tuple(editions), out), Ledger(Cache(), "inputs"))
 
 
 # ---- editions ----
 
 
-def write_edition(name: str, pulled: Pulled, file: Path) -> Path:
-    """Write an edition to a file."""
-    EDITIONS[name].make(pulled.proof, pulled.faces, file)
+def write_edition(name: str, pulled: Pulled, file: Path, config: Config | None = None) -> Path:
+    """Write an edition to a file; ``config`` says where what it keeps from build to build lies."""
+    with reading(pulled.issue.folder, config) as workshop:
+        EDITIONS[name].make(pulled.proof, workshop, file)
     return file
 
 
-def edition(name: str, pulled: Pulled) -> bytes:
+def edition(name: str, pulled: Pulled, config: Config | None = None) -> bytes:
     """The bytes of an edition."""
     with tempfile.TemporaryDirectory() as folder:
-        return write_edition(name, pulled, Path(folder) / f"edition.{EDITIONS[name].ending}").read_bytes()
+        file = Path(folder) / f"edition.{EDITIONS[name].ending}"
+        return write_edition(name, pulled, file, config).read_bytes()
 
 
 def edition_of_folder(name: str, folder: Path) -> bytes:
     """The bytes of an edition of the issue that lies with its layouts in a folder."""
-    return edition(name, pull(folder / "issue", shop_in(folder)))
-
-
-@contextmanager
-def keeping(folder: Path) -> Iterator[None]:
-    """Keep in a folder what editions keep from build to build."""
-    with using_cache(Cache(folder, 10**9)):
-        yield
+    return edition(name, pull(folder / "issue", config_in(folder)))
 
 
 # ---- preflight ----
 
 
-def check(folder: Path, shop: Shop) -> Report:
+def check(folder: Path, config: Config) -> Report:
     """Look at an issue as a build would, and write nothing."""
-    return check_issue(folder, shop, 1)
+    return check_issue(Order(folder, config, ())).report
 
 
 def preflight(pulled: Pulled) -> Report:
     """Look at a proof."""
-    return inspect_proof(pulled.proof)
+    return allow(inspect_proof(pulled.proof), pulled.issue)
 
 
 def read_limits(name: str = "sheet-coated", **limits: Any) -> Profile:
@@ -217,11 +254,10 @@ def read_limits(name: str = "sheet-coated", **limits: Any) -> Profile:
 
 def account(pulled: Pulled, editions: Sequence[str], folder: Path, reports: Sequence[Path]) -> Report:
     """Write editions into a folder, look at them as ``check`` does, and write its reports."""
-    from pressroom.editions import draft
-    from pressroom.preflight.pdf import account_for
-
-    drafts = [draft(name, pulled.proof, pulled.faces, folder) for name in editions]
-    return account_for(pulled.proof, inspect_proof(pulled.proof), drafts, read_limits(), reports)
+    assert set(editions) <= set(INSPECTED)
+    with reading(pulled.issue.folder) as workshop:
+        drafts = [draft(name, pulled.proof, workshop, folder) for name in editions]
+        return Inspector(pulled.proof, Scrutiny(deep=True, reports=tuple(reports)), workshop).look_at(drafts)
 
 
 # ---- one slot ----
@@ -235,15 +271,23 @@ def house_faces() -> Faces:
 
 def set_fitted(pasteup: Pasteup, fit: Fit, faces: Faces | None = None) -> Run:
     """Set a slot, copyfit and all."""
-    return fit_slot(pasteup, faces or house_faces(), fit)
+    renderer = Renderer(pasteup, faces or house_faces(), SheetShelf())
+    return renderer.draw(fit_slot(pasteup, fit, renderer), _file())
 
 
 def set_once(pasteup: Pasteup, faces: Faces | None = None, optional: tuple[str, ...] = ()) -> Run:
     """Set a slot as its tokens say, without copyfit."""
-    return pull_run(pasteup, faces or house_faces(), optional=optional)
+    renderer = Renderer(pasteup, faces or house_faces(), SheetShelf())
+    return renderer.draw(renderer.lay_out(pasteup, optional), _file())
+
+
+def _file() -> Path:
+    """A file that nobody has written to."""
+    return Path(tempfile.mkdtemp(dir=bench())) / "run.pdf"
 
 
 def lay_out(pasteup: Pasteup, run: Run, faces: Faces | None = None) -> Any:
     """The engine's document of a slot, laid out at the step that its run took."""
     tokens = dict(pasteup.tokens) | {departure.token: departure.now for departure in run.departures}
-    return lay_out_run(replace(pasteup, tokens=tuple(tokens.items())), faces or house_faces(), ()).document
+    stepped = replace(pasteup, tokens=tuple(tokens.items()))
+    return Renderer(stepped, faces or house_faces(), SheetShelf()).lay_out(stepped).document

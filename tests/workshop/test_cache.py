@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.pipeline.runbook import find_run, keep_run, key_of_run
+from pressroom.pipeline.keeping import find_run, keep_run, key_of_run
 from pressroom.run import Served
 from pressroom.workshop.cache import Cache, make_key
 from pressroom.workshop.files import digest, open_desk, sweep_desks, write_file
 from pressroom.workshop.ledger import Ledger
 from tests.support.paths import ROOT
-from tests.support.press import prepare, pull, shop_in
+from tests.support.press import config_in, move_run, prepare, pull
 
 
 def entries(cache: Cache) -> list[Path]:
@@ -130,30 +130,29 @@ def test_files_at_rest_are_not_read_again(tmp_path):
 
 
 @pytest.fixture
-def made(desk, shop):
-    return prepare(desk / "issue", shop)
+def made(desk, config):
+    return prepare(desk / "issue", config)
 
 
-def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, shop, tmp_path):
+def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, config, tmp_path):
     cache, ledger = Cache(tmp_path / "kept", 10**9, tmp_path), Ledger(Cache(), "")
-    pasteup, found = pull(desk / "issue", shop).parts[0]
-    (tmp_path / "run.pdf").write_bytes(found.data)
-    run = replace(found, data=b"", file=tmp_path / "run.pdf", digest=digest(found.data))
+    pasteup, found = pull(desk / "issue", config).parts[0]
+    run = move_run(found, tmp_path)
     folders = pasteup.folders
     wave = desk / "issue" / "art" / "wave.svg"
     served = (Served(0, "art/wave.svg", digest(wave.read_bytes())),)
     keep_run(cache, "runs-0", run, served)
     again = find_run(cache, ledger, "runs-0", folders)
     assert again == replace(run, file=again.file)
-    assert again.pdf == found.data
+    assert again.pdf == found.pdf
     kept = tmp_path / "kept" / "kept" / "pages" / run.digest
     kept.unlink()
-    kept.write_bytes(found.data[:-1])
+    kept.write_bytes(found.pdf[:-1])
     again.file.unlink()
     assert find_run(cache, ledger, "runs-0", folders) is None
     assert not kept.exists()
     keep_run(cache, "runs-0", run, served)
-    assert find_run(cache, ledger, "runs-0", folders).pdf == found.data
+    assert find_run(cache, ledger, "runs-0", folders).pdf == found.pdf
     wave.write_bytes(wave.read_bytes() + b"\n")
     assert find_run(cache, ledger, "runs-0", folders) is None
     keep_run(cache, "runs-1", run, (Served(-1, "/etc/hosts", ""),))
@@ -185,7 +184,7 @@ def test_the_key_of_a_run_says_all_that_is_set_and_not_where_it_lies(desk, made)
     assert key_of_run(replace(pasteup, slot=replace(slot, index=77)), faces, fit, "engine") == key
     elsewhere = desk.parent / "另 处"
     desk.rename(elsewhere)
-    moved = prepare(elsewhere / "issue", shop_in(elsewhere))
+    moved = prepare(elsewhere / "issue", config_in(elsewhere))
     assert key_of_run(moved.pasteups[2], faces, moved.layout.fit, "engine") == key
 
 

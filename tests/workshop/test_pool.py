@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 
 from pressroom.workshop.config import Limits
-from pressroom.workshop.pool import Failure, Pool, Trade
+from pressroom.workshop.pool import Failure, Pool, Service
 from tests.support.paths import ROOT
 
-TRADE = Trade("tests.support.pool_tasks:work", "tests.support.pool_tasks:learn", ("ready",))
+SERVICE = Service("tests.support.pool_tasks:make", ("ready",))
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are those of Unix")
 
 
-def results(tasks, desk, jobs=2, limits=None, trade=TRADE):
-    with Pool(trade, jobs, limits or Limits(), desk) as pool:
+def results(tasks, jobs=2, limits=None, service=SERVICE):
+    with Pool(service, jobs, limits or Limits()) as pool:
         return dict(pool.work(tasks))
 
 
-def test_every_task_comes_back_and_the_first_worker_greets(tmp_path):
-    with Pool(TRADE, 3, Limits(), tmp_path) as pool:
+def test_every_task_comes_back_and_the_first_worker_greets():
+    with Pool(SERVICE, 3, Limits()) as pool:
         assert pool.greeting == "ready"
         assert dict(pool.work([("double", number) for number in range(7)])) == {n: n * 2 for n in range(7)}
         assert dict(pool.work([("double", 21)])) == {0: 42}
@@ -41,29 +41,29 @@ def test_every_task_comes_back_and_the_first_worker_greets(tmp_path):
         ("fill", Limits(), Failure("disk", "No space left on device")),
     ],
 )
-def test_what_goes_wrong_names_its_task_and_leaves_the_others(tmp_path, what, limits, why):
+def test_what_goes_wrong_names_its_task_and_leaves_the_others(what, limits, why):
     if what == "eat" and not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells how much memory is in use")
     tasks = [("double", 1), (what, 2_000_000_000), ("double", 3), ("double", 4)]
-    assert results(tasks, tmp_path, limits=limits) == {0: 2, 1: why, 2: 6, 3: 8}
+    assert results(tasks, limits=limits) == {0: 2, 1: why, 2: 6, 3: 8}
 
 
-def test_a_failure_is_told_with_its_trace(tmp_path):
-    found = results([("fail", 0), ("double", 1)], tmp_path, jobs=1)
+def test_a_failure_is_told_with_its_trace():
+    found = results([("fail", 0), ("double", 1)], jobs=1)
     assert found[1] == 2
     assert found[0].why == "error"
     assert found[0].said.startswith("ValueError: not this one (pool_tasks.py:")
 
 
-def test_workers_that_never_get_ready_are_given_up(tmp_path):
-    trade = Trade("tests.support.pool_tasks:work", "tests.support.pool_tasks:stillborn")
-    found = results([("double", 1), ("double", 2)], tmp_path, trade=trade)
+def test_workers_that_never_get_ready_are_given_up():
+    service = Service("tests.support.pool_tasks:stillborn")
+    found = results([("double", 1), ("double", 2)], service=service)
     assert found == dict.fromkeys((0, 1), Failure("died", "no worker can be started"))
 
 
-def test_leaving_a_pool_ends_what_its_workers_are_at(tmp_path):
+def test_leaving_a_pool_ends_what_its_workers_are_at():
     begun = time.monotonic()
-    with Pool(TRADE, 2, Limits(), tmp_path) as pool:
+    with Pool(SERVICE, 2, Limits()) as pool:
         work = pool.work([("double", 1), ("sleep", 1)])
         assert next(work) == (0, 2)
     assert time.monotonic() - begun < 30
@@ -73,9 +73,9 @@ SCRIPT = """
 import os, sys
 from pathlib import Path
 from pressroom.workshop.config import Limits
-from pressroom.workshop.pool import Pool, Trade
+from pressroom.workshop.pool import Pool, Service
 if __name__ == "__main__":
-    with Pool(Trade("tests.support.pool_tasks:work", "tests.support.pool_tasks:learn", ("x",)), 2, Limits(), Path(sys.argv[1])) as pool:
+    with Pool(Service("tests.support.pool_tasks:make", ("x",)), 2, Limits()) as pool:
         for index, said in pool.work([("double", 1), ("spin", 1), ("spin", 1)]):
             sys.stdout.write("begun\\n")
             sys.stdout.flush()

@@ -40,7 +40,7 @@ from pressroom.report import LayoutError
 from pressroom.run import Break
 from tests.support.books import find_epubcheck, set_desk
 from tests.support.paths import ROOT
-from tests.support.press import Pulled, edition, prepare, pull, shop_in
+from tests.support.press import Pulled, config_in, edition, prepare, pull, reading
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -97,7 +97,7 @@ def pressed(tmp_path_factory):
 
 
 def press_both(desk: Path) -> Pressed:
-    pulled = pull(desk / "issue", shop_in(desk))
+    pulled = pull(desk / "issue", config_in(desk))
     return Pressed(pulled, edition("epub", pulled), edition("screen", pulled))
 
 
@@ -457,7 +457,7 @@ def test_an_advertisement_does_not_say_its_headline_twice():
     root = read_tree(
         '<section><h1><span>来投稿</span></h1><section class="ad"><p class="ad-title">来投稿</p><p>写来。</p></section></section>'
     )
-    dress(root, PictureBox(()), {})
+    dress(root, PictureBox((), None), {})
     assert text_of(root) == "来投稿写来。"
 
 
@@ -478,6 +478,12 @@ def test_each_picture_is_there_once_under_a_plain_name(pressed):
     assert all(re.fullmatch(r"[\x21-\x7e]+", name) for name in pressed.zip.namelist())
 
 
+def fit(photo: Path) -> bytes:
+    """Fit a photograph to screens."""
+    with reading(photo.parent) as workshop:
+        return fit_photo(photo, workshop)
+
+
 def save_photo(file: Path, mode: str, size: tuple[int, int], **options: object) -> Path:
     """A photograph with a bright corner at its top left."""
     picture = Image.linear_gradient("L").resize(size).convert(mode)
@@ -490,27 +496,27 @@ def test_large_photographs_are_fitted_to_screens(tmp_path):
     turned = Image.Exif()
     turned[274] = 6  # lies on its side
     photo = save_photo(tmp_path / "photo.jpg", "RGB", (3000, 2000), exif=turned, quality=95)
-    fitted = Image.open(io.BytesIO(fit_photo(photo)))
+    fitted = Image.open(io.BytesIO(fit(photo)))
     assert (fitted.format, fitted.size, fitted.mode) == ("JPEG", (1067, 1600), "RGB")
     assert not fitted.getexif()
     assert fitted.getpixel((1050, 10))[0] > 240, "its top left is now its top right"
-    assert fit_photo(photo) == fit_photo(photo)
+    assert fit(photo) == fit(photo)
 
 
 @pytest.mark.parametrize(("name", "mode", "seen"), [("inks.jpg", "CMYK", "RGB"), ("fine.png", "I;16", "L")])
 def test_photographs_for_the_press_are_converted(tmp_path, name, mode, seen):
     picture = Image.new(mode, (40, 30), 0 if mode == "CMYK" else 65535)
     picture.save(tmp_path / name)
-    fitted = Image.open(io.BytesIO(fit_photo(tmp_path / name)))
+    fitted = Image.open(io.BytesIO(fit(tmp_path / name)))
     assert (fitted.mode, fitted.size) == (seen, (40, 30))
     assert fitted.convert("L").getpixel((5, 5)) >= 253
 
 
 def test_small_photographs_stay_as_they_are(tmp_path):
     photo = save_photo(tmp_path / "photo.jpg", "RGB", (1600, 900))
-    assert fit_photo(photo) == photo.read_bytes()
+    assert fit(photo) == photo.read_bytes()
     large = save_photo(tmp_path / "large.png", "RGBA", (2000, 1000))
-    assert Image.open(io.BytesIO(fit_photo(large))).mode == "RGBA"
+    assert Image.open(io.BytesIO(fit(large))).mode == "RGBA"
 
 
 def test_charts_use_the_readers_ink_and_keep_their_table(pressed):
@@ -639,7 +645,7 @@ def test_a_style_sheet_that_refers_to_a_file_is_refused(tmp_path):
     desk = set_desk(tmp_path / "desk")
     sheet = desk / "layouts" / "river" / "epub.css"
     sheet.write_text("p { color: inherit }\nbody { background: url(paper.png) }\n", encoding="utf-8")
-    made = prepare(desk / "issue", shop_in(desk))
+    made = prepare(desk / "issue", config_in(desk))
     with pytest.raises(LayoutError, match=r"epub\.css:2:20: stop: url\( refers to a file"):
         _read_styles(made.layout)
 

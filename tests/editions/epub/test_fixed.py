@@ -31,7 +31,7 @@ from pressroom.editions.epub.fixed.writing import PageWriter
 from pressroom.preflight.epub import inspect_book
 from tests.support.books import find_epubcheck, set_desk
 from tests.support.paths import GOOD, ROOT
-from tests.support.press import edition, pull, shop_in
+from tests.support.press import config_in, edition, pull
 
 HTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -41,7 +41,7 @@ class Fixed:
     """The book of the small issue's pages, and the PDF of the same."""
 
     def __init__(self, desk: Path) -> None:
-        self.pulled = pull(desk / "issue", shop_in(desk))
+        self.pulled = pull(desk / "issue", config_in(desk))
         self.epub = edition("epub-fixed", self.pulled)
         self.pdf = pypdfium2.PdfDocument(edition("screen", self.pulled))
         self.zip = zipfile.ZipFile(io.BytesIO(self.epub))

@@ -16,7 +16,7 @@ import pytest
 
 from pressroom.preflight.epub.validators import ask_ace
 from tests.support.books import set_desk
-from tests.support.press import pull, shop_in, write_edition
+from tests.support.press import config_in, pull, write_edition
 
 READERS = Path(__file__).parent / "readers"
 SECONDS = 240
@@ -42,7 +42,7 @@ class Books:
     """The small issue as a book that flows and as one of fixed pages."""
 
     def __init__(self, desk: Path) -> None:
-        pulled = pull(desk / "issue", shop_in(desk))
+        pulled = pull(desk / "issue", config_in(desk))
         self.flowing = write_edition("epub", pulled, desk / "issue.epub")
         self.fixed = write_edition("epub-fixed", pulled, desk / "issue.fixed.epub")
         self.labels = [page.label for page in pulled.pages]

@@ -19,7 +19,7 @@ import pytest
 from pressroom.preflight.epub import inspect_book
 from pressroom.preflight.epub.texts import list_texts
 from tests.support.paths import SAMPLE
-from tests.support.press import pull, shop_of_house, write_edition
+from tests.support.press import config_of_house, pull, write_edition
 
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
 FIRST = 9  # characters that are compared
@@ -31,7 +31,7 @@ class Sample:
     """The sample issue: its proof, its book and its PDF."""
 
     def __init__(self, folder: Path) -> None:
-        self.pulled = pull(SAMPLE, shop_of_house(folder), jobs=2)
+        self.pulled = pull(SAMPLE, config_of_house(folder), jobs=2)
         self.epub = write_edition("epub", self.pulled, folder / "book.epub")
         self.pdf = pypdfium2.PdfDocument(write_edition("screen", self.pulled, folder / "screen.pdf"))
 

@@ -29,7 +29,7 @@ from pressroom.report import PressError
 from pressroom.run import Run
 from pressroom.setting.tagging import write_tagged
 from tests.support.paths import GOOD, ROOT
-from tests.support.press import Pulled, edition, lay_out, pull, shop_in
+from tests.support.press import Pulled, config_in, edition, lay_out, pull
 from tests.support.tags import below, faults_of, kids_of, spots_of
 
 LONG = "桥从北岸的滩涂上起步，跨过三道江汊，落在南岸的老码头边，一共用了二十六个月，江里的潮水一天也没有停过。" * 24
@@ -88,7 +88,7 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
     (plain / "kinds/contents.html").write_text(CONTENTS, encoding="utf-8")
     with (plain / "print.css").open("a", encoding="utf-8") as sheet:
         sheet.write(STYLE)
-    pulled = pull(desk / "issue", shop_in(desk))
+    pulled = pull(desk / "issue", config_in(desk))
     return Bound(pulled, edition("screen", pulled))
 
 

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 
 from tests.support import vera
 from tests.support.paths import GOOD
-from tests.support.press import Pulled, edition, pull, shop_in, write_edition
+from tests.support.press import Pulled, config_in, edition, pull, write_edition
 from tests.support.tags import below, faults_of
 
 NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
@@ -85,7 +85,7 @@ def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     sheet.write_text(
         text.replace("number: 3", "number: 3\ntheme: 水 & <岸>\ncover_lines: [一桥, 二渡]"), encoding="utf-8"
     )
-    return pull(desk / "issue", shop_in(desk))
+    return pull(desk / "issue", config_in(desk))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.paths import SAMPLE
 from tests.support.plates import BLACK, prove, read_letters
-from tests.support.press import pull, shop_of_house, write_edition
+from tests.support.press import config_of_house, pull, write_edition
 
 ENOUGH = 50_000  # letters
 
@@ -18,7 +18,7 @@ ENOUGH = 50_000  # letters
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("black")
-    return write_edition("print", pull(SAMPLE, shop_of_house(folder), jobs=2), folder / "print.pdf")
+    return write_edition("print", pull(SAMPLE, config_of_house(folder), jobs=2), folder / "print.pdf")
 
 
 def test_every_black_letter_is_in_black_alone_and_overprints(printed: Path) -> None:

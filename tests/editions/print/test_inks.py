@@ -23,7 +23,7 @@ from pressroom.pictures.separating import Separator
 from pressroom.read import read_layout, read_magazine
 from pressroom.report import LayoutError, Place, SourceError
 from tests.support.paths import GOOD, PRINT_PROFILE
-from tests.support.press import build, digest_inputs, shop_in
+from tests.support.press import build, config_in, digest_inputs
 
 PROFILE = PRINT_PROFILE.read_bytes()
 TIDE, GOLD, GREY = "#123f63", "#b5762a", "#5b6770"
@@ -236,15 +236,15 @@ def test_what_is_no_profile_of_inks_is_refused(desk: Path, name: str) -> None:
 
 
 def test_another_profile_is_a_reason_to_build_anew(desk: Path) -> None:
-    before = digest_inputs(desk / "issue", shop_in(desk), desk / "out")
+    before = digest_inputs(desk / "issue", config_in(desk), desk / "out")
     (desk / "web.icc").write_bytes(PROFILE)
-    assert digest_inputs(desk / "issue", shop_in(desk), desk / "out") != before
+    assert digest_inputs(desk / "issue", config_in(desk), desk / "out") != before
 
 
 def test_the_colophon_names_the_printers_profile(desk: Path) -> None:
     (desk / "web.icc").write_bytes(PROFILE)
     ask(desk, "printer: {profile: web.icc, condition: PSO_LWC, ink_limit: 260}\n")
-    build(desk / "issue", shop_in(desk), desk / "out")
+    build(desk / "issue", config_in(desk), desk / "out")
     record = json.loads((desk / "out/issue/colophon.json").read_text(encoding="utf-8"))
     assert record["printer"]["profile"] == hashlib.sha256(PROFILE).hexdigest()
     assert record["printer"]["condition"] == "PSO_LWC"

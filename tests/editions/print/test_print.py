@@ -22,7 +22,7 @@ from PIL import Image
 
 from tests.support import vera
 from tests.support.paths import GOOD, PRINT_PROFILE
-from tests.support.press import Pulled, edition, edition_of_folder, keeping, pull, shop_in, write_edition
+from tests.support.press import Pulled, config_in, config_of_house, edition, edition_of_folder, pull, write_edition
 
 PROFILE = PRINT_PROFILE
 MM = 72 / 25.4
@@ -89,7 +89,7 @@ class Pressed:
 def pressed(tmp_path_factory: pytest.TempPathFactory) -> Pressed:
     desk = tmp_path_factory.mktemp("print")
     furnish(desk)
-    pulled = pull(desk / "issue", shop_in(desk))
+    pulled = pull(desk / "issue", config_in(desk))
     assert all(not run.findings for run in pulled.runs)
     print_pdf = write_edition("print", pulled, desk / "print.pdf")
     return Pressed(pulled, print_pdf, write_edition("screen", pulled, desk / "screen.pdf"))
@@ -465,8 +465,8 @@ def test_it_is_pdf_a_2u(pressed: Pressed) -> None:
 
 
 def test_photos_are_kept_from_build_to_build(pressed: Pressed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with keeping(tmp_path):
-        first = edition("print", pressed.pulled)
-        monkeypatch.setattr("pressroom.editions.print.photos.press_picture", None)
-        again = edition("print", pressed.pulled)
+    kept = config_of_house(tmp_path)
+    first = edition("print", pressed.pulled, kept)
+    monkeypatch.setattr("pressroom.editions.print.photos.press_picture", None)
+    again = edition("print", pressed.pulled, kept)
     assert first == again == pressed.print.read_bytes()

@@ -26,6 +26,7 @@ from pressroom.galley.charts.donut import draw_donut
 from pressroom.galley.charts.drawing import Bar, Dot, Drawing, Sector, Stroke
 from pressroom.galley.charts.lettering import FIGURES, SANS, balance_lines, break_lines, measure
 from pressroom.galley.charts.lines import draw_lines, draw_timeline
+from pressroom.workshop.cache import Cache
 from tests.support.charts import CHARTS, chart, series
 from tests.support.paths import ROOT
 
@@ -33,6 +34,11 @@ FACES = {SANS: ROOT / "fonts/sans/PressroomSans.ttf", FIGURES: ROOT / "fonts/fig
 SENTINELS = {"#0c0c00", "#0c0c01", "#0c0c02", "#0c0c03", "#0c0c0f", "none"}
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 81 * 72 / 25.4
+
+
+def draw(chart: Chart, ident: str, width: float = 81.0) -> str:
+    """Draw a chart; nothing is kept."""
+    return draw_chart(chart, ident, Cache(), width)
 
 
 def parse(svg: str) -> ElementTree.Element:
@@ -64,7 +70,7 @@ def assert_legible(svg: str) -> None:
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("width", [50.0, 81.0, 170.0])
 def test_nothing_overlaps_or_sticks_out(name: str, width: float) -> None:
-    svg = draw_chart(CHARTS[name], "c1", width)
+    svg = draw(CHARTS[name], "c1", width)
     assert float(parse(svg).attrib["viewBox"].split()[2]) == pytest.approx(width * 72 / 25.4, abs=0.01)
     assert_legible(svg)
 
@@ -82,14 +88,12 @@ def test_any_table_is_legible(seed: int) -> None:
     for _ in range(1 if kind in {"donut", "timeline"} else chance.randint(1, 3)):
         values = tuple(round(chance.uniform(low, 900), 1) for _ in range(rows))
         columns.append(Series("列" * chance.randint(1, 9), values, tuple(f"{value:g}" for value in values)))
-    assert_legible(
-        draw_chart(Chart(kind, "随机", "万元", labels, tuple(columns)), "r", chance.choice([60.0, 81.0, 170.0]))
-    )
+    assert_legible(draw(Chart(kind, "随机", "万元", labels, tuple(columns)), "r", chance.choice([60.0, 81.0, 170.0])))
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_only_what_every_engine_understands(name: str) -> None:
-    svg = draw_chart(CHARTS[name], "p3-chart")
+    svg = draw(CHARTS[name], "p3-chart")
     root = parse(svg)
     assert svg.startswith("<svg xmlns=")
     assert root.attrib["role"] == "img"
@@ -107,21 +111,21 @@ def test_only_what_every_engine_understands(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name != "months"])
 def test_every_label_is_there_in_full(name: str) -> None:
-    drawn = "".join(text.text or "" for text in parse(draw_chart(CHARTS[name], "c")).iter(f"{SVG}text"))
+    drawn = "".join(text.text or "" for text in parse(draw(CHARTS[name], "c")).iter(f"{SVG}text"))
     for label in CHARTS[name].labels:
         assert label.replace(" ", "") in drawn.replace(" ", "")
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name not in {"months", "timeline"}])
 def test_every_number_is_printed(name: str) -> None:
-    drawn = [text.text for text in parse(draw_chart(CHARTS[name], "c")).iter(f"{SVG}text")]
+    drawn = [text.text for text in parse(draw(CHARTS[name], "c")).iter(f"{SVG}text")]
     numbers = [text for text in CHARTS[name].figures if text not in {"", "–"} and len(text) < 6]
     for text in set(numbers):
         assert drawn.count(text) >= numbers.count(text), f"{text} is missing"
 
 
 def test_dense_labels_keep_the_last() -> None:
-    drawn = "".join(text.text or "" for text in parse(draw_chart(CHARTS["months"], "c")).iter(f"{SVG}text"))
+    drawn = "".join(text.text or "" for text in parse(draw(CHARTS["months"], "c")).iter(f"{SVG}text"))
     assert drawn.endswith("2020年24月")
 
 
@@ -250,17 +254,17 @@ def test_a_timeline_has_a_point_for_each_row() -> None:
 )
 def test_a_table_that_cannot_be_drawn(wrong: Chart, message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
-        draw_chart(wrong, "c")
+        draw(wrong, "c")
 
 
 def test_a_chart_too_narrow() -> None:
     with pytest.raises(ValueError, match="20 mm wide cannot be read: expected 40 mm or more"):
-        draw_chart(CHARTS["columns"], "c", 20)
+        draw(CHARTS["columns"], "c", 20)
 
 
 def test_markup_in_words_stays_words() -> None:
     odd = Chart("bar", "A \"<b>\" & 'c'", "", ("<i>&amp;",), (series("", "1"),))
-    root = parse(draw_chart(odd, "c"))
+    root = parse(draw(odd, "c"))
     assert root.attrib["aria-label"] == odd.title
     assert "<i>&amp;" in [text.text for text in root.iter(f"{SVG}text")]
 
@@ -298,8 +302,8 @@ def test_the_same_bytes_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
     )
     code = (
         "import sys\nsys.path.insert(0, '.')\nfrom tests.support.charts import CHARTS\n"
-        "from pressroom.galley.charts import draw_chart\n"
-        "sys.stdout.buffer.write(''.join(draw_chart(c, n) for n, c in CHARTS.items()).encode())\n"
+        "from pressroom.galley.charts import draw_chart\nfrom pressroom.workshop.cache import Cache\n"
+        "sys.stdout.buffer.write(''.join(draw_chart(c, n, Cache()) for n, c in CHARTS.items()).encode())\n"
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
     environment = {
@@ -310,17 +314,17 @@ def test_the_same_bytes_whatever_the_machine_is_set_to(tmp_path: Path) -> None:
         "LC_ALL": "C",
     }
     other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, check=True)
-    assert other.stdout.decode() == "".join(draw_chart(one, name) for name, one in CHARTS.items())
+    assert other.stdout.decode() == "".join(draw(one, name) for name, one in CHARTS.items())
 
 
 def test_no_setting_is_left_changed() -> None:
     before = matplotlib.rcParams.copy()
-    draw_chart(CHARTS["donut"], "c")
+    draw(CHARTS["donut"], "c")
     assert matplotlib.rcParams.copy() == before
 
 
 def test_weasyprint_draws_it_as_it_was_meant() -> None:
-    svg = draw_chart(CHARTS["columns"], "c").replace("#0c0c01", "#ff0000")
+    svg = draw(CHARTS["columns"], "c").replace("#0c0c01", "#ff0000")
     faces = "".join(f"@font-face{{font-family:'{name}';src:url('{file.as_uri()}')}}" for name, file in FACES.items())
     page = "@page{size:81mm 81mm;margin:0}body{margin:0}svg{display:block}"
     data = weasyprint.HTML(string=f"<style>{faces}{page}</style>{svg}").write_pdf()

@@ -13,9 +13,8 @@ import pytest
 
 from pressroom.preflight.contents import Audit, prove_contents
 from pressroom.preflight.contents.folding import fold, read_label
-from pressroom.read import read_issue
 from tests.support.paths import GOOD
-from tests.support.press import build, pull, shop_in, write_edition
+from tests.support.press import build, config_in, pull, read, write_edition
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +36,13 @@ def copied(pressed, tmp_path):
 
 def press(desk: Path) -> None:
     """Set an issue and write its drafts, whatever anybody thinks of them."""
-    pulled = pull(desk / "issue", shop_in(desk))
+    pulled = pull(desk / "issue", config_in(desk))
     write_edition("screen", pulled, desk / "issue.screen.pdf")
     write_edition("epub", pulled, desk / "issue.epub")
 
 
 def prove(desk: Path) -> Audit:
-    issue, _ = read_issue(desk / "issue", desk / "layouts")
+    issue, _ = read(desk / "issue", config_in(desk))
     return prove_contents(issue, desk / "issue.screen.pdf", desk / "issue.epub")
 
 
@@ -87,7 +86,7 @@ def test_a_sound_issue_agrees_in_every_source(pressed):
 
 
 def test_what_is_not_there_is_not_asked(pressed):
-    issue, _ = read_issue(pressed / "issue", pressed / "layouts")
+    issue, _ = read(pressed / "issue", config_in(pressed))
     book = prove_contents(issue, None, pressed / "issue.epub")
     assert {cell.source for row in book.rows for cell in row.cells} == {"EPUB", "EPUB list"}
     paper = prove_contents(issue, pressed / "issue.screen.pdf", None)
@@ -311,7 +310,7 @@ def test_findings_stand_side_by_side_and_each_at_its_place(copied):
 
 def test_a_disagreement_stops_the_build(copied):
     change(template(copied, "kinds/contents.html"), ("{{ entry.folio }}", "{{ entry.folio | int + 1 }}"))
-    report, files = build(copied / "issue", shop_in(copied), copied / "out", ["screen", "epub"])
+    report, files = build(copied / "issue", config_in(copied), copied / "out", ["screen", "epub"])
     assert {finding.check for finding in report.findings if finding.severity == 2} == {"contents-disagree"}
     assert files == ()
     assert not list((copied / "out").glob("*")) or not list((copied / "out" / "issue").glob("*"))

@@ -20,11 +20,10 @@ from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
 from pressroom.preflight.epub.documents import find_missing
 from pressroom.preflight.epub.metadata import RELATORS, check_digit
 from pressroom.preflight.epub.validators import ask_validators, find_epubcheck
-from pressroom.read import read_issue
 from pressroom.report import PressError
 from tests.support.books import set_desk
 from tests.support.paths import ROOT
-from tests.support.press import pull, shop_in, write_edition
+from tests.support.press import config_in, pull, read, write_edition
 
 Files = dict[str, bytes]
 
@@ -33,7 +32,7 @@ Files = dict[str, bytes]
 def book(tmp_path_factory):
     """The small issue as a book, and its galleys."""
     desk = set_desk(tmp_path_factory.mktemp("book") / "desk")
-    pulled = pull(desk / "issue", shop_in(desk))
+    pulled = pull(desk / "issue", config_in(desk))
     return write_edition("epub", pulled, desk / "issue.epub"), pulled.galleys
 
 
@@ -337,5 +336,5 @@ def test_what_is_missing_is_found(text, said, missing):
 def test_an_evaluation_is_read_from_the_issue(desk):
     sheet = desk / "issue" / "issue.yaml"
     sheet.write_text(sheet.read_text(encoding="utf-8") + "evaluation: {by: 沈禾, level: A}\n", encoding="utf-8")
-    issue, _ = read_issue(desk / "issue", desk / "layouts")
+    issue, _ = read(desk / "issue", config_in(desk))
     assert issue.evaluation == Evaluation("2.2", "A", "沈禾")

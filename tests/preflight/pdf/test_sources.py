@@ -14,7 +14,7 @@ from PIL import Image
 from pressroom.cli import main
 from pressroom.report import Report, Severity
 from tests.support.paths import BROKEN, GOOD
-from tests.support.press import account, pull, shop_in
+from tests.support.press import account, config_in, pull
 
 #: Articles that each have one fault: what stands in them from the fourth line, and the style that is wrong.
 ARTICLES = {
@@ -157,7 +157,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     desk = tmp_path_factory.mktemp("sources")
     folder = write_issue(desk)
     files = (desk / "report.html", desk / "report.json")
-    report = account(pull(folder, shop_in(desk)), ["print"], desk, files)
+    report = account(pull(folder, config_in(desk)), ["print"], desk, files)
     sheet = tuple((folder / "issue.yaml").read_text(encoding="utf-8").split("\n"))
     record = json.loads(files[1].read_text(encoding="utf-8"))
     return Planted(folder, sheet, report, record, files[0].read_text(encoding="utf-8"))
