@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,10 @@ from pressroom.fonts import Face
 from pressroom.pipeline.plan import plan_issue
 from pressroom.pipeline.prepare import Prepared
 from pressroom.pipeline.pull import Progress, no_progress, pull_proof, setting_service
+from pressroom.proof import Proof
 from pressroom.report import PressError
 from pressroom.run import Run
-from pressroom.workshop import Workshop, open_workshop
+from pressroom.workshop import open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.pool import Nursery
 
@@ -29,11 +30,11 @@ def set_flatplan(
     """
     with open_workshop(config, folder, setting_service(folder), jobs, nursery) as workshop:
         prepared = plan_issue(folder, workshop)
-        runs = pull_what_can(prepared, workshop, progress)
+        runs = pull_what_can(prepared, lambda part: pull_proof(part, workshop, progress))
         yield lay_out(prepared.issue, prepared.layout, runs), prepared.faces
 
 
-def pull_what_can(prepared: Prepared, workshop: Workshop, progress: Progress = no_progress) -> dict[int, Run | Problem]:
+def pull_what_can(prepared: Prepared, pull: Callable[[Prepared], Proof]) -> dict[int, Run | Problem]:
     """Set all slots that can be set, by their index; say of the others what stopped them.
 
     :raises PressError: with what stopped the press and belongs to no slot.
@@ -42,7 +43,7 @@ def pull_what_can(prepared: Prepared, workshop: Workshop, progress: Progress = n
     left = prepared
     while left.pasteups:
         try:
-            proof = pull_proof(left, workshop, progress)
+            proof = pull(left)
         except PressError as error:
             said = {finding.place: finding.message for finding in error.report.findings}
             now = {paste.slot.index: said[paste.slot.place] for paste in left.pasteups if paste.slot.place in said}

@@ -121,13 +121,13 @@ class Nursery:
     def hire(self, megabytes: int) -> Hired:
         """Have a worker forked, as soon as the nursery is ready."""
         ours, theirs = socket.socketpair()
-        with self._lock, theirs:
-            _send(self._control, ("fork", megabytes), (theirs.fileno(),))
-            pid = _receive(self._control)[0]
-        if not isinstance(pid, int):
-            ours.close()
-            raise OSError(f"no worker can be started: {pid}")
-        return Hired(pid, Connection(ours.detach()))
+        with ours:
+            with self._lock, theirs:
+                _send(self._control, ("fork", megabytes), (theirs.fileno(),))
+                pid = _receive(self._control)[0]
+            if not isinstance(pid, int):
+                raise OSError(f"no worker can be started: {pid}")
+            return Hired(pid, Connection(ours.detach()))
 
     def end(self, hired: Hired) -> str:
         """Have a worker killed; nothing is known of how it ended where the nursery has ended before."""

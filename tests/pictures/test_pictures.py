@@ -121,13 +121,15 @@ def test_two_hundred_million_pixels_take_little_memory(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from pressroom.pictures import check_picture
+from tests.support.press import reading
+from pressroom.pictures import Art
 from pressroom.pictures.plates import press_picture
 from pressroom.pictures.separating import Separator
 from pressroom.pictures.proxies import stand_in
 from pressroom.report import Place
 file, profile = map(Path, sys.argv[1:])
-assert check_file(file, file.name, Place(file)) == []
+with reading(file.parent) as workshop:
+    assert Art(file.parent, workshop).check(file, file.name, Place(file)) == []
 stand_in(file, file.read_bytes())
 plates = press_picture(file, (5800, 2900), Separator(profile.read_bytes(), 300))
 assert (plates.width, plates.height, plates.space) == (5800, 2900, "DeviceCMYK")

@@ -13,15 +13,14 @@ import pytest
 from pressroom.pipeline.orders import Order
 from pressroom.pipeline.publish import publish_issue, set_page
 from pressroom.workshop.config import Config
+from tests.support.paths import FONTS, GOOD
 
-HERE = Path(__file__).parent
-FONTS = HERE.parent / "fonts"
 EDITIONS = ("screen", "print", "epub")
 
 
 def copy_issue(folder: Path, words: str) -> Path:
     """The good little issue, with a word of its own."""
-    shutil.copytree(HERE / "good", folder)
+    shutil.copytree(GOOD, folder)
     copy = folder / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8").rstrip("\n") + words + "\n", encoding="utf-8")
     return folder

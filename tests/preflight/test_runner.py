@@ -14,8 +14,8 @@ from pressroom.preflight.pdf.registry import FILE_CHECKS, FileCheck
 from pressroom.preflight.registry import CHECKS, Check, run_check
 from pressroom.report import Place, Severity, query
 from pressroom.workshop.config import Config
+from tests.support.paths import FONTS, GOOD
 
-HERE = Path(__file__).parent
 EDITIONS = ("screen", "print", "epub")
 
 
@@ -27,11 +27,11 @@ def planted(_what):
 
 @pytest.fixture
 def order(tmp_path):
-    shutil.copytree(HERE / "good", tmp_path / "good")
+    shutil.copytree(GOOD, tmp_path / "good")
     folder = tmp_path / "good"
     copy = folder / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8") + "\n半角标点,要改.\n", encoding="utf-8")  # one query that stays
-    config = Config(folder / "layouts", HERE.parent / "fonts", folder / ".pressroom")
+    config = Config(folder / "layouts", FONTS, folder / ".pressroom")
     return Order(folder / "issue", config, EDITIONS, folder / "out")
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from pressroom.issue import Listing
-from pressroom.read import read_issue
 from pressroom.read.sheet import read_sheet, write_yaml
 from pressroom.report import Place, SourceError
+from tests.support.press import config_in, read
 
 
 def plan(desk, text: str):
     (desk / "issue" / "issue.yaml").write_text(text, encoding="utf-8")
-    return read_issue(desk / "issue", desk / "layouts")[0]
+    return read(desk / "issue", config_in(desk))[0]
 
 
 def test_slots_have_labels_sides_and_listing(desk):
-    issue, _ = read_issue(desk / "issue", desk / "layouts")
+    issue, _ = read(desk / "issue", config_in(desk))
     assert [(s.labels, s.recto) for s in issue.flatplan] == [
         (("C1",), True),
         (("1",), True),
@@ -59,20 +59,20 @@ def test_date_with_and_without_a_day(desk):
         plan(desk, f"{HEAD}flatplan: [{{kind: story, folio: 1, pages: 2, {COPY}}}]\n").timestamp
         == "2020-01-15T00:00:00Z"
     )
-    assert read_issue(desk / "issue", desk / "layouts")[0].date == "2020-01-15"
+    assert read(desk / "issue", config_in(desk))[0].date == "2020-01-15"
 
 
 def test_an_issue_may_bring_its_own_magazine_sheet(desk):
     own = (desk / "magazine.yaml").read_text(encoding="utf-8").replace("江声", "河声")
     (desk / "issue" / "magazine.yaml").write_text(own, encoding="utf-8")
-    assert read_issue(desk / "issue", desk / "layouts")[0].magazine.title == "河声"
+    assert read(desk / "issue", config_in(desk))[0].magazine.title == "河声"
 
 
 def test_windows_line_ends_and_byte_order_mark(desk):
     for name in ("issue.yaml", "copy/ferry.md"):
         file = desk / "issue" / name
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
-    issue, _ = read_issue(desk / "issue", desk / "layouts")
+    issue, _ = read(desk / "issue", config_in(desk))
     assert issue.articles[0].headline == ("最后一班渡轮", "与对岸的灯")
     assert "\r" not in issue.articles[0].copy
 
