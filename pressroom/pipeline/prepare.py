@@ -79,7 +79,7 @@ def _find_faces(issue: Issue, layout: Layout, galleys: Sequence[Galley], worksho
 
     :raises SourceError: with every character that no face has.
     """
-    catalogue = read_catalogue(workshop.config.fonts, workshop.cache)
+    catalogue = read_catalogue(workshop.config.font_folder, workshop.cache)
     coverage = read_coverage(catalogue, workshop)
     words = "\n".join(_words(issue))
     texts = "\n".join([*(galley.text for galley in galleys), words, *dict(layout.words).values()])

@@ -83,7 +83,7 @@ def set_page(file: Path, out: Path, config: Config) -> Report:
     """
     from pressroom.setting.file import set_file  # the engine takes long to load, and workers have their own
 
-    data, findings = set_file(file, faces_of(read_catalogue(config.fonts).faces))
+    data, findings = set_file(file, faces_of(read_catalogue(config.font_folder).faces))
     write_file(out, data)
     return Report.of(findings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_build_without_a_name_takes_the_newest(run, desk):
         folder = desk / "issues" / slug
         (folder / "copy").mkdir(parents=True)
         (folder / "issue.yaml").write_text(f"number: {number}\ndate: {date}\nflatplan: []\n", encoding="utf-8")
+    shutil.copy(desk / "magazine.yaml", desk / "issues")
     result = run("build")
     assert result.exit_code == 2
     assert "issues/young/issue.yaml" in result.output
@@ -47,7 +49,7 @@ def test_build_without_a_name_takes_the_newest(run, desk):
     ("arguments", "said"),
     [
         (["build", "nowhere"], "there is no issue 'nowhere'"),
-        (["build"], "there is no issue"),
+        (["build"], "no magazine here"),
         (["build", "issue", "--edition", "paper"], "unknown edition 'paper'"),
         (["build", "issue", "--jobs", "0"], "--jobs"),
         (["bild"], "No such command"),

@@ -36,9 +36,9 @@ from pressroom.fonts import (
 from pressroom.fonts.characters import gb2312_characters, general_standard_characters
 from pressroom.fonts.coverage import fallback_file
 from pressroom.report import FontError
-from pressroom.workshop.config import Config
+from pressroom.workshop.config import config_of
 from pressroom.workshop.files import digest
-from tests.support.paths import FONTS, LAYOUTS
+from tests.support.paths import FONTS
 from tests.support.press import reading
 
 RARE = "㵘騰龍㐀"
@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
 
 def rare_in(characters: Iterable[str], folder: Path) -> Face | None:
     """The rare face of some characters, kept in a folder."""
-    config = Config(LAYOUTS, FONTS, folder)
+    config = config_of(folder, folder)
     with reading(folder, config) as workshop:
         return rare_face(characters, workshop)
 
