@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pressroom.issue import Allowance, Credit, Evaluation, Issue, Magazine, Role
+from pressroom.issue import Allowance, Correction, Credit, Evaluation, Issue, Magazine, Revision, Role, first_day
 from pressroom.pictures import Art
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
@@ -59,6 +60,10 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
         allow=(*_read_allowances(values, sheet), *magazine.allow),
         signature=values.signature,
         fillers=read_fillers(values, sheet, articles),
+        volume=values.volume,
+        whole_number=values.whole_number,
+        corrections=tuple(Correction(entry.date, entry.what, entry.article) for entry in values.corrections),
+        revision=_find_revision(values),
         evaluation=Evaluation(judged.wcag, judged.level, judged.by) if (judged := values.evaluation) else None,
     )
     return issue, layout
@@ -103,19 +108,26 @@ def newest_issue(root: Path) -> Path:
 
     :raises SourceError: if there is no issue.
     """
-    found: list[tuple[str, int, str, Path]] = []
+    found: list[tuple[str, tuple[int, ...], Path]] = []
     for file in sorted(root.glob("*/issue.yaml")):
         try:
             values = _open(file).values
         except SourceError:
             values = {}
-        number = values.get("number")
-        found.append(
-            (str(values.get("date", "")), number if isinstance(number, int) else 0, file.parent.name, file.parent)
-        )
+        found.append((_first_day(str(values.get("date", ""))), _natural(values.get("number")), file.parent))
     if not found:
         raise SourceError([stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new 2021-01`")])
-    return max(found)[3]
+    return max(found)[2]
+
+
+def _first_day(date: str) -> str:
+    """The first day of a date, whether it is one or not."""
+    return first_day(date) if date else ""
+
+
+def _natural(number: object) -> tuple[int, ...]:
+    """The figures in the number of an issue, so that 9 comes before 10 and 47–48 before 49."""
+    return tuple(map(int, re.findall(r"\d{1,9}", str(number))))
 
 
 def _default_roles() -> tuple[Role, ...]:
@@ -124,6 +136,14 @@ def _default_roles() -> tuple[Role, ...]:
 
 def _open(file: Path, cache: Cache | None = None) -> Sheet:
     return read_sheet(read_text(file), file, cache=cache)
+
+
+def _find_revision(values: IssueSheet) -> Revision:
+    """Which printing this is: as the sheet says, or one more for each day that something was corrected."""
+    days = sorted({entry.date for entry in values.corrections})
+    said = values.revision
+    number = said.number if said else len(days) + 1
+    return Revision(number, max([said.date] if said else days, default=""))
 
 
 def _read_allowances(values: IssueSheet | MagazineSheet, sheet: Sheet, standing: bool = False) -> list[Allowance]:
