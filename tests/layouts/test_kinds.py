@@ -278,7 +278,7 @@ def read_layout_of(name: str) -> Layout:
     from pressroom.read.layout import read_layout
     from pressroom.report import Place
 
-    return read_layout(LAYOUTS, name, Place(LAYOUTS))
+    return read_layout([LAYOUTS], name, Place(LAYOUTS))
 
 
 @pytest.mark.parametrize("layout", ["base", "chaoyong"])

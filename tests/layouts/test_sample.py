@@ -130,7 +130,7 @@ def tint(colour: str, share: float) -> str:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_tokens_can_be_read_on_paper_and_tints(name: str) -> None:
-    layout = read_layout(ROOT / "layouts", name, Place(ROOT))
+    layout = read_layout([ROOT / "layouts"], name, Place(ROOT))
     tokens = dict(layout.tokens)
     parts = [value for token, value in tokens.items() if token.startswith("part-")]
     colours = [*layout.palette, *dict(layout.departments).values(), *parts, tokens["colour"], tokens["tide"]]
@@ -147,6 +147,6 @@ def test_tokens_can_be_read_on_paper_and_tints(name: str) -> None:
 
 def test_departments_are_of_one_lightness() -> None:
     for name in LAYOUTS[1:]:
-        layout = read_layout(ROOT / "layouts", name, Place(ROOT))
+        layout = read_layout([ROOT / "layouts"], name, Place(ROOT))
         seen = [contrast(colour, "#ffffff") for colour in dict(layout.departments).values()]
         assert max(seen) / min(seen) <= 1.6, (name, seen)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from pressroom.galley import set_galley
 from pressroom.makeup.pasteup import Pasteup, make_up
+from pressroom.pictures import Art
 from pressroom.read import Layout, read_issue
 from tests.support.paths import LAYOUTS
+from tests.support.press import bench, config_of_house, reading
 
 SENTENCE = "江边的人家清早推开窗，看见雾从水面上慢慢散去，远处的吊车一台接一台转动起来。"
 
@@ -42,9 +45,12 @@ def write_issue(folder: Path, layout: str, flatplan: list[dict[str, object]], bo
 
 
 def paste(folder: Path, layouts: Path = LAYOUTS) -> tuple[tuple[Pasteup, ...], Layout]:
-    issue, layout = read_issue(folder, layouts)
-    slugs = [article.slug for article in issue.articles]
-    galleys = {article.slug: set_galley(article, folder, slugs) for article in issue.articles}
+    config = config_of_house(bench(), keep=False)
+    with reading(folder, replace(config, layouts=(layouts,))) as workshop:
+        art = Art(folder, workshop)
+        issue, layout = read_issue(art)
+        slugs = [article.slug for article in issue.articles]
+        galleys = {article.slug: set_galley(article, art, slugs) for article in issue.articles}
     return make_up(issue, galleys, layout), layout
 
 

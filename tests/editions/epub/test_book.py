@@ -577,7 +577,7 @@ def test_the_cover_is_the_printed_one_large_enough_for_shops(pressed):
 
 def test_without_a_cover_the_first_page_stands_for_it(pressed):
     proof = pressed.pulled.with_parts(pressed.pulled.parts[1:]).proof
-    page = pypdfium2.PdfDocument(proof.runs[0].pdf)[0].render(scale=0.5).to_pil().convert("RGB")
+    page = pypdfium2.PdfDocument(proof.parts[0].run.pdf)[0].render(scale=0.5).to_pil().convert("RGB")
     cover = Image.open(io.BytesIO(picture_cover(proof).data)).resize(page.size, Image.Resampling.BOX)
     assert max(ImageStat.Stat(ImageChops.difference(cover, page)).mean) < 4
     assert cover.tobytes() != Image.open(io.BytesIO(pressed.read("cover_image.jpg"))).resize(page.size).tobytes()

@@ -17,7 +17,7 @@ import pymupdf
 import pytest
 
 from pressroom.preflight import CHECKS
-from pressroom.preflight.pdf import FILE_CHECKS, Detail, Inspection, Plan, inspect_file
+from pressroom.preflight.pdf import FILE_CHECKS, Detail, FilePlan, Inspection, inspect_file
 from tests.support import planting
 from tests.support.paths import ROOT
 from tests.support.press import read_limits
@@ -75,7 +75,7 @@ def plant_and_look(module: ModuleType, name: str, plant: Callable[[Any], Any], d
         else:
             plant(pdf)
             pdf.save(file, **getattr(module, "SAVE", {}))
-    plan = Plan(size=SIZE, **getattr(module, "PLAN", {}))
+    plan = FilePlan(size=SIZE, **getattr(module, "PLAN", {}))
     return Planted(name, inspect_file(file, edition, read_limits(**getattr(module, "LIMITS", {})), plan))
 
 
@@ -94,7 +94,7 @@ def test_a_planted_fault_is_found_and_nothing_else(folder, tmp_path, golden):
 def test_a_sound_file_has_no_finding(edition, tmp_path):
     with planting.clean(edition) as pdf:
         pdf.save(tmp_path / "clean.pdf")
-    inspection = inspect_file(tmp_path / "clean.pdf", edition, read_limits(), Plan(size=SIZE))
+    inspection = inspect_file(tmp_path / "clean.pdf", edition, read_limits(), FilePlan(size=SIZE))
     assert inspection.findings == ()
     assert len(inspection.file.sheets) == 4
 
