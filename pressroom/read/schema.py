@@ -39,14 +39,14 @@ def _is_day(value: str) -> str:
     try:
         date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value} is no day; expected YYYY-MM-DD") from None
+        raise ValueError("expected a day of the calendar, YYYY-MM-DD") from None
     return value
 
 
 def _is_issue_date(value: str) -> str:
     """Take a year, a month, a day or a season."""
     if not re.fullmatch(rf"\d{{4}}(-(\d\d(-\d\d)?|{'|'.join(SEASONS)}))?", value):
-        raise ValueError(f"{value!r} is no date; expected YYYY-MM, YYYY-MM-DD, YYYY or a season: 2021-spring")
+        raise ValueError("expected YYYY-MM, YYYY-MM-DD, YYYY or a season, as 2021-spring")
     _is_day(first_day(value))
     return value
 
@@ -174,6 +174,7 @@ class IssueSheet(_Sheet):
     theme: str = Field("", description="The theme of the issue")
     cover_lines: Texts = Field((), description="The lines on the cover")
     pages: int | None = Field(None, ge=1, le=5000, description="How many numbered pages it has")
+    first_folio: int = Field(1, ge=1, le=9999, description="The first folio, where folios go on through a year")
     signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
     fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")
