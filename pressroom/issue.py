@@ -258,6 +258,11 @@ class Issue:
         return f"{self.revision.date}T00:00:00Z" if self.revision.date else self.timestamp
 
     @property
+    def printing(self) -> int:
+        """Which printing it is, 1 for the first."""
+        return self.revision.number
+
+    @property
     def ordinal(self) -> float:
         """The number as shelves count: the first in it, 47 of ``47–48``; 0 where there is none."""
         found = re.search(r"\d+(\.\d+)?", self.number)

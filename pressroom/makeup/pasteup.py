@@ -15,7 +15,8 @@ from pressroom.galley.codes import draw_ean
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Filler, Issue, Picture, Slot, number_issn
 from pressroom.makeup.contents import Section, colour_of, list_contents
-from pressroom.makeup.templates import _make_environment, _render
+from pressroom.makeup.templates import Environment, render
+from pressroom.makeup.views import View, noun_of, view_of
 from pressroom.read.layout import Layout
 from pressroom.report import Finding, LayoutError
 
@@ -49,7 +50,7 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
 
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
-    environment = _make_environment(layout.folders)
+    environment = Environment(layout.folders)
     contents = list_contents(issue, layout)
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []
@@ -57,10 +58,10 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
         colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
         try:
-            html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
-            blank = _render(environment, "blank.html", values, layout)
+            html = render(environment, f"kinds/{slot.kind}.html", values, layout)
+            blank = render(environment, "blank.html", values, layout)
             fillers = [
-                _render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
+                render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
                 for filler in (issue.fillers if slot.filler else ())
             ]
         except LayoutError as error:
@@ -102,7 +103,7 @@ def _paste(
 def _stand_in(slot: Slot, filler: Filler) -> dict[str, Any]:
     """What the template of a filler is given in place of the slot's own."""
     page = replace(slot, kind=filler.kind, articles=(filler.article,), spread=False, art=None, department="", part="")
-    return {"slot": page, "articles": page.articles, "colour": ""}
+    return {"slot": view_of(page), "articles": view_of(page.articles), "colour": ""}
 
 
 def _values(
@@ -115,12 +116,12 @@ def _values(
 ) -> dict[str, Any]:
     """What a template may name."""
     return {
-        "issue": issue,
-        "magazine": issue.magazine,
-        "slot": slot,
-        "articles": slot.articles,
+        "issue": view_of(issue),
+        "magazine": view_of(issue.magazine),
+        "slot": view_of(slot),
+        "articles": view_of(slot.articles),
         "galley": {slug: Markup(galley.html) for slug, galley in galleys.items()},
-        "contents": contents,
+        "contents": view_of(tuple(contents)),
         "words": dict(layout.words),
         "tokens": dict(layout.tokens),
         "colour": colour,
@@ -130,10 +131,11 @@ def _values(
     }
 
 
-def _image(picture: Picture | None) -> Markup:
+def _image(view: View | None) -> Markup:
     """An image element for a picture; nothing where there is none."""
-    if picture is None:
+    if view is None:
         return Markup("")
+    picture: Picture = noun_of(view, Picture)
     return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
 
 

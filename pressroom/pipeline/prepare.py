@@ -48,7 +48,7 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
 
 def _look_further(art: Art) -> list[Finding]:
     """Look through the copy of an issue whose sheets cannot be read, so that all errors are shown at once."""
-    articles, _ = read_articles(art, read_roles(art.folder, art.workshop.cache))
+    articles, _ = read_articles(art, read_roles(art.folder, art.workshop))
     try:
         _set_galleys(tuple(articles.values()), art)
     except SourceError as error:

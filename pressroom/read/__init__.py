@@ -17,7 +17,7 @@ from pressroom.read.printer import read_printer
 from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
-from pressroom.workshop.cache import Cache
+from pressroom.workshop import Workshop
 
 
 def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tuple[Issue, Layout]:
@@ -26,9 +26,9 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
     :raises SourceError: with everything in its sheets, copy and pictures that cannot be read.
     """
     findings: list[Finding] = []
-    folder, cache, magazine = art.folder, art.workshop.cache, None
+    folder, workshop, magazine = art.folder, art.workshop, None
     try:
-        magazine = read_magazine(folder, cache)
+        magazine = read_magazine(folder, workshop)
     except SourceError as error:
         findings += error.report.findings
     roles = magazine.roles if magazine else _default_roles()
@@ -36,9 +36,9 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
     findings += wrong
     unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
     try:
-        sheet = _open(folder / "issue.yaml", cache)
+        sheet = _open(folder / "issue.yaml", workshop)
         values = fill(IssueSheet, sheet)
-        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache)
+        layout = read_layout(workshop.config.layouts, values.layout, sheet.place(("layout",)), workshop)
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
@@ -69,13 +69,13 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
     return issue, layout
 
 
-def read_magazine(folder: Path, cache: Cache | None = None) -> Magazine:
+def read_magazine(folder: Path, workshop: Workshop | None = None) -> Magazine:
     """Read ``magazine.yaml``: the issue's own, or the one beside all issues.
 
     :raises SourceError: if there is none, or it does not fit.
     """
     own = folder / "magazine.yaml"
-    sheet = _open(own if own.exists() else folder.parent / "magazine.yaml", cache)
+    sheet = _open(own if own.exists() else folder.parent / "magazine.yaml", workshop)
     values = fill(MagazineSheet, sheet)
     return Magazine(
         title=values.title,
@@ -95,10 +95,10 @@ def read_magazine(folder: Path, cache: Cache | None = None) -> Magazine:
     )
 
 
-def read_roles(folder: Path, cache: Cache | None = None) -> tuple[Role, ...]:
+def read_roles(folder: Path, workshop: Workshop | None = None) -> tuple[Role, ...]:
     """Read the roles that bylines may name; the default ones where the magazine's sheet cannot be read."""
     try:
-        return read_magazine(folder, cache).roles
+        return read_magazine(folder, workshop).roles
     except SourceError:
         return _default_roles()
 
@@ -134,8 +134,9 @@ def _default_roles() -> tuple[Role, ...]:
     return tuple(Role(name, marc) for name, marc in DEFAULT_ROLES.items())
 
 
-def _open(file: Path, cache: Cache | None = None) -> Sheet:
-    return read_sheet(read_text(file), file, cache=cache)
+def _open(file: Path, workshop: Workshop | None = None) -> Sheet:
+    roots, cache = ((*workshop.roots, file.parent), workshop.cache) if workshop else ((), None)
+    return read_sheet(read_text(file, roots), file, cache=cache)
 
 
 def _find_revision(values: IssueSheet) -> Revision:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, nearest, stop
-from pressroom.workshop.cache import Cache
+from pressroom.workshop import Workshop
 
 _BLEED = "3mm"  # where a layout names none
 
@@ -70,7 +70,7 @@ class Layout:
         return tuple(file for file in files if file.is_file())
 
 
-def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | None = None) -> Layout:
+def read_layout(roots: Sequence[Path], name: str, place: Place, workshop: Workshop | None = None) -> Layout:
     """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
@@ -81,11 +81,13 @@ def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | N
         hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(sorted(known)) or 'none'}"
         raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
     chain: list[tuple[Path, LayoutSheet]] = []
+    places = workshop.roots if workshop else ()
     while name:
         folder = known[name]
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml", cache=cache)
+        file = folder / "layout.yaml"
+        sheet = read_sheet(read_text(file, places), file, cache=workshop.cache if workshop else None)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
         chain.append((folder, values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop.cache import Cache, make_key
+from pressroom.workshop.sources import RefusedFileError, read_source
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -61,17 +62,19 @@ class Sheet:
         return Place(self.file, self.first_line + line, column + 1)
 
 
-def read_text(file: Path) -> str:
-    """Read a text file: UTF-8, with any line ends.
+def read_text(file: Path, roots: Sequence[Path] = ()) -> str:
+    """Read a text file: UTF-8, with any line ends; it has to lie in ``roots``, or, without any, in its folder.
 
-    :raises SourceError: where it is missing, not UTF-8, or holds control characters.
+    :raises SourceError: where it is missing, may not be read, is not UTF-8, or holds control characters.
     """
     try:
-        data = file.read_bytes()
+        data = read_source(file, roots or (file.parent,))
+    except RefusedFileError as error:
+        hint = "put the file itself where it belongs"
+        raise SourceError([stop("refused-file", f"{file.name} {error}", Place(file), hint)]) from None
     except OSError as error:
-        raise SourceError(
-            [stop("missing-file", f"cannot be read: {error.strerror}", Place(file), "write this file")]
-        ) from None
+        message = f"cannot be read: {error.strerror or error}"
+        raise SourceError([stop("missing-file", message, Place(file), "write this file")]) from None
     text = decode_text(data, file, "save the file as UTF-8 in your editor")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = UNPRINTABLE.search(text)

@@ -17,6 +17,7 @@ from pressroom.report import Finding, Place, stop
 from pressroom.setting.complaints import listen_to_sheet
 from pressroom.setting.fetcher import Fetcher
 from pressroom.workshop.files import digest
+from pressroom.workshop.sources import read_source
 
 _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
@@ -61,7 +62,7 @@ def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> Pa
     sheets = [weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)]
     for file in files:
         with listen_to_sheet(file, findings):
-            data = file.read_bytes()
+            data = read_source(file, fetcher.folders)
             fetcher.note(file.resolve(), digest(data))
             text = data.decode("utf-8").replace("\r\n", "\n")
             findings += _find_addresses(text, file)

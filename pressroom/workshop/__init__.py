@@ -18,15 +18,18 @@ from pressroom.workshop.config import Config
 from pressroom.workshop.files import open_desk
 from pressroom.workshop.ledger import Ledger
 from pressroom.workshop.pool import Nursery, Pool, Service
+from pressroom.workshop.sources import TEXT, read_source
 
 
 @dataclass(frozen=True)
 class Workshop:
     """A workshop that is open: where things lie, what was made before, the digests of files, and workers.
 
-    ``bench`` is a folder for what is half made; it goes when the workshop is closed.
+    It is opened for the issue in a ``folder``. ``bench`` is a folder for what is half made; it goes when the workshop
+    is closed.
     """
 
+    folder: Path
     config: Config
     bench: Path
     cache: Cache
@@ -39,6 +42,18 @@ class Workshop:
         :raises OSError: where it cannot be read.
         """
         return self.ledger.digest_of(file)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that sources may be read from."""
+        return (self.folder, *self.config.roots)
+
+    def read(self, file: Path, most: int = TEXT) -> bytes:
+        """Read a source.
+
+        :raises OSError: where it cannot be read, or may not be.
+        """
+        return read_source(file, self.roots, most)
 
     def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Find something in the cache, or make and keep it."""
@@ -68,6 +83,6 @@ def open_workshop(
         bench = bench or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressroom-")))
         ledger = Ledger(cache, name)
         pool = stack.enter_context(Pool(service(cache) if service else None, jobs, config.limits, nursery))
-        yield Workshop(config, bench, cache, ledger, pool)
+        yield Workshop(folder, config, bench, cache, ledger, pool)
         ledger.keep()
         cache.tidy()

@@ -53,12 +53,12 @@ Part = tuple[Pasteup, Run]
 
 def config_in(folder: Path, keep: bool = True) -> Config:
     """The layouts in a folder, the fonts of the house, and a cache of its own."""
-    return Config((folder / "layouts",), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
+    return Config(folder, (folder / "layouts",), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
 
 
 def config_of_house(folder: Path, keep: bool = True) -> Config:
     """The layouts and fonts of the house, and a cache in a folder."""
-    return Config((LAYOUTS,), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
+    return Config(LAYOUTS.parent, (LAYOUTS,), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
 
 
 def in_haste(config: Config, seconds: float) -> Config:
