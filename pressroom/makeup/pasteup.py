@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,10 @@ class Pasteup:
     bleed: float = 0.0
 
 
-def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
-    """Fill the slots of the flatplan, each with the template that its kind names.
+def make_up(
+    issue: Issue, galleys: Mapping[str, Galley], layout: Layout, note: Callable[[Path], None] = lambda _: None
+) -> tuple[Pasteup, ...]:
+    """Fill the slots of the flatplan, each with the template that its kind names, which is noted when it is at hand.
 
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
@@ -57,6 +59,7 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
     for slot in issue.flatplan:
         colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
+        note(_find_template(layout, slot.kind))
         try:
             html = render(environment, f"kinds/{slot.kind}.html", values, layout)
             blank = render(environment, "blank.html", values, layout)
@@ -71,6 +74,12 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
     if findings:
         raise LayoutError(findings)
     return tuple(pasteups)
+
+
+def _find_template(layout: Layout, kind: str) -> Path:
+    """Where the template of a kind lies, in the nearest of the layout's folders that has one."""
+    files = (folder / "kinds" / f"{kind}.html" for folder in layout.folders)
+    return next((file for file in files if file.is_file()), layout.place.file)
 
 
 def _paste(

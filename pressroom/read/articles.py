@@ -24,6 +24,7 @@ def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article]
             hint = "use small Latin letters, digits and hyphens"
             findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
             continue
+        art.workshop.note(file)
         try:
             articles[file.stem], wrong = _read_article(file, art, roles)
             findings += wrong

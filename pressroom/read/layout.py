@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class Layout:
     def stylesheets(self, medium: str) -> tuple[Path, ...]:
         """The style sheets for ``print`` or ``epub`` in cascade order."""
         files = (folder / f"{medium}.css" for folder in reversed(self.folders))
-        return tuple(file for file in files if file.is_file())
+        return tuple(file for file in files if os.path.lexists(file))  # what is no file is told when it is read
 
 
 def read_layout(roots: Sequence[Path], name: str, place: Place, workshop: Workshop | None = None) -> Layout:

@@ -46,14 +46,22 @@ class SheetShelf:
 
         :raises OSError: if one cannot be read.
         """
-        looks = ((file, file.stat()) for file in files)
-        key = (*((file, look.st_mtime_ns, look.st_size) for file, look in looks), faces.css, folders)
+        key = (*map(_look_at, files), faces.css, folders)
         if key not in self._kept:
             self._kept[key] = _parse(files, folders, faces)
         self._kept.move_to_end(key)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
+
+
+def _look_at(file: Path) -> tuple[Path, int, int]:
+    """A file and what tells that it was changed."""
+    try:
+        look = file.stat()
+    except OSError:  # what is wrong with it is told when it is read
+        return file, 0, 0
+    return file, look.st_mtime_ns, look.st_size
 
 
 def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:

@@ -65,12 +65,14 @@ def _name_kind(mode: int) -> str:
 
 def _leads_out(status: os.stat_result, roots: Iterable[Path]) -> bool:
     """Whether a file has more names than those that lie in some folders."""
-    wanted, found = (status.st_dev, status.st_ino), 0
+    wanted, found = (status.st_dev, status.st_ino), set[str]()
     for root in roots:
         for folder, _, names in os.walk(root):
             for name in names:
-                seen = os.lstat(os.path.join(folder, name))  # noqa: PTH118  a Path for each would take longer
-                found += (seen.st_dev, seen.st_ino) == wanted
-            if found >= status.st_nlink:
+                path = os.path.join(folder, name)  # noqa: PTH118  a Path for each would take longer
+                seen = os.lstat(path)  # noqa: PTH116
+                if (seen.st_dev, seen.st_ino) == wanted:
+                    found.add(path)
+            if len(found) >= status.st_nlink:
                 return False
     return True
