@@ -70,7 +70,7 @@ def _leads_out(status: os.stat_result, roots: Iterable[Path]) -> bool:
         for folder, _, names in os.walk(root):
             for name in names:
                 path = os.path.join(folder, name)  # noqa: PTH118  a Path for each would take longer
-                seen = os.lstat(path)  # noqa: PTH116
+                seen = os.lstat(path)
                 if (seen.st_dev, seen.st_ino) == wanted:
                     found.add(path)
             if len(found) >= status.st_nlink:
