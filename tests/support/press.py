@@ -6,9 +6,10 @@ A test says what it wants; how the package is asked for it stands in this module
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,7 +21,7 @@ from pressroom.fonts import Face, read_catalogue
 from pressroom.fonts.catalogue import Faces, faces_of
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
-from pressroom.makeup.pasteup import Pasteup
+from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.pictures import Art
 from pressroom.pipeline.builds import find_build, list_inputs
 from pressroom.pipeline.inspect import Inspector
@@ -31,6 +32,7 @@ from pressroom.pipeline.publish import check_issue, publish_issue
 from pressroom.pipeline.pull import pull_proof, setting_service
 from pressroom.preflight import allow, inspect_proof
 from pressroom.preflight.accounting import INSPECTED
+from pressroom.preflight.pdf import FilePlan, Inspection, inspect_file
 from pressroom.proof import Landing, Page, Proof, join_parts
 from pressroom.read import read_issue
 from pressroom.read.layout import Fit, Layout
@@ -45,6 +47,7 @@ from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config, Limits
 from pressroom.workshop.ledger import Ledger
 from tests.support.paths import FONTS, LAYOUTS, PROFILES
+from tests.support.sharing import RUN_FOLDER
 
 Part = tuple[Pasteup, Run]
 
@@ -73,9 +76,10 @@ def runs_kept(config: Config) -> Path:
 
 @cache
 def bench() -> Path:
-    """A folder for what outlives the workshop that it was made in; it goes with the process."""
-    folder = tempfile.mkdtemp(prefix="pressroom-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """A folder for what outlives the workshop that it was made in; it goes with the test run, or with the process."""
+    folder = tempfile.mkdtemp(prefix="pressroom-tests-", dir=os.environ.get(RUN_FOLDER))
+    if RUN_FOLDER not in os.environ:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
 
@@ -170,6 +174,16 @@ def galley_of(article: Article, folder: Path, slugs: Sequence[str] = ()) -> Gall
         return set_galley(article, Art(folder, workshop), slugs)
 
 
+def paste(folder: Path, layouts: Path = LAYOUTS) -> tuple[tuple[Pasteup, ...], Layout]:
+    """Paste an issue up in a layout, whatever characters it has."""
+    with reading(folder, replace(config_of_house(bench(), keep=False), layouts=(layouts,))) as workshop:
+        art = Art(folder, workshop)
+        issue, layout = read_issue(art)
+        slugs = [article.slug for article in issue.articles]
+        galleys = {article.slug: set_galley(article, art, slugs) for article in issue.articles}
+        return make_up(issue, galleys, layout), layout
+
+
 def prepare(folder: Path, config: Config) -> Prepared:
     """Read an issue and make it up."""
     with reading(folder, config) as workshop:
@@ -252,6 +266,11 @@ def read_limits(name: str = "sheet-coated", **limits: Any) -> Profile:
     return Profile(found.name, found.place, found.limits.model_copy(update=limits))
 
 
+def inspect_pdf(file: Path, edition: str, limits: Mapping[str, Any], **plan: Any) -> Inspection:
+    """Look at a finished PDF by the limits of the house, some of them changed; the plan is what it has to agree with."""
+    return inspect_file(file, edition, read_limits(**limits), FilePlan(**plan))
+
+
 def account(pulled: Pulled, editions: Sequence[str], folder: Path, reports: Sequence[Path]) -> Report:
     """Write editions into a folder, look at them as ``check`` does, and write its reports."""
     assert set(editions) <= set(INSPECTED)
@@ -269,9 +288,9 @@ def house_faces() -> Faces:
     return faces_of(read_catalogue(FONTS).faces)
 
 
-def set_fitted(pasteup: Pasteup, fit: Fit, faces: Faces | None = None) -> Run:
-    """Set a slot, copyfit and all."""
-    renderer = Renderer(pasteup, faces or house_faces(), SheetShelf())
+def set_fitted(pasteup: Pasteup, fit: Fit, faces: Sequence[Face] = ()) -> Run:
+    """Set a slot, copyfit and all; in the faces of the house where no others are given."""
+    renderer = Renderer(pasteup, faces_of(faces) if faces else house_faces(), SheetShelf())
     return renderer.draw(fit_slot(pasteup, fit, renderer), _file())
 
 

@@ -4,57 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from pressroom import cli
-from pressroom.editions.epub.names import file_name
-from pressroom.issue import Evaluation
 from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
-from pressroom.preflight.epub.documents import find_missing
-from pressroom.preflight.epub.metadata import RELATORS, check_digit
-from pressroom.preflight.epub.validators import ask_validators, find_epubcheck
 from pressroom.report import PressError
-from tests.support.books import set_desk
+from tests.support.books import Files, change, put_together, take_apart
 from tests.support.paths import ROOT
-from tests.support.press import config_in, pull, read, write_edition
-
-Files = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """The small issue as a book, and its galleys."""
-    desk = set_desk(tmp_path_factory.mktemp("book") / "desk")
-    pulled = pull(desk / "issue", config_in(desk))
-    return write_edition("epub", pulled, desk / "issue.epub"), pulled.galleys
-
-
-def take_apart(file: Path) -> Files:
-    with zipfile.ZipFile(file) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def put_together(files: Files, file: Path, *, first: str = "mimetype", year: int = 1980) -> Path:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files, key=lambda name: name != first):
-            entry = zipfile.ZipInfo(name, (year, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[name])
-    return file
-
-
-def change(files: Files, name: str, old: str, new: str, count: int = 1) -> None:
-    """Change a file by a pattern, which has to be there."""
-    text, done = re.subn(old, new, files[f"EPUB/{name}"].decode(), count=count, flags=re.DOTALL)
-    assert done, f"{name} has no {old}"
-    files[f"EPUB/{name}"] = text.encode()
 
 
 def in_file(name: str, old: str, new: str, count: int = 1) -> Callable[[Files], None]:
@@ -241,100 +200,3 @@ def test_what_is_no_book_is_said_to_be_none(tmp_path):
         archive.writestr("mimetype", "application/epub+zip")
     with pytest.raises(PressError, match="not-an-epub"):
         inspect_book(file)
-
-
-def test_epubcheck_is_asked_and_named(book, tmp_path):
-    if not find_epubcheck():
-        pytest.skip("no java, which EPUBCheck needs")
-    files = take_apart(book[0])
-    change(files, "letter.xhtml", "<h1", "<blink>x</blink><h1")
-    found = list(ask_validators(put_together(files, tmp_path / "b.epub"), Path("b.epub")))
-    said = [finding for finding in found if finding.check == "epubcheck"]
-    assert said
-    assert all(finding.message.startswith("RSC-005") for finding in said)
-    assert said[0].place.file == Path("b.epub/EPUB/letter.xhtml")
-    assert said[0].place.line
-
-
-def test_without_validators_the_report_says_so(book, monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    found = list(ask_validators(book[0]))
-    assert [finding.check for finding in found] == ["no-validator", "no-validator"]
-    assert all(finding.hint for finding in found)
-
-
-def test_check_looks_at_the_finished_book(desk, monkeypatch):
-    sheet = desk / "layouts" / "plain" / "epub.css"
-    sheet.write_text("p { color: #bbbbbb }\n", encoding="utf-8")
-    monkeypatch.chdir(desk)
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    result = CliRunner().invoke(cli.main, ["check", "issue", "--jobs", "1", "--edition", "epub"])
-    assert "issue.epub/EPUB/style.css: stop: p: #bbbbbb on white is 1.9 to 1 [book-contrast]" in result.output
-    assert result.exit_code == 1
-    built = CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub"])
-    assert "[book-contrast]" in built.output
-    assert not (desk / "out" / "issue" / "issue.epub").exists()
-
-
-def test_what_the_issue_allows_is_left_out(desk, monkeypatch):
-    (desk / "layouts" / "plain" / "epub.css").write_text("h1 { color: #224466 }\n", encoding="utf-8")
-    sheet = desk / "issue" / "issue.yaml"
-    monkeypatch.chdir(desk)
-
-    def build() -> str:
-        return CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub"]).output
-
-    assert "h1 sets color: #224466 [book-colours]" in build()
-    sheet.write_text(sheet.read_text(encoding="utf-8") + "allow: {book-colours: 社里的蓝}\n", encoding="utf-8")
-    assert "book-colours" not in build()
-    (desk / "layouts" / "plain" / "epub.css").write_text("h1 { color: inherit }\n", encoding="utf-8")
-    assert "allows book-colours, which is not found [unused-allowance]" in build()
-
-
-@pytest.mark.parametrize(
-    ("name", "filed"),
-    [
-        ("周砚", "Zhou, Yan"),
-        ("欧阳修", "Ouyang, Xiu"),
-        ("单雄信", "Shan, Xiongxin"),
-        ("吕布", "Lü, Bu"),
-        ("诸葛亮", "Zhuge, Liang"),
-        ("江声编辑部", "Jiang sheng bian ji bu"),
-        ("江声 No. 12", "Jiang sheng No. 12"),
-        ("Smith", ""),
-        ("", ""),
-    ],
-)
-def test_names_are_filed_in_pinyin(name, filed):
-    assert file_name(name) == filed
-
-
-@pytest.mark.parametrize("number", ["0317-8471", "1050-124X", "2434-561X", "1000-0208"])
-def test_check_digits_of_real_numbers(number):
-    assert check_digit(number[:4] + number[5:8]) == number[8]
-
-
-def test_relators_are_codes():
-    assert {"aut", "edt", "pht", "ctb", "isb", "ill"} <= RELATORS
-    assert all(re.fullmatch("[a-z]{3}", code) for code in RELATORS)
-    assert len(RELATORS) > 250
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "missing"),
-    [
-        ("一二\n三", "一 二（注）三", ""),
-        ("一二\n三", "三一二", "三"),
-        ("一二", "一（五）二", "一二"),
-        ("", "一", ""),
-    ],
-)
-def test_what_is_missing_is_found(text, said, missing):
-    assert find_missing(text, said) == missing
-
-
-def test_an_evaluation_is_read_from_the_issue(desk):
-    sheet = desk / "issue" / "issue.yaml"
-    sheet.write_text(sheet.read_text(encoding="utf-8") + "evaluation: {by: 沈禾, level: A}\n", encoding="utf-8")
-    issue, _ = read(desk / "issue", config_in(desk))
-    assert issue.evaluation == Evaluation("2.2", "A", "沈禾")
