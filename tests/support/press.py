@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.editions import EDITIONS, draft
+from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import Face, read_catalogue
 from pressroom.fonts.catalogue import Faces, faces_of
 from pressroom.galley import Galley, set_galley
@@ -24,6 +24,7 @@ from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.pictures import Art
 from pressroom.pipeline.builds import find_build, list_inputs
+from pressroom.pipeline.colophon import write_colophon
 from pressroom.pipeline.inspect import Inspector
 from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.pipeline.plan import plan_issue
@@ -162,6 +163,13 @@ class Pulled:
         return self.with_parts([(pasteup, change(run)) for pasteup, run in self.parts])
 
 
+@contextmanager
+def art_of(folder: Path) -> Iterator[Art]:
+    """The pictures of an issue."""
+    with reading(folder) as workshop:
+        yield Art(folder, workshop)
+
+
 def read(folder: Path, config: Config | None = None) -> tuple[Issue, Layout]:
     """Read an issue and its layout."""
     with reading(folder, config) as workshop:
@@ -277,6 +285,13 @@ def account(pulled: Pulled, editions: Sequence[str], folder: Path, reports: Sequ
     with reading(pulled.issue.folder) as workshop:
         drafts = [draft(name, pulled.proof, workshop, folder) for name in editions]
         return Inspector(pulled.proof, Scrutiny(deep=True, reports=tuple(reports)), workshop).look_at(drafts)
+
+
+def record(pulled: Pulled, files: Mapping[str, Path], report: Report, folder: Path) -> bytes:
+    """The colophon of an issue whose editions lie in some files."""
+    with reading(pulled.issue.folder) as workshop:
+        drafts = [Draft(name, file) for name, file in files.items()]
+        return write_colophon(pulled.proof, drafts, report, workshop, folder).read_bytes()
 
 
 # ---- one slot ----
