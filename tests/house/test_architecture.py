@@ -74,7 +74,6 @@ HOMES = {
     "jinja2": "makeup",
     "markdown_it": "galley",
     "markupsafe": "makeup",
-    "matplotlib": "galley.charts",
     "mdit_py_plugins": "galley",
     "numpy": "preflight",
     "pikepdf": "editions preflight",
