@@ -1,4 +1,7 @@
-"""Read a finished PDF: every letter that is drawn, with its box, its size and its face."""
+"""Read a finished PDF: every letter that is drawn, with its box, its size and its face.
+
+It is read by PDFium, and not as preflight or the editions read: what judges shares no reading with what it judges.
+"""
 
 from __future__ import annotations
 

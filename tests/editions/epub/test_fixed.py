@@ -26,8 +26,9 @@ from pressroom import cli
 from pressroom.editions import EDITIONS
 from pressroom.editions.epub.fixed.lifting import lift_text
 from pressroom.editions.epub.fixed.reading import read_font
-from pressroom.editions.epub.fixed.values import UPRIGHT, Hand, Leaf, Letter, Piece, multiply
+from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
 from pressroom.editions.epub.fixed.writing import PageWriter
+from pressroom.editions.pdf.matrix import IDENTITY, multiply
 from pressroom.preflight.epub import inspect_book
 from tests.support.books import find_epubcheck, set_desk
 from tests.support.paths import GOOD, ROOT
@@ -309,4 +310,4 @@ def test_fonts_that_are_none_of_ours_are_passed_over():
 
 def test_matrices_follow_one_another():
     assert multiply((1, 0, 0, 1, 3, 4), (2, 0, 0, 2, 0, 0)) == (2, 0, 0, 2, 6, 8)
-    assert multiply(UPRIGHT, (0, 1, -1, 0, 5, 6)) == (0, 1, -1, 0, 5, 6)
+    assert multiply(IDENTITY, (0, 1, -1, 0, 5, 6)) == (0, 1, -1, 0, 5, 6)

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
+from pressroom.editions.pdf.matrix import multiply
 from pressroom.editions.print.inks import BLACK, NONE, Palette
 from pressroom.editions.print.painting import MaskPainter, Painter, rgb_of_lab
-from pressroom.editions.print.sizes import multiply
 from pressroom.issue import Printer
 from pressroom.pictures.plates import press_picture, unpack_plates
 from pressroom.pictures.separating import Separator
