@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from pressroom.flatplan.board import Board, Leaf, Spread, Stand
-from pressroom.flatplan.thumbnails import encode, take_pictures
+from pressroom.flatplan.thumbnails import take_pictures
 from pressroom.fonts import Face
 from pressroom.galley.html import escape
+from pressroom.pictures.pages import embed
 
 _WIDTH = 520  # pixels of a page: small enough for a hundred, large enough to look closer
 _QUALITY = 52
@@ -18,7 +18,7 @@ _QUALITY = 52
 def write_html(board: Board, _faces: Sequence[Face] = ()) -> bytes:
     """Write the page."""
     pictures = {
-        (leaf.slot.index, leaf.number): base64.b64encode(encode(picture, "WEBP", _QUALITY)).decode("ascii")
+        (leaf.slot.index, leaf.number): embed(picture, "WEBP", _QUALITY)
         for leaf, picture in take_pictures(board, _WIDTH)
         if picture is not None
     }
@@ -97,7 +97,7 @@ def _write_leaf(leaf: Leaf, side: str, spread: Spread, board: Board, pictures: M
     picture = pictures.get((leaf.slot.index, leaf.number))
     alone = side == "verso" and (spread.recto is None or spread.recto.slot is leaf.slot)
     wide = " wide" if alone and leaf.lead and spread.recto else ""
-    face = f'<img src="data:image/webp;base64,{picture}" alt="" loading="lazy">' if picture else ""
+    face = f'<img src="{picture}" alt="" loading="lazy">' if picture else ""
     if leaf.stand is Stand.BLANK or (leaf.stand is Stand.UNSET and leaf.lead):
         face += f'<span class="said">{escape(leaf.note)}</span>'
     elif leaf.note and leaf.stand is not Stand.UNSET:

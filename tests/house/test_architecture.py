@@ -39,7 +39,7 @@ ROOMS: dict[str, str] = {
     "setting": "composer fonts makeup pictures read report run setting.tagging workshop",
     "editions.pdf": "fonts issue proof report",
     "editions.print": "editions.pdf fonts issue pictures proof workshop",
-    "editions.epub.pagelist": "editions.epub issue proof run",
+    "editions.epub.pagelist": "editions.epub issue pictures proof run",
     "editions.epub": "editions.pdf editions.epub.pagelist fonts galley galley.charts issue pictures proof read report "
     "typography workshop",
     "editions.epub.fixed": "editions.epub editions.epub.pagelist editions.pdf fonts galley pictures proof run",
@@ -56,7 +56,7 @@ ROOMS: dict[str, str] = {
     "preflight.report proof read report workshop",
     "lint": "pictures report",
     "pipeline": "editions fonts galley issue makeup pictures preflight proof read report run setting workshop",
-    "flatplan": "fonts galley issue makeup pipeline proof read report run workshop",
+    "flatplan": "fonts galley issue makeup pictures pipeline proof read report run workshop",
     "importers": "issue read report typography workshop",
     "cli": "editions flatplan fonts importers lint pipeline preflight preflight.epub preflight.pdf proof read report "
     "typography workshop",
@@ -84,7 +84,7 @@ HOMES = {
     "rapidfuzz": "importers",
     "rich": "cli",
     "pypinyin": "editions.epub",
-    "pypdfium2": "lint preflight flatplan editions.epub pictures",
+    "pypdfium2": "pictures lint preflight.contents",
     "segno": "galley.codes",
     "weasyprint": "setting composer.weasy",
     "yaml": "read",

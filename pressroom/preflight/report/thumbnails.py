@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
+from pressroom.pictures.pages import draw_page, embed, open_document
 from pressroom.preflight.pdf.inspecting import Detail, Inspection
 from pressroom.preflight.pdf.marks.values import Box, Sheet
-from pressroom.preflight.pdf.renderers import PDFIUM
 from pressroom.report import Severity
 
 _WIDTH = 260  # pixels
@@ -33,31 +30,15 @@ def draw_thumbnails(inspection: Inspection, findings: Iterable[Detail]) -> tuple
     for finding in findings:
         if finding.sheet >= 0:
             by_sheet.setdefault(finding.sheet, []).append(finding)
-    pictures = _draw_pages(inspection.file.file, tuple(sorted(by_sheet)))
     sheets = inspection.file.sheets
-    return tuple(
-        Thumbnail(sheets[number], _frame(sheets[number], picture, by_sheet[number])) for number, picture in pictures
-    )
-
-
-def _draw_pages(file: Path, numbers: tuple[int, ...]) -> list[tuple[int, str]]:
-    """Draw some pages of a file as data addresses."""
-    import pypdfium2  # it takes long to load
-
-    drawn = []
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(file)
-        try:
-            for number in numbers:
-                page = document[number]
-                image = page.render(scale=_WIDTH / page.get_width()).to_pil()
-                buffer = io.BytesIO()
-                image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
-                drawn.append((number, "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")))
-                page.close()
-        finally:
-            document.close()
-    return drawn
+    with open_document(inspection.file.file) as document:
+        return tuple(
+            Thumbnail(
+                sheets[number],
+                _frame(sheets[number], embed(draw_page(document, number, _WIDTH), "JPEG", _QUALITY), found),
+            )
+            for number, found in sorted(by_sheet.items())
+        )
 
 
 def _frame(sheet: Sheet, picture: str, findings: list[Detail]) -> str:
