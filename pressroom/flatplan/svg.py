@@ -10,8 +10,8 @@ from pressroom.flatplan.sheet import Lettering, Photograph, Rectangle, Shape, Wo
 from pressroom.flatplan.thumbnails import take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
-from pressroom.galley.html import escape
 from pressroom.pictures.pages import embed
+from pressroom.workshop.markup import escape
 
 _WIDTH = 210  # pixels of a page
 _QUALITY = 72

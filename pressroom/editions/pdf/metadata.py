@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Name, String
 
 from pressroom.issue import Issue, Magazine
+from pressroom.workshop.markup import escape
 
 PRODUCER = "Pressroom"
 #: MARC relators of those who wrote an article.

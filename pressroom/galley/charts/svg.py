@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil, cos, radians, sin, sqrt, tan
-from xml.sax.saxutils import escape, quoteattr
 
 from pressroom.galley.charts.drawing import INK, Bar, Dot, Drawing, Sector, Shape, Stroke, Words
+from pressroom.workshop.markup import escape
 
 Point = tuple[float, float]
 #: How far the points that bend an eighth of a circle lie from its ends: https://www.tinaja.com/glib/ellipse4.pdf
@@ -19,8 +19,8 @@ def write_svg(drawing: Drawing, title: str, ident: str) -> str:
     """Write a drawing as an inline ``<svg>``: paths and text with attributes only, no style, no references."""
     width, height = _round(drawing.width), _round(drawing.height)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id={quoteattr(ident + "-drawing")} width="{width}pt" '
-        f'height="{height}pt" viewBox="0 0 {width} {height}" role="img" aria-label={quoteattr(title)}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(ident)}-drawing" width="{width}pt" '
+        f'height="{height}pt" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">'
         + "".join(map(_write_shape, drawing.shapes))
         + "".join(map(_write_words, drawing.words))
         + "</svg>"
