@@ -106,7 +106,9 @@ PARTS = {"markupsafe", "pydantic_core"}
 MODULE_LINES = 600
 FUNCTION_LINES = 60
 CLOCKS = {"time.time", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
-CHANCE = {"random", "secrets", "uuid"}
+CHANCE = {"random", "secrets"}
+#: What is made of chance or of the clock, in modules that also make other things.
+CHANCE_CALLS = {"uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "uuid.uuid8", "os.urandom"}
 
 
 @dataclass(frozen=True)
@@ -268,11 +270,13 @@ def no_clock_and_no_chance(module: Module) -> Iterator[str]:
     if module.name == "importers.blank":  # a new issue is dated today
         return
     for imported in imports_of(module.tree):
-        if imported.top in CHANCE:
-            yield f"line {imported.line}: {imported.top} (same sources, same bytes)"
+        if imported.top in CHANCE or imported.name in CHANCE_CALLS:
+            yield f"line {imported.line}: {imported.name} (same sources, same bytes)"
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and ".".join(dotted(node.func).split(".")[-2:]) in CLOCKS:
             yield f"line {node.lineno}: {dotted(node.func)} (the issue's date is the only clock)"
+        if isinstance(node, ast.Attribute) and dotted(node) in CHANCE_CALLS:
+            yield f"line {node.lineno}: {dotted(node)} (same sources, same bytes)"
 
 
 def nothing_changes_folder(module: Module) -> Iterator[str]:
@@ -334,6 +338,23 @@ def test_the_rule_catches_a_planted_breach(rule: Rule) -> None:
     breach, near = RULES[rule]
     assert list(rule(breach))
     assert list(rule(near)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "breaks"),
+    [
+        ("import uuid\nx = uuid.uuid5(uuid.NAMESPACE_URL, 'x')", False),
+        ("import uuid\nx = uuid.uuid4()", True),
+        ("import uuid\nmake = uuid.uuid1", True),
+        ("from uuid import uuid4", True),
+        ("from uuid import NAMESPACE_URL, uuid5", False),
+        ("import os\nx = os.urandom(8)", True),
+        ("import random", True),
+        ("from secrets import token_hex", True),
+    ],
+)
+def test_names_made_of_names_are_no_chance(source: str, breaks: bool) -> None:
+    assert bool(list(no_clock_and_no_chance(Module("colophon", source)))) is breaks
 
 
 def test_the_rules_look_at_the_whole_package() -> None:
