@@ -6,16 +6,16 @@ what the file claims to keep. What PDF/A does not know is declared in an extensi
 
 from __future__ import annotations
 
-import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Name, String
 
 from pressroom.issue import Issue, Magazine
+from pressroom.workshop.markup import escape
 
 PRODUCER = "Pressroom"
 #: MARC relators of those who wrote an article.
@@ -231,9 +231,6 @@ def _declare_property(name: str, meaning: str) -> str:
     return f'<rdf:li rdf:parseType="Resource">{said}</rdf:li>'
 
 
-_URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562, appendix A
-
-
 def identify_issue(issue: Issue) -> str:
     """Give an issue its identifier: the same as long as its magazine, number and date are."""
     return f"urn:{_uuid(_name(issue))}"
@@ -256,9 +253,5 @@ def _name(issue: Issue) -> str:
 
 
 def _uuid(name: str) -> str:
-    """Make a UUID of version 5 from a name."""
-    digest = bytearray(hashlib.sha1(_URL_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50  # version 5
-    digest[8] = digest[8] & 0x3F | 0x80  # variant of RFC 9562
-    text = digest.hex()
-    return f"uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    """The UUID of a name: the same wherever and whenever (RFC 9562, 5.5)."""
+    return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

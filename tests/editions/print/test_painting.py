@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pressroom.editions.pdf.matrix import multiply
 from pressroom.editions.print.inks import Palette
 from pressroom.editions.print.painting import MaskPainter, Painter, rgb_of_lab
-from pressroom.editions.print.sizes import multiply
 from tests.support.inks import GOLD, rgb
 
 

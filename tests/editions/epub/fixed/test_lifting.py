@@ -8,8 +8,9 @@ import pikepdf
 
 from pressroom.editions.epub.fixed.lifting import lift_text
 from pressroom.editions.epub.fixed.reading import read_font
-from pressroom.editions.epub.fixed.values import UPRIGHT, Hand, Leaf, Letter, Piece, multiply
+from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
 from pressroom.editions.epub.fixed.writing import PageWriter
+from pressroom.editions.pdf.matrix import IDENTITY, multiply
 
 CMAP = b"1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <0001> <6f6e> <0002> <d85c dfb1> endbfchar 1 beginbfrange <0010> <0012> <0041> endbfrange"
 
@@ -105,4 +106,4 @@ def test_fonts_that_are_none_of_ours_are_passed_over():
 
 def test_matrices_follow_one_another():
     assert multiply((1, 0, 0, 1, 3, 4), (2, 0, 0, 2, 0, 0)) == (2, 0, 0, 2, 6, 8)
-    assert multiply(UPRIGHT, (0, 1, -1, 0, 5, 6)) == (0, 1, -1, 0, 5, 6)
+    assert multiply(IDENTITY, (0, 1, -1, 0, 5, 6)) == (0, 1, -1, 0, 5, 6)
