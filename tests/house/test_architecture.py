@@ -26,7 +26,7 @@ ROOMS: dict[str, str] = {
     "fonts": "read report workshop",
     "galley.charts": "workshop",
     "galley": "galley.charts issue pictures report workshop",
-    "makeup": "galley galley.charts issue read report",
+    "makeup": "galley galley.charts issue read report workshop",
     "proof": "fonts galley issue makeup read run",
     "composer.lines": "",
     "composer.weasy": "report typography",
