@@ -64,15 +64,19 @@ def _name_kind(mode: int) -> str:
 
 
 def _leads_out(status: os.stat_result, roots: Iterable[Path]) -> bool:
-    """Whether a file has more names than those that lie in some folders."""
-    wanted, found = (status.st_dev, status.st_ino), set[str]()
+    """Whether a file has more names than those that lie in some folders.
+
+    Where every file of a folder has a second name, it is a copy made of links, as backups are: that is no lure.
+    """
+    wanted, found, single = (status.st_dev, status.st_ino), set[str](), False
     for root in roots:
         for folder, _, names in os.walk(root):
             for name in names:
                 path = os.path.join(folder, name)  # noqa: PTH118  a Path for each would take longer
                 seen = os.lstat(path)
+                single = single or (stat.S_ISREG(seen.st_mode) and seen.st_nlink == 1)
                 if (seen.st_dev, seen.st_ino) == wanted:
                     found.add(path)
             if len(found) >= status.st_nlink:
                 return False
-    return True
+    return single
