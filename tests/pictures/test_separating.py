@@ -38,7 +38,8 @@ def p3_profile() -> bytes:
     return bytes(data)
 
 
-def test_pictures_are_separated_from_their_own_profile(tmp_path: Path, separator: Separator) -> None:
+def test_pictures_are_separated_from_their_own_profile(tmp_path: Path) -> None:
+    separator = Separator(PROFILE, 300)
     image = Image.new("RGB", (4, 4), "#d02020")
     image.save(tmp_path / "plain.png")
     image.save(tmp_path / "swapped.png", icc_profile=p3_profile())
