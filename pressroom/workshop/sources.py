@@ -30,14 +30,11 @@ def prove_source(file: Path, roots: Iterable[Path], most: int = 0) -> Path:
     :raises OSError: if there is none.
     """
     real = Path(os.path.realpath(file))
-    inside = [root for root in (Path(os.path.realpath(root)) for root in roots) if real.is_relative_to(root)]
-    if not inside:
+    if not any(real.is_relative_to(os.path.realpath(root)) for root in roots):
         raise RefusedFileError("leads out of the folders of the magazine, its layouts and fonts")
     status = os.stat(real)  # noqa: PTH116  called for every file
     if not stat.S_ISREG(status.st_mode):
         raise RefusedFileError(f"is {_name_kind(status.st_mode)}, not a file")
-    if status.st_nlink > 1 and _leads_out(status, inside):
-        raise RefusedFileError("has a second name outside of these folders (a hard link); copy it instead")
     if most and status.st_size > most:
         raise RefusedFileError(f"has {status.st_size / MEGABYTE:.0f} MB, more than {most / MEGABYTE:.0f}")
     return real
@@ -61,22 +58,3 @@ def _name_kind(mode: int) -> str:
     """What a thing is that is no file."""
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
     return next((name for holds, name in kinds if holds(mode)), "a device")
-
-
-def _leads_out(status: os.stat_result, roots: Iterable[Path]) -> bool:
-    """Whether a file has more names than those that lie in some folders.
-
-    Where every file of a folder has a second name, it is a copy made of links, as backups are: that is no lure.
-    """
-    wanted, found, single = (status.st_dev, status.st_ino), set[str](), False
-    for root in roots:
-        for folder, _, names in os.walk(root):
-            for name in names:
-                path = os.path.join(folder, name)  # noqa: PTH118  a Path for each would take longer
-                seen = os.lstat(path)
-                single = single or (stat.S_ISREG(seen.st_mode) and seen.st_nlink == 1)
-                if (seen.st_dev, seen.st_ino) == wanted:
-                    found.add(path)
-            if len(found) >= status.st_nlink:
-                return False
-    return single
