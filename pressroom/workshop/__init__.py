@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from pressroom.workshop.sources import TEXT, read_source
 
 #: What reads sources, in a process of its own with limits: the parsers of strangers' files run in no other.
 _AT_HAND = "at-hand"
+LEAST_READING = 3.0  # seconds that sources have, however little a slot may take
 _READER = "pressroom.pipeline.prepare:make_reader"
 
 
@@ -109,7 +110,8 @@ def open_workshop(
             Pool(service(cache) if service else None, jobs, config.limits, partial(open_agency, nursery=nursery))
         )
         reading = Service(_READER, (config, folder, bench)) if service else None
-        reader = stack.enter_context(Pool(reading, 1, config.limits, open_own_agency))
+        patient = replace(config.limits, seconds=config.limits.seconds and max(config.limits.seconds, LEAST_READING))
+        reader = stack.enter_context(Pool(reading, 1, patient, open_own_agency))
         yield Workshop(folder, config, bench, cache, ledger, pool, reader)
         ledger.keep()
         cache.tidy()
