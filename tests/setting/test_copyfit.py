@@ -9,12 +9,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from pressroom.report import Finding
 from pressroom.run import Run
 from pressroom.workshop.config import Config
+from tests.support.nurseries import run_command
 from tests.support.press import Pulled, build, preflight, prepare, pull, set_fitted, set_once
 
 HEAD = "---\nheadline: 渡轮\n---\n"
@@ -223,6 +222,6 @@ def test_a_proof_shows_what_is_over_in_a_red_box(stepped: Path, config: Config) 
 def test_check_shows_what_copyfit_changed(stepped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_story(stepped, 1150)
     monkeypatch.chdir(stepped.parent)
-    result = CliRunner().invoke(main, ["check", str(stepped), "--jobs", "1"])
+    result = run_command("check", str(stepped), "--jobs", "1", "--edition", "screen")
     row = next(line for line in result.output.splitlines() if "002-story" in line and "leading" in line)
     assert "leading 16pt → 14pt" in row

@@ -7,9 +7,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
 from unittest import mock
 
+from click.testing import CliRunner, Result
+
 import pressroom.workshop
+from pressroom import cli
 from pressroom.workshop.nursery import Agency, Hired, Nursery, Service
 from tests.support.paths import ROOT
 
@@ -23,8 +29,13 @@ class LentNursery(Nursery):
     def __init__(self, module: str) -> None:
         with chdir(ROOT):  # the folder of a test may go before the nursery does
             super().__init__(module)
-        self.module, self.owner, self.loans, self.sound = module, os.getpid(), 0, True
+        self.module, self.owner = module, os.getpid()
+        self.loans, self.lent, self.sound = 1, True, True
         self._out: list[Hired] = []
+
+    def make(self, service: Service) -> None:
+        """Say what its workers will do, where we are now; it was started elsewhere."""
+        super().make(Service(f"{__name__}:make_in", (str(Path.cwd()), service)))
 
     def hire(self, megabytes: int) -> Hired:
         """Have a worker forked; whoever leaves in the midst of it leaves a nursery that is not lent again."""
@@ -40,7 +51,10 @@ class LentNursery(Nursery):
         return super().end(hired)
 
     def close(self) -> None:
-        """End the workers of a build, and wait for the next."""
+        """End the workers of a build, and wait for the next; it may be said twice."""
+        if not self.lent:
+            return
+        self.lent = False
         for hired in list(self._out):
             self.end(hired)
         if self.sound and self.is_there() and self.loans < _LOANS:
@@ -57,6 +71,12 @@ class LentNursery(Nursery):
         super().close()
 
 
+def make_in(folder: str, service: Service) -> Any:
+    """Get ready for a service in a folder."""
+    os.chdir(folder)
+    return resolve_name(service.maker)(*service.arguments)
+
+
 _idle: list[LentNursery] = []
 
 
@@ -67,14 +87,14 @@ def lend_nursery(module: str = _SETTERS) -> LentNursery | None:
     for found in [one for one in _idle if one.module == module and one.owner == os.getpid()]:
         _idle.remove(found)
         if found.is_there():
-            found.loans += 1
+            found.loans, found.lent = found.loans + 1, True
             return found
     return LentNursery(module)
 
 
 @contextmanager
-def lending() -> Iterator[LentNursery | None]:
-    """Lend a build its nurseries: that for setting is handed over, that for reading stands in for its own.
+def lending() -> Iterator[None]:
+    """Lend builds the nurseries that they would start to read an issue in.
 
     A process with threads, as those of pytest-xdist are, starts a nursery to read an issue, each time.
     """
@@ -87,7 +107,23 @@ def lending() -> Iterator[LentNursery | None]:
         return nursery
 
     with mock.patch.object(pressroom.workshop, "open_own_agency", open_own):
-        yield lend_nursery()
+        yield
+
+
+def run_command(*arguments: str) -> Result:
+    """Run a command of Pressroom in this process; the nurseries that it starts are lent to it."""
+    started: list[LentNursery | None] = []
+
+    def start() -> LentNursery | None:
+        started.append(lend_nursery())
+        return started[-1]
+
+    with lending(), mock.patch.object(cli, "start_nursery", start):
+        result = CliRunner().invoke(cli.main, arguments)
+    for nursery in started:
+        if nursery:  # it may have stopped before there was a workshop
+            nursery.close()
+    return result
 
 
 @atexit.register
