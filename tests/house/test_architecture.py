@@ -67,6 +67,7 @@ HOMES = {
     "click": "cli",
     "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",
+    "filelock": "workshop.files",
     "fontTools": "fonts preflight.epub",
     "jinja2": "makeup workshop.markup",
     "markdown_it": "galley",
