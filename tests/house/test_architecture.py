@@ -84,6 +84,7 @@ HOMES = {
     "pypinyin": "editions.epub",
     "pypdfium2": "pictures lint preflight.contents",
     "segno": "galley.codes",
+    "tinycss2": "workshop.styles preflight.epub",
     "weasyprint": "setting composer.weasy",
     "yaml": "read",
     "zxingcpp": "preflight",
