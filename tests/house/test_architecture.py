@@ -296,7 +296,7 @@ RULES: dict[Rule, tuple[Module, Module]] = {
     ),
     lines_know_no_engine: (
         Module("composer.lines.plan", "from pressroom.composer.weasy import boxes"),
-        Module("composer.lines.plan", "from pressroom.composer.lines.space import Space"),
+        Module("composer.lines.plan", "from pressroom.composer.lines.paragraph import Space"),
     ),
     libraries_stay_home: (
         Module("editions.screen", "from ebooklib import epub"),
