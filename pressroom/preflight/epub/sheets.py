@@ -12,7 +12,7 @@ from pressroom.preflight.epub.values import OpenBook, Part
 
 
 @dataclass(frozen=True)
-class Setting:
+class Declaration:
     """What a rule sets: a property, its value as it is written, and the tokens of that."""
 
     name: str
@@ -21,11 +21,11 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """A rule: its selector, or the name of one that has none, such as ``@font-face``, and what it sets."""
 
     selector: str
-    settings: tuple[Setting, ...]
+    declarations: tuple[Declaration, ...]
 
 
 def style_sheets(book: OpenBook) -> Iterator[Part]:
@@ -33,7 +33,7 @@ def style_sheets(book: OpenBook) -> Iterator[Part]:
     return (part for part in book.parts if part.media_type == "text/css")
 
 
-def list_rules(part: Part) -> Iterator[Rule]:
+def list_rules(part: Part) -> Iterator[StyleRule]:
     """All rules of a style sheet, those within others too."""
     return _read_rules(tinycss2.parse_stylesheet(_text(part), skip_comments=True, skip_whitespace=True))
 
@@ -56,7 +56,7 @@ def _text(part: Part) -> str:
     return part.data.decode("utf-8", "replace")
 
 
-def _read_rules(nodes: Iterable[Any]) -> Iterator[Rule]:
+def _read_rules(nodes: Iterable[Any]) -> Iterator[StyleRule]:
     """Read rules; what holds neither rules nor declarations is passed over."""
     for node in nodes:
         if node.type == "qualified-rule":
@@ -66,16 +66,16 @@ def _read_rules(nodes: Iterable[Any]) -> Iterator[Rule]:
         else:
             continue
         inner = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-        settings = tuple(_read_setting(one) for one in inner if one.type == "declaration")
-        if settings:
-            yield Rule(selector, settings)
+        declarations = tuple(_read_declaration(one) for one in inner if one.type == "declaration")
+        if declarations:
+            yield StyleRule(selector, declarations)
         yield from _read_rules(inner)
 
 
-def _read_setting(declaration: Any) -> Setting:
+def _read_declaration(declaration: Any) -> Declaration:
     """Read a declaration."""
     text = tinycss2.serialize(declaration.value).strip() + (" !important" if declaration.important else "")
-    return Setting(declaration.name, text, tuple(one for one in declaration.value if one.type != "whitespace"))
+    return Declaration(declaration.name, text, tuple(one for one in declaration.value if one.type != "whitespace"))
 
 
 def _walk(tokens: Iterable[Any]) -> Iterator[Any]:

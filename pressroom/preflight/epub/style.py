@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from tinycss2 import color4
 
 from pressroom.preflight.epub.registry import Found, check
-from pressroom.preflight.epub.sheets import Setting, list_addresses, list_rules, list_tokens, style_sheets
+from pressroom.preflight.epub.sheets import Declaration, list_addresses, list_rules, list_tokens, style_sheets
 from pressroom.preflight.epub.values import HTML, OpenBook, Part
 from pressroom.report import Severity
 
@@ -31,15 +31,15 @@ def book_colours(book: OpenBook) -> Found:
         return
     for part in style_sheets(book):
         for rule in list_rules(part):
-            for setting in rule.settings:
-                if setting.name in _COLOURS and not _is_readers(setting):
-                    message = f"{rule.selector} sets {setting.name}: {setting.text}"
+            for declaration in rule.declarations:
+                if declaration.name in _COLOURS and not _is_readers(declaration):
+                    message = f"{rule.selector} sets {declaration.name}: {declaration.text}"
                     yield part.name, message, "leave it out of epub.css, or write currentColor"
 
 
-def _is_readers(setting: Setting) -> bool:
+def _is_readers(declaration: Declaration) -> bool:
     """Whether a value leaves a colour to the reader."""
-    first = next(iter(setting.tokens), None)
+    first = next(iter(declaration.tokens), None)
     return first is not None and first.type == "ident" and first.lower_value in _READERS
 
 
@@ -48,15 +48,15 @@ def book_contrast(book: OpenBook) -> Found:
     """Letters stand out from white paper 4.5 to 1 at least."""
     for part in style_sheets(book):
         for rule in list_rules(part):
-            for setting in rule.settings:
-                if setting.name == "color" and (contrast := _contrast(setting)) < _ENOUGH:
-                    message = f"{rule.selector}: {setting.text} on white is {contrast:.1f} to 1"
+            for declaration in rule.declarations:
+                if declaration.name == "color" and (contrast := _contrast(declaration)) < _ENOUGH:
+                    message = f"{rule.selector}: {declaration.text} on white is {contrast:.1f} to 1"
                     yield part.name, message, "take a darker one"
 
 
-def _contrast(setting: Setting) -> float:
+def _contrast(declaration: Declaration) -> float:
     """The contrast of a colour with white, as WCAG counts it; without end where the value is none that can be told."""
-    colour = color4.parse_color(setting.tokens[0]) if setting.tokens else None
+    colour = color4.parse_color(declaration.tokens[0]) if declaration.tokens else None
     if colour is None or isinstance(colour, str) or not colour.alpha:
         return inf
     try:
@@ -82,9 +82,9 @@ def book_plain_style(book: OpenBook) -> Found:
 def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
     """What readers stumble over, and how it is written."""
     for rule in list_rules(part):
-        for setting in rule.settings:
-            if setting.name.startswith("--"):
-                yield "a variable", f"{setting.name}:"
+        for declaration in rule.declarations:
+            if declaration.name.startswith("--"):
+                yield "a variable", f"{declaration.name}:"
     for token in list_tokens(part):
         if token.type == "function" and token.lower_name == "var":
             yield "a variable", "var("
@@ -119,9 +119,9 @@ def _faces(part: Part) -> Iterator[tuple[str, str]]:
     """The families that a style sheet declares, each with its file."""
     for rule in list_rules(part):
         if rule.selector == "@font-face":
-            settings = {setting.name: setting for setting in rule.settings}
-            family = settings["font-family"].text.strip("\"'") if "font-family" in settings else ""
-            address = next(list_addresses(settings["src"].tokens), "") if "src" in settings else ""
+            declarations = {declaration.name: declaration for declaration in rule.declarations}
+            family = declarations["font-family"].text.strip("\"'") if "font-family" in declarations else ""
+            address = next(list_addresses(declarations["src"].tokens), "") if "src" in declarations else ""
             if family and address:
                 yield family, address.rpartition("/")[2]
 

@@ -15,7 +15,7 @@ def sheet(css: str) -> Part:
 
 def test_rules_are_found_within_others_and_not_in_comments() -> None:
     css = "/* p { color: red } */ @media print { a:hover  b { color: red; margin: 0 } } @font-face { src: url(x) }"
-    rules = [(rule.selector, [(one.name, one.text) for one in rule.settings]) for rule in list_rules(sheet(css))]
+    rules = [(rule.selector, [(one.name, one.text) for one in rule.declarations]) for rule in list_rules(sheet(css))]
     assert rules == [("a:hover b", [("color", "red"), ("margin", "0")]), ("@font-face", [("src", "url(x)")])]
 
 
@@ -38,14 +38,14 @@ def test_addresses_are_found_however_they_are_written() -> None:
 def test_contrast_is_that_of_wcag(value: str, contrast: float | None) -> None:
     (rule,) = list_rules(sheet(f"p {{ color: {value} }}"))
     if contrast is None:
-        assert _contrast(rule.settings[0]) == float("inf"), "nothing is said of what cannot be read"
+        assert _contrast(rule.declarations[0]) == float("inf"), "nothing is said of what cannot be read"
     else:
-        assert _contrast(rule.settings[0]) == pytest.approx(contrast, abs=0.06)
+        assert _contrast(rule.declarations[0]) == pytest.approx(contrast, abs=0.06)
 
 
 def test_colours_that_readers_choose_are_theirs() -> None:
     (rule,) = list_rules(sheet("p { color: currentColor; background: TRANSPARENT; background-color: #fff }"))
-    assert [_is_readers(setting) for setting in rule.settings] == [True, True, False]
+    assert [_is_readers(declaration) for declaration in rule.declarations] == [True, True, False]
 
 
 def test_what_readers_stumble_over_is_found_once_it_is_no_text() -> None:
