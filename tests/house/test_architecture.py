@@ -67,6 +67,7 @@ HOMES = {
     "click": "cli",
     "defusedxml": "pictures galley",
     "ebooklib": "editions.epub",
+    "filelock": "workshop.files",
     "fontTools": "fonts preflight.epub",
     "jinja2": "makeup workshop.markup",
     "markdown_it": "galley",
@@ -83,6 +84,7 @@ HOMES = {
     "pypinyin": "editions.epub",
     "pypdfium2": "pictures lint preflight.contents",
     "segno": "galley.codes",
+    "tinycss2": "workshop.styles preflight.epub",
     "weasyprint": "setting composer.weasy",
     "yaml": "read",
     "zxingcpp": "preflight",
@@ -294,7 +296,7 @@ RULES: dict[Rule, tuple[Module, Module]] = {
     ),
     lines_know_no_engine: (
         Module("composer.lines.plan", "from pressroom.composer.weasy import boxes"),
-        Module("composer.lines.plan", "from pressroom.composer.lines.space import Space"),
+        Module("composer.lines.plan", "from pressroom.composer.lines.paragraph import Space"),
     ),
     libraries_stay_home: (
         Module("editions.screen", "from ebooklib import epub"),

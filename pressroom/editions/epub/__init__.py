@@ -6,7 +6,6 @@ begins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -35,8 +34,7 @@ from pressroom.proof import Proof
 from pressroom.read.layout import Layout
 from pressroom.report import LayoutError, Place, stop
 from pressroom.workshop import Workshop
-
-_REFERENCE = re.compile(r"@import|url\(", re.I)
+from pressroom.workshop.styles import list_references
 
 
 def make_epub(proof: Proof, workshop: Workshop) -> bytes:
@@ -125,11 +123,10 @@ def _read_styles(layout: Layout) -> str:
     for file in layout.stylesheets("epub"):
         text = file.read_text(encoding="utf-8")
         sheets.append(text)
-        for number, line in enumerate(text.splitlines(), 1):
-            if found := _REFERENCE.search(line):
-                message = f"{found[0]} refers to a file, which no book would have"
-                hint = "leave it out: fonts and pictures come from the issue"
-                findings.append(stop("epub-reference", message, Place(file, number, found.start() + 1), hint))
+        for found in list_references(text):
+            message = f"{found.kind} refers to a file, which no book would have"
+            hint = "leave it out: fonts and pictures come from the issue"
+            findings.append(stop("epub-reference", message, Place(file, found.line, found.column), hint))
     if findings:
         raise LayoutError(findings)
     return "\n".join(sheets)
