@@ -55,7 +55,7 @@ class Printer:
 
 @dataclass(frozen=True)
 class Magazine:
-    """What all issues share."""
+    """What all issues share; ``words`` are those that it says otherwise than its language and layout do."""
 
     title: str
     language: str
@@ -71,6 +71,7 @@ class Magazine:
     roles: tuple[Role, ...] = ()
     printer: Printer = field(default_factory=Printer)
     allow: tuple[Allowance, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Article:
-    """Copy and its furniture."""
+    """Copy and its furniture; ``language`` is empty where it is that of the magazine."""
 
     slug: str
     headline: tuple[str, ...]
@@ -100,6 +101,7 @@ class Article:
     bylines: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
     lead: Picture | None = None
+    language: str = ""
 
     @property
     def title(self) -> str:
@@ -184,7 +186,10 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Issue:
-    """One number of a magazine. ``date`` is ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    """One number of a magazine. ``date`` is ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    ``words`` are what Pressroom writes itself, by name: as the language has them, the layout, and the magazine.
+    """
 
     magazine: Magazine
     folder: Path
@@ -199,6 +204,7 @@ class Issue:
     signature: int = 4
     fillers: tuple[Filler, ...] = ()
     evaluation: Evaluation | None = None
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -208,7 +214,14 @@ class Issue:
     @property
     def title(self) -> str:
         """The magazine's title with the number of the issue."""
-        return f"{self.magazine.title} No. {self.number}"
+        wording = dict(self.words).get("issue-title", "{title} No. {number}")
+        return wording.format(title=self.magazine.title, number=self.number)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in, the magazine's first."""
+        spoken = (article.language for article in self.articles)
+        return tuple(dict.fromkeys([self.magazine.language, *filter(None, spoken)]))
 
     @property
     def articles(self) -> tuple[Article, ...]:

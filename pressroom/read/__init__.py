@@ -7,14 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pressroom.issue import Allowance, Credit, Evaluation, Issue, Magazine, Role
+from pressroom.language.tags import read_tag
+from pressroom.language.words import default_roles, read_words
 from pressroom.pictures import Art
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
 from pressroom.read.folios import plan_pages
 from pressroom.read.layout import Layout, read_layout
 from pressroom.read.printer import read_printer
-from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
+from pressroom.read.schema import IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
+from pressroom.read.words import check_words, lay_words, refuse_words
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 from pressroom.workshop.cache import Cache
 
@@ -30,17 +33,18 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
         magazine = read_magazine(folder, cache)
     except SourceError as error:
         findings += error.report.findings
-    roles = magazine.roles if magazine else _default_roles()
-    articles, wrong = read_articles(art, roles)
+    articles, wrong = read_articles(art, magazine.roles if magazine else ())
     findings += wrong
     unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
     try:
         sheet = _open(folder / "issue.yaml", cache)
         values = fill(IssueSheet, sheet)
-        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache)
+        letters = magazine is not None and read_tag(magazine.language).letters
+        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache, letters)
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
+    findings += _refuse_words(magazine, layout, cache) if magazine else []
     plan = plan_pages(values, counts)
     slots, wrong = read_flatplan(plan, sheet, art, articles, departments, layout.kinds, unread)
     findings += wrong
@@ -60,6 +64,7 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
         signature=values.signature,
         fillers=read_fillers(values, sheet, articles),
         evaluation=Evaluation(judged.wcag, judged.level, judged.by) if (judged := values.evaluation) else None,
+        words=lay_words(magazine.language, layout.words, magazine.words),
     )
     return issue, layout
 
@@ -72,6 +77,10 @@ def read_magazine(folder: Path, cache: Cache | None = None) -> Magazine:
     own = folder / "magazine.yaml"
     sheet = _open(own if own.exists() else folder.parent / "magazine.yaml", cache)
     values = fill(MagazineSheet, sheet)
+    wrong = check_words(values.words, sheet)
+    if wrong:
+        raise SourceError(wrong)
+    roles = values.roles or default_roles(read_words(values.language))
     return Magazine(
         title=values.title,
         language=values.language,
@@ -84,18 +93,25 @@ def read_magazine(folder: Path, cache: Cache | None = None) -> Magazine:
         address=values.address,
         departments=values.departments,
         masthead=tuple(Credit(line.role, line.names) for line in values.masthead),
-        roles=tuple(Role(name, marc) for name, marc in values.roles.items()),
+        roles=tuple(Role(name, marc) for name, marc in roles.items()),
         printer=read_printer(values.printer, sheet),
         allow=tuple(_read_allowances(values, sheet, standing=True)),
+        words=tuple(values.words.items()),
     )
 
 
+def _refuse_words(magazine: Magazine, layout: Layout, cache: Cache | None) -> list[Finding]:
+    """Refuse words of a magazine that neither Pressroom nor the layout prints."""
+    known = [*read_words(magazine.language), *dict(layout.words)]
+    return refuse_words(dict(magazine.words), known, _open(magazine.place.file, cache)) if magazine.words else []
+
+
 def read_roles(folder: Path, cache: Cache | None = None) -> tuple[Role, ...]:
-    """Read the roles that bylines may name; the default ones where the magazine's sheet cannot be read."""
+    """Read the roles that bylines may name; none, which lets any pass, where the magazine's sheet cannot be read."""
     try:
         return read_magazine(folder, cache).roles
     except SourceError:
-        return _default_roles()
+        return ()
 
 
 def newest_issue(root: Path) -> Path:
@@ -116,10 +132,6 @@ def newest_issue(root: Path) -> Path:
     if not found:
         raise SourceError([stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new 2021-01`")])
     return max(found)[3]
-
-
-def _default_roles() -> tuple[Role, ...]:
-    return tuple(Role(name, marc) for name, marc in DEFAULT_ROLES.items())
 
 
 def _open(file: Path, cache: Cache | None = None) -> Sheet:

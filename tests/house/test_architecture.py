@@ -23,13 +23,14 @@ ROOMS: dict[str, str] = {
     "workshop": "",
     "typography": "",
     "issue": "report",
+    "language": "report",
     "run": "report",
     "pictures": "report workshop",
-    "read": "issue pictures report workshop",
+    "read": "issue language pictures report workshop",
     "fonts": "read report workshop",
     "galley.charts": "workshop",
-    "galley": "galley.charts issue pictures report workshop",
-    "makeup": "galley galley.charts issue read report",
+    "galley": "galley.charts issue language pictures report workshop",
+    "makeup": "galley galley.charts issue language read report",
     "proof": "fonts galley issue makeup read run",
     "composer.lines": "",
     "composer.weasy": "report typography",
@@ -37,11 +38,11 @@ ROOMS: dict[str, str] = {
     "composer": "composer.boxes composer.lines composer.weasy",
     "setting.tagging": "composer",
     "setting": "composer fonts makeup pictures read report run setting.tagging workshop",
-    "editions.pdf": "fonts issue proof report",
+    "editions.pdf": "fonts issue language proof report",
     "editions.print": "editions.pdf fonts issue pictures proof workshop",
     "editions.epub.pagelist": "editions.epub issue proof run",
-    "editions.epub": "editions.pdf editions.epub.pagelist fonts galley galley.charts issue pictures proof read report "
-    "typography workshop",
+    "editions.epub": "editions.pdf editions.epub.pagelist fonts galley galley.charts issue language pictures proof read "
+    "report typography workshop",
     "editions.epub.fixed": "editions.epub editions.epub.pagelist editions.pdf fonts galley pictures proof run",
     "editions": "editions.epub editions.epub.fixed editions.pdf editions.print proof run workshop",
     "preflight.registry": "proof report",
@@ -55,9 +56,9 @@ ROOMS: dict[str, str] = {
     "preflight": "editions issue preflight.contents preflight.epub preflight.pdf preflight.proof preflight.registry "
     "preflight.report proof read report workshop",
     "lint": "pictures report",
-    "pipeline": "editions fonts galley issue makeup pictures preflight proof read report run setting workshop",
+    "pipeline": "editions fonts galley issue language makeup pictures preflight proof read report run setting workshop",
     "flatplan": "fonts galley issue makeup pipeline proof read report run workshop",
-    "importers": "issue read report typography workshop",
+    "importers": "issue language read report typography workshop",
     "cli": "editions flatplan fonts importers lint pipeline preflight preflight.epub preflight.pdf proof read report "
     "typography workshop",
 }
@@ -65,6 +66,7 @@ ROOMS: dict[str, str] = {
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
     "PIL": "pictures flatplan editions.epub preflight",
+    "babel": "language.locales",
     "barcode": "galley.codes",
     "budoux": "composer.lines",
     "click": "cli",
