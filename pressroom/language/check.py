@@ -35,3 +35,15 @@ def check_tag(text: str, place: Place) -> Finding | None:
     meant = _MEANT.get(unknown.upper(), "")
     hint = f"did you mean {text.replace(unknown, meant)!r}?" if meant else "look it up in the registry of subtags"
     return query("unknown-language", f"nothing is known of {unknown!r} in the tag {text!r}", place, hint)
+
+
+def check_served(text: str, place: Place) -> Finding | None:
+    """Look whether text in a language is set by its own rules; what is set without is said."""
+    if read_tag(text).served:
+        return None
+    from pressroom.language.locales import name_language
+
+    message = (
+        f"{name_language(text)} ({text}) is set without rules of its own: look at how its lines break, and at marks"
+    )
+    return query("unserved-language", message, place, "Chinese, and what is written in letters, have theirs")

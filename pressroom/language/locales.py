@@ -84,3 +84,9 @@ def find_unknown(tag: str) -> str:
         if len(part) == 2 and part.upper() not in names.territories:
             return part
     return ""
+
+
+def name_language(tag: str) -> str:
+    """The English name of a language; its tag where it has none."""
+    locale = find_locale(tag)
+    return (locale.get_display_name("en") if locale else None) or tag

@@ -13,8 +13,9 @@ _WRITTEN = {"cmn": "zh", "wuu": "zh", "yue": "zh-Hant-HK", "nan": "zh-Hant-TW", 
 _SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "en": "Latn", "de": "Latn", "fr": "Latn", "es": "Latn"}
 #: Scripts of letters that stand on a baseline, one beside the other from left to right.
 _LETTERS = frozenset({"Latn", "Grek", "Cyrl", "Armn", "Geor", "Copt", "Goth", "Cher"})
+_STYLES = {"Hans": "simplified", "Hant": "traditional", "Jpan": "japanese", "Kore": "korean"}
 #: Scripts that the composer sets.
-_COMPOSED = frozenset({"Hans", "Hant", "Hani", "Jpan"})
+_COMPOSED = frozenset({"Hans", "Hant", "Hani"})
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,13 @@ class Tag:
         return self.script in _LETTERS
 
     @property
+    def style(self) -> str:
+        """The script as layouts call it; empty where they know none."""
+        return "latin" if self.letters else _STYLES.get(self.script, "")
+
+    @property
     def served(self) -> bool:
-        """Whether its text is set by its own rules: of letters by the engine, of Han and kana by the composer."""
+        """Whether its text is set by its own rules: of letters by the engine, of Han by the composer."""
         return self.letters or self.script in _COMPOSED
 
 

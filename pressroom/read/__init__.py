@@ -39,8 +39,8 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
     try:
         sheet = _open(folder / "issue.yaml", cache)
         values = fill(IssueSheet, sheet)
-        letters = magazine is not None and read_tag(magazine.language).letters
-        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache, letters)
+        script = read_tag(magazine.language).style if magazine else ""
+        layout = read_layout(art.workshop.config.layouts, values.layout, sheet.place(("layout",)), cache, script)
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
@@ -130,7 +130,9 @@ def newest_issue(root: Path) -> Path:
             (str(values.get("date", "")), number if isinstance(number, int) else 0, file.parent.name, file.parent)
         )
     if not found:
-        raise SourceError([stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new 2021-01`")])
+        raise SourceError(
+            [stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new issue 2021-01`")]
+        )
     return max(found)[3]
 
 

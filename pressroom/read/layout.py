@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
+from pressroom.read.schema import FitSheet, LayoutSheet, ScriptSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.read.words import check_words
 from pressroom.report import LayoutError, Place, nearest, stop
@@ -74,12 +74,10 @@ class Layout:
         return tuple(file for file in files if file.is_file())
 
 
-def read_layout(
-    roots: Sequence[Path], name: str, place: Place, cache: Cache | None = None, letters: bool = False
-) -> Layout:
+def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | None = None, script: str = "") -> Layout:
     """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
 
-    ``letters`` says that the magazine is written in Latin, Greek or Cyrillic ones.
+    ``script`` is the one that the magazine is written in, as layouts call it.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
     """
@@ -105,10 +103,10 @@ def read_layout(
                 [stop("unknown-layout", f"there is no layout {values.extends!r}", sheet.place(("extends",)), hint)]
             )
         name = values.extends
-    return _merge(chain, letters)
+    return _merge(chain, script)
 
 
-def _merge(chain: list[tuple[Path, LayoutSheet]], letters: bool) -> Layout:
+def _merge(chain: list[tuple[Path, LayoutSheet]], script: str) -> Layout:
     """Lay a layout over those it extends."""
     tokens: dict[str, str] = {}
     departments: dict[str, str] = {}
@@ -119,12 +117,13 @@ def _merge(chain: list[tuple[Path, LayoutSheet]], letters: bool) -> Layout:
     width = height = ""
     for _, sheet in reversed(chain):
         width, height = sheet.width or width, sheet.height or height
-        tokens |= sheet.tokens | (sheet.latin.tokens if letters else {})
+        own = next((own for name, own in sheet.scripts.items() if name == script), ScriptSheet())
+        tokens |= sheet.tokens | own.tokens
         departments |= sheet.departments
         words |= sheet.words
         inks |= sheet.inks
         palette = sheet.palette or palette
-        fit = (sheet.latin.fit if letters else None) or sheet.fit or fit
+        fit = own.fit or sheet.fit or fit
     page = {"width": width or "210mm", "height": height or "285mm"}
     tokens = {name: _reckon(value, page) for name, value in tokens.items()}
     tokens |= {f"page-{side}": length for side, length in page.items()}

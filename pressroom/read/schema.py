@@ -30,6 +30,7 @@ Folio = Annotated[
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\.\d+)?){3}$")]
+Script = Literal["latin", "japanese", "korean", "simplified", "traditional"]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 LanguageTag = Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
 
@@ -182,8 +183,8 @@ class FitSheet(_Sheet):
     looser: tuple[SettingSheet, ...] = Field((), description="Steps that fill space; each adds to those before it")
 
 
-class LatinSheet(_Sheet):
-    """What differs in magazines that are written in Latin, Greek or Cyrillic letters."""
+class ScriptSheet(_Sheet):
+    """What differs in magazines that are written in a script."""
 
     tokens: dict[str, str] = Field({}, description="Tokens in place of those of all magazines")
     fit: FitSheet | None = Field(None, description="What copyfit may change there, and how far")
@@ -198,8 +199,8 @@ class LayoutSheet(_Sheet):
     tokens: dict[str, str] = Field(
         {}, description="CSS variables, without their dashes; `width * 0.1` and `height * 0.1` are shares of the page"
     )
-    latin: LatinSheet = Field(
-        default_factory=lambda: LatinSheet(), description="What differs in Latin, Greek or Cyrillic letters"
+    scripts: dict[Script, ScriptSheet] = Field(
+        {}, description="What differs in magazines of a script; latin stands for Greek and Cyrillic letters, too"
     )
     palette: Texts = Field((), description="Colours of the departments, in their order")
     inks: dict[Colour, InkText] = Field(
