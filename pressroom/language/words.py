@@ -67,7 +67,10 @@ def list_catalogues() -> tuple[str, ...]:
 def _find(text: str) -> str:
     """Find the catalogue that is nearest to a tag: of its region, its script, its language, at last the English one."""
     tag = read_tag(text)
-    nearer = (f"{tag.language}-{_REGIONS.get(tag.region, tag.region)}", f"{tag.language}-{tag.script}", tag.language)
+    there = f"{tag.language}-{_REGIONS.get(tag.region, tag.region)}"
+    nearer = [f"{tag.language}-{tag.script}", tag.language]
+    if read_tag(there).script == tag.script:  # the region does not write another one
+        nearer.insert(0, there)
     return next((name for name in nearer if (_FOLDER / f"{name}.toml").is_file()), _LAST)
 
 
