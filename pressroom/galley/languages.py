@@ -63,7 +63,7 @@ def _mark_blocks(state: StateCore) -> None:
     kept: list[Token] = []
     said: Token | None = None
     for token in state.tokens:
-        if said is not None and token.type in _BLOCKS:
+        if said is not None and token.type in _BLOCKS and _is_right_below(token, said):
             holder = kept[-1] if token.hidden and kept else token
             holder.attrSet("lang", str(said.meta["lang"]))
         elif said is not None:
@@ -71,3 +71,8 @@ def _mark_blocks(state: StateCore) -> None:
         said = token if token.type == LONE else None
         kept += [token] if said is None else []
     state.tokens = [*kept, *([said] if said else [])]
+
+
+def _is_right_below(block: Token, line: Token) -> bool:
+    """Whether a block begins on the line below another one."""
+    return bool(block.map and line.map and block.map[0] == line.map[1])

@@ -155,7 +155,7 @@ class ArticleSheet(_Sheet):
 
     headline: Annotated[Texts, Field(min_length=1)] = Field(description="The headline; a list gives one item a line")
     short_headline: str = Field("", description="What the contents page prints, where it differs")
-    lang: LanguageTag = Field("", description="Its language (BCP 47), where it is not the magazine's")
+    lang: LanguageTag = Field("", description="Its language, where it is not the magazine's: fr, en-GB (BCP 47)")
     tag: str = Field("", description="The section tag above the headline")
     kicker: str = Field("", description="The line over the headline (眉题)")
     deck: str = Field("", description="The standfirst (提要)")

@@ -84,7 +84,8 @@ def test_signs_of_chinese_pages_stand_beside_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "copy", ["{lang=fr}\n", "{lang=fr}\n\n{lang=de}\nWort\n", "Word.\n\n{lang=fr}\n::: note\nmot\n:::\n"]
+    "copy",
+    ["{lang=fr}\n", "{lang=fr}\n\nUn.\n", "{lang=fr}\n\n{lang=de}\nWort\n", "Word.\n\n{lang=fr}\n::: note\nmot\n:::\n"],
 )
 def test_a_language_of_no_block_is_a_stop(copy: str) -> None:
     with pytest.raises(SourceError) as caught:
