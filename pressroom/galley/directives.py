@@ -10,10 +10,11 @@ from markdown_it.token import Token
 
 from pressroom.galley.charts import Chart, Series, draw_chart
 from pressroom.galley.codes import draw_ean, draw_qr
-from pressroom.galley.html import escape, figure_html, image_html, wrap
+from pressroom.galley.html import figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.galley.setter import Setter
 from pressroom.report import query, stop
+from pressroom.workshop.markup import escape
 
 Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}

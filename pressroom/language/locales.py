@@ -6,7 +6,7 @@ Slow to load: what needs it loads it where it is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,21 +16,28 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-_MONTH = "yMMMM"
+_MONTH, _YEAR = "yMMMM", "y"
 _PRIVATE = 0xE000  # characters that stand for things in a row: no list is written with them
 
 
+def write_issue_date(text: str, tag: str, words: Mapping[str, str]) -> str:
+    """Write the date of an issue in words; a season, ``2021-spring``, as ``words`` say it."""
+    year, _, season = text.partition("-")
+    named = words.get(f"season-{season}", "")
+    return named.format(year=year) if named else write_date(text, tag)
+
+
 def write_date(text: str, tag: str) -> str:
-    """Write ``2021-01`` or ``2021-01-15`` in words: January 2021, 2021年1月; what is no date stays as it is."""
+    """Write ``2021``, ``2021-01`` or ``2021-01-15`` in words: January 2021, 2021年1月; what is none stays as it is."""
     locale, parts = find_locale(tag), text.split("-")
     try:
-        day = date.fromisoformat("-".join([*parts, "01"][:3]))
+        day = date.fromisoformat("-".join([*parts, "01", "01"][:3]))
     except ValueError:
         return text
     if locale is None:
         return text
-    if len(parts) == 2:
-        return str(format_skeleton(_MONTH, day, locale=locale))
+    if len(parts) < 3:
+        return str(format_skeleton(_MONTH if len(parts) == 2 else _YEAR, day, locale=locale))
     return format_date(day, "long", locale=locale)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from pressroom.read.schema import FitSheet, LayoutSheet, ScriptSheet, SettingShe
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.read.words import check_words
 from pressroom.report import LayoutError, Place, nearest, stop
-from pressroom.workshop.cache import Cache
+from pressroom.workshop import Workshop
 
 _BLEED = "3mm"  # where a layout names none
 #: A value that is worked out: of the layout's own (`own * 0.97`, `own - 1`), or a share of the page (`width * 22/210`).
@@ -71,10 +72,12 @@ class Layout:
     def stylesheets(self, medium: str) -> tuple[Path, ...]:
         """The style sheets for ``print`` or ``epub`` in cascade order."""
         files = (folder / f"{medium}.css" for folder in reversed(self.folders))
-        return tuple(file for file in files if file.is_file())
+        return tuple(file for file in files if os.path.lexists(file))  # what is no file is told when it is read
 
 
-def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | None = None, script: str = "") -> Layout:
+def read_layout(
+    roots: Sequence[Path], name: str, place: Place, workshop: Workshop | None = None, script: str = ""
+) -> Layout:
     """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
 
     ``script`` is the one that the magazine is written in, as layouts call it.
@@ -87,11 +90,13 @@ def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | N
         hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(sorted(known)) or 'none'}"
         raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
     chain: list[tuple[Path, LayoutSheet]] = []
+    places = workshop.roots if workshop else ()
     while name:
         folder = known[name]
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml", cache=cache)
+        file = folder / "layout.yaml"
+        sheet = read_sheet(read_text(file, places), file, cache=workshop.cache if workshop else None)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
         if wrong := check_words(values.words, sheet):

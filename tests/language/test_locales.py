@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pressroom.language.check import check_served, check_tag
-from pressroom.language.locales import list_separators, write_date, write_list, write_number
+from pressroom.language.locales import list_separators, write_date, write_issue_date, write_list, write_number
 from pressroom.language.tags import read_tag
+from pressroom.language.words import read_words
 from pressroom.report import Place, Severity
 
 HERE = Place(Path("magazine.yaml"), 3, 1)
@@ -35,9 +36,26 @@ HERE = Place(Path("magazine.yaml"), 3, 1)
 def test_dates_are_written_in_words(tag: str, month: str, day: str) -> None:
     assert write_date("2026-07", tag) == month
     assert write_date("2026-07-09", tag) == day
+    assert write_issue_date("2026-07", tag, read_words(tag)) == month
 
 
-@pytest.mark.parametrize("text", ["spring 2026", "2026-13", "", "2026-02-30"])
+@pytest.mark.parametrize(
+    ("tag", "year", "season"),
+    [
+        ("zh-CN", "2026年", "2026年秋季"),
+        ("ja", "2026年", "2026年秋"),
+        ("ko", "2026년", "2026년 가을"),
+        ("en-GB", "2026", "Autumn 2026"),
+        ("de", "2026", "Herbst 2026"),
+        ("es", "2026", "otoño de 2026"),
+    ],
+)
+def test_years_and_seasons_too(tag: str, year: str, season: str) -> None:
+    assert write_issue_date("2026", tag, read_words(tag)) == year
+    assert write_issue_date("2026-autumn", tag, read_words(tag)) == season
+
+
+@pytest.mark.parametrize("text", ["spring 2026", "2026-13", "", "2026-02-30", "2026-spring"])
 def test_what_is_no_date_stays_as_it_is(text: str) -> None:
     assert write_date(text, "en") == text
 

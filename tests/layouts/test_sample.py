@@ -13,42 +13,36 @@ import pymupdf
 import pytest
 
 from pressroom.lint import lint_pdf
-from pressroom.makeup.pasteup import Pasteup
-from pressroom.read.layout import Layout, read_layout
+from pressroom.read.layout import read_layout
 from pressroom.report import Place
-from pressroom.run import Run
-from tests.support.layouts import luminance, paste
-from tests.support.paths import ROOT
-from tests.support.press import set_fitted
+from tests.support.layouts import luminance
+from tests.support.paths import ROOT, SAMPLE
+from tests.support.press import Pulled
+from tests.support.sharing import Shared
 
-ISSUE = ROOT / "issues" / "2021-01"
 LAYOUTS = ("base", "chaoyong", "chaoyong-dusk")
 DISPLAY = 17.9  # points: from here on text is display
 SCALE = 2
 
 
 @pytest.fixture(scope="module")
-def made() -> tuple[list[tuple[Pasteup, Run]], Layout]:
-    pasteups, layout = paste(ISSUE)
-    return [(pasteup, set_fitted(pasteup, layout.fit)) for pasteup in pasteups], layout
-
-
-@pytest.fixture(scope="module")
-def bound(made: tuple[list[tuple[Pasteup, Run]], Layout], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bound(sample: Pulled, shared: Shared) -> Path:
     """All pages in one file, as they were set."""
-    file = tmp_path_factory.mktemp("bound") / "issue.pdf"
-    with pymupdf.open() as whole:
-        for _, run in made[0]:
-            with pymupdf.open(stream=run.pdf) as pages:
-                whole.insert_pdf(pages)
-        whole.save(file)
-    return file
+
+    def write(file: Path) -> None:
+        with pymupdf.open() as whole:
+            for run in sample.runs:
+                with pymupdf.open(stream=run.pdf) as pages:
+                    whole.insert_pdf(pages)
+            whole.save(file)
+
+    return shared.file("sample.pages.pdf", write)
 
 
-def test_every_slot_is_set_as_it_was_drawn(made: tuple[list[tuple[Pasteup, Run]], Layout]) -> None:
-    runs, layout = made
+def test_every_slot_is_set_as_it_was_drawn(sample: Pulled) -> None:
+    layout = sample.layout
     steps = []
-    for pasteup, run in runs:
+    for pasteup, run in sample.parts:
         assert run.findings == (), pasteup.slot.name
         assert run.overset is None, pasteup.slot.name
         assert not run.blank_pages, pasteup.slot.name
@@ -60,9 +54,9 @@ def test_every_slot_is_set_as_it_was_drawn(made: tuple[list[tuple[Pasteup, Run]]
     assert max(steps) <= 1 / 2
 
 
-def test_no_page_is_emptier_than_a_third(made: tuple[list[tuple[Pasteup, Run]], Layout]) -> None:
-    runs, layout = made
-    for pasteup, run in runs:
+def test_no_page_is_emptier_than_a_third(sample: Pulled) -> None:
+    layout = sample.layout
+    for pasteup, run in sample.parts:
         if pasteup.slot.kind in layout.fit.unfilled:
             continue
         assert min(run.fills) >= 0.35, (pasteup.slot.name, run.fills)
@@ -70,11 +64,11 @@ def test_no_page_is_emptier_than_a_third(made: tuple[list[tuple[Pasteup, Run]], 
 
 
 def test_it_has_pictures_enough_and_each_its_words() -> None:
-    copy = [file.read_text(encoding="utf-8") for file in sorted((ISSUE / "copy").glob("*.md"))]
-    sheet = (ISSUE / "issue.yaml").read_text(encoding="utf-8")
+    copy = [file.read_text(encoding="utf-8") for file in sorted((SAMPLE / "copy").glob("*.md"))]
+    sheet = (SAMPLE / "issue.yaml").read_text(encoding="utf-8")
     shown = set(re.findall(r"art/[\w-]+\.svg", "".join([*copy, sheet])))
     assert len(shown) >= 70
-    assert {f"art/{file.name}" for file in (ISSUE / "art").glob("*.svg")} == shown
+    assert {f"art/{file.name}" for file in (SAMPLE / "art").glob("*.svg")} == shown
 
 
 def test_the_composers_gates_hold(bound: Path) -> None:
@@ -130,7 +124,7 @@ def tint(colour: str, share: float) -> str:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_tokens_can_be_read_on_paper_and_tints(name: str) -> None:
-    layout = read_layout(ROOT / "layouts", name, Place(ROOT))
+    layout = read_layout([ROOT / "layouts"], name, Place(ROOT))
     tokens = dict(layout.tokens)
     parts = [value for token, value in tokens.items() if token.startswith("part-")]
     colours = [*layout.palette, *dict(layout.departments).values(), *parts, tokens["colour"], tokens["tide"]]
@@ -147,6 +141,6 @@ def test_tokens_can_be_read_on_paper_and_tints(name: str) -> None:
 
 def test_departments_are_of_one_lightness() -> None:
     for name in LAYOUTS[1:]:
-        layout = read_layout(ROOT / "layouts", name, Place(ROOT))
+        layout = read_layout([ROOT / "layouts"], name, Place(ROOT))
         seen = [contrast(colour, "#ffffff") for colour in dict(layout.departments).values()]
         assert max(seen) / min(seen) <= 1.6, (name, seen)

@@ -116,3 +116,7 @@ def test_command_shows_and_writes(desk, monkeypatch):
     assert "半角,逗号。" in copy.read_text(encoding="utf-8")
     CliRunner().invoke(main, ["normalise", "issue", "--write"])
     assert copy.read_text(encoding="utf-8") == before + "\n半角，逗号。\n"
+
+
+def test_the_normaliser_leaves_the_signs_alone():
+    assert find_changes("甲{.要点.}。{汉|hàn}字，{_鲁迅_}{~呐喊~}——{_周_}……{.乙.}\n") == ()

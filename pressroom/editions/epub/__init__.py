@@ -72,7 +72,7 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(language, issue.timestamp, describe_book(proof, documents, words), resources, spine)
+    return Book(language, issue.modified, describe_book(proof, documents, words), resources, spine)
 
 
 def _set_documents(
