@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pressroom.pipeline.inspect import Inspector
 
 #: What is loaded while the workers are at their slots; the engine of books only for books.
-_NEEDED = ("editions.pdf.binding", "pipeline.colophon", "pipeline.inspect")
+_NEEDED = ("editions.pdf.binding", "language.locales", "pipeline.colophon", "pipeline.inspect")
 
 
 @dataclass(frozen=True)

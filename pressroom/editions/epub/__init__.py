@@ -93,7 +93,7 @@ def _set_documents(
             documents.append(make_masthead(proof, own, words))
         else:
             assert slot is not None
-            documents.append(set_article(galleys[name], slot, own, box, words))
+            documents.append(set_article(galleys[name], slot, own, box, words, proof.issue.magazine.language))
     return tuple(documents)
 
 
@@ -109,7 +109,7 @@ def _list_places(
 def _write(document: Document, language: str) -> Resource:
     """Write a document as a file of the book."""
     properties = (*(["nav"] if document.name == CONTENTS_PAGE else []), *(["svg"] if "<svg" in document.body else []))
-    data = write_document(document.title, document.body, language, document.kind)
+    data = write_document(document.title, document.body, document.language or language, document.kind)
     return Resource(document.name, XHTML_TYPE, data, tuple(properties))
 
 
