@@ -12,7 +12,7 @@ from pressroom.read import read_magazine
 from pressroom.read.sheet import read_sheet, read_text, write_yaml
 from pressroom.report import Place, SourceError, stop
 from pressroom.starting.magazine import plain
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -34,8 +34,8 @@ def new_issue(magazine: Path, slug: str, today: str) -> tuple[Path, ...]:
         "issue.yaml": _write_issue(words, last, slug if _MONTH.fullmatch(slug) else today, department),
         "copy/first.md": write_copy(words, known.roles[0].name),
     }
-    with open_desk(folder.parent) as desk:
-        made = desk / "issue"
+    with open_bench(folder.parent) as bench:
+        made = bench / "issue"
         (made / "art").mkdir(parents=True)
         (made / "copy").mkdir()
         for name, text in texts.items():

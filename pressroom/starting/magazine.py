@@ -12,7 +12,7 @@ from pressroom.language.words import read_words
 from pressroom.report import Place, SourceError, stop
 from pressroom.starting.copy import Writer, write_articles
 from pressroom.starting.sizes import PagePlan, plan_page
-from pressroom.workshop.files import open_desk, write_file
+from pressroom.workshop.files import open_bench, write_file
 
 _IGNORED = "out/\n.pressroom/\nschemas/\n"
 _PLAIN = re.compile(r"[\w](?:[^:#,\[\]{}&*!|>'\"%@`]*[^\s:#,\[\]{}&*!|>'\"%@`])?")
@@ -33,8 +33,8 @@ def new_magazine(folder: Path, title: str, language: str, size: tuple[float, flo
         raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
     words, page = read_words(language), plan_page(*size, letters=read_tag(language).letters)
     texts = _write_texts(Writer(words, page, date), title, language, _slug(folder.name))
-    with open_desk(folder.resolve().parent) as desk:
-        made = desk / "magazine"
+    with open_bench(folder.resolve().parent) as bench:
+        made = bench / "magazine"
         for name, data in texts.items():
             write_file(made / name, data)
         folder.mkdir(exist_ok=True)  # it may hold what version control keeps
