@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
-from pressroom.flatplan.words import find_words
 from pressroom.issue import Issue, Slot
 from pressroom.makeup.contents import colour_of
 from pressroom.read.layout import Layout
 from pressroom.run import Run
 
 _GREY = "#6b7278"
+_SECTION = "flatplan-"  # of the words of an issue
 
 
 class Stand(Enum):
@@ -93,7 +94,7 @@ class Board:
     height: float
     spreads: tuple[Spread, ...]
     departments: tuple[Department, ...]
-    pdfs: Mapping[int, bytes]
+    pdfs: Mapping[int, Path]
     words: Mapping[str, str]
 
     @property
@@ -109,7 +110,7 @@ def lay_out(
 ) -> Board:
     """Lay out the flatplan of an issue; ``runs`` are by the index of their slots."""
     leaves: list[Leaf] = []
-    words = find_words(issue.magazine.language)
+    words = {name.removeprefix(_SECTION): word for name, word in dict(issue.words).items() if name.startswith(_SECTION)}
     before = ""
     for slot in issue.flatplan:
         found = runs.get(slot.index, Problem(words["unset"]))
@@ -125,7 +126,7 @@ def lay_out(
         height=layout.height,
         spreads=tuple(_pair(leaves)),
         departments=tuple(Department(name, colour_of(name, issue, layout) or _GREY) for name in names),
-        pdfs={index: run.pdf for index, run in runs.items() if isinstance(run, Run)},
+        pdfs={index: run.file for index, run in runs.items() if isinstance(run, Run)},
         words=words,
     )
 

@@ -14,15 +14,12 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.workshop.config import Shop
 from pressroom.workshop.files import copy_file, digest, digest_of, write_file
 
 _FOLDER = "kept"
@@ -133,29 +130,6 @@ class Cache:
         return self.folder / kind / name
 
 
-_IN_USE: ContextVar[Cache] = ContextVar("cache")
-
-
-def open_cache(shop: Shop, desk: Path | None = None) -> Cache:
-    """Open the cache of a shop; files are made at the desk, where there is one."""
-    return Cache(shop.cache if shop.keep else None, shop.room, desk)
-
-
-@contextmanager
-def using(cache: Cache) -> Iterator[None]:
-    """Have :func:`cache_in_use` find a cache, so that the small makers deep below need not be handed it."""
-    token = _IN_USE.set(cache)
-    try:
-        yield
-    finally:
-        _IN_USE.reset(token)
-
-
-def cache_in_use() -> Cache:
-    """The cache of the build that is going on; one that keeps nothing where there is none."""
-    return _IN_USE.get(None) or Cache()
-
-
 def make_key(kind: str, *parts: Any) -> str:
     """Make the key of something of a kind from all that it is made from; Pressroom and its libraries are a part."""
     text = json.dumps([stamp(), *(plain(part) for part in parts)], ensure_ascii=False, separators=(",", ":"))
@@ -179,12 +153,15 @@ def plain(value: Any) -> Any:
     raise TypeError(f"a key cannot be made from a {type(value).__name__}")
 
 
+_SOURCES = (".py", ".toml", ".css", ".js")
+
+
 @cache
 def stamp() -> str:
     """A digest of Pressroom's own source and of the names and versions of Python and of all libraries."""
     package = Path(__file__).resolve().parent.parent
     made = hashlib.sha256(f"{sys.version}{platform.machine()}".encode())
-    for file in sorted(package.rglob("*.py")):
+    for file in sorted(file for file in package.rglob("*") if file.suffix in _SOURCES):
         made.update(f"\0{file.relative_to(package).as_posix()}\0".encode())
         made.update(file.read_bytes())
     made.update("\0".join(_libraries()).encode())
