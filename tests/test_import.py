@@ -14,7 +14,7 @@ from pressroom.importers.markdown import escape
 from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.ocr.scan import read_scan
+from pressroom.importers.readers.text import read_scan
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.issue import Listing
 from pressroom.pipeline.publish import Shop, make_issue, pull_proof

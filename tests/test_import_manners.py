@@ -14,7 +14,7 @@ from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.account import Share, find_left_over
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
 from pressroom.importers.ocr.joins import join_lines, weigh_join
-from pressroom.importers.ocr.scan import read_scan
+from pressroom.importers.readers.text import read_scan
 from pressroom.importers.ocr.text import count_han, fold, split_segments
 from pressroom.importers.ocr.values import Line
 from pressroom.read import read_issue
@@ -313,7 +313,7 @@ def test_two_entries_on_one_folio_share_a_slot(tmp_path):
 
 
 def test_a_scan_that_is_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("pressroom.importers.ocr.scan.MOST_BYTES", 10)
+    monkeypatch.setattr("pressroom.importers.readers.text.MOST_BYTES", 10)
     (tmp_path / "scan.txt").write_text("目录" * 10, encoding="utf-8")
     with pytest.raises(SourceError, match="too large"):
         read_scan(tmp_path / "scan.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pressroom.importers.values import Block, BlockKind, Piece
@@ -50,29 +51,19 @@ def credit_values(credit: Credit) -> dict[str, Any]:
 def _write_block(block: Block) -> str:
     """Write one block."""
     paragraphs = "\n\n".join(escape(text) for text in block.texts)
-    items = "\n".join(f"- {escape(text)}" for text in block.texts)
-    title = f"title={_value(block.title)} " if block.title else ""
     match block.kind:
         case BlockKind.SUBHEAD:
             return f"## {escape(block.texts[0])}"
-        case BlockKind.LIST if block.name == "events":
-            rows = zip(block.inner, block.texts, strict=True)
-            items = "\n".join(f"- **{date}** {escape(text)}" for date, text in rows)
-            return f"::: list {{type=events}}\n{items}\n:::"
-        case BlockKind.LIST if block.name == "numbered":
-            items = "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(block.texts, 1))
-            return f"::: list {{{title}type=numbered}}\n{items}\n:::"
         case BlockKind.LIST:
-            return f"::: list {{{title}type=facts}}\n{items}\n:::"
+            return _write_list(block)
         case BlockKind.BOX:
-            return f"::: databox {{title={_value(block.title)}}}\n{items}\n:::"
+            return f"::: databox {{title={_value(block.title)}}}\n{_write_items(block.texts)}\n:::"
+        case BlockKind.TABLE:
+            return _write_table(block.rows)
+        case BlockKind.QUOTE:
+            return "\n>\n".join(f"> {escape(text)}" for text in block.texts)
         case BlockKind.FIGURE:
-            options = [
-                f"number={block.name}" if block.name else "",
-                f"credit={_value(block.credit)}" if block.credit else "",
-            ]
-            given = " ".join(filter(None, options))
-            return f"::: figure{f' {{{given}}}' if given else ''}\n{paragraphs}\n:::"
+            return f"::: figure{_write_options(block)}\n{paragraphs}\n:::"
         case BlockKind.PANEL:
             role = f" role={_value(block.title)}" if block.title else ""
             return f"::: panel {{name={_value(block.name)}{role}}}\n{paragraphs}\n:::"
@@ -80,3 +71,39 @@ def _write_block(block: Block) -> str:
             return f"::: pullquote\n{paragraphs}\n:::"
         case _:
             return paragraphs
+
+
+def _write_items(texts: Sequence[str]) -> str:
+    """Write the items of a list."""
+    return "\n".join(f"- {escape(text)}" for text in texts)
+
+
+def _write_list(block: Block) -> str:
+    """Write a list: dated events, numbered items or facts."""
+    title = f"title={_value(block.title)} " if block.title else ""
+    if block.name == "events":
+        rows = zip(block.inner, block.texts, strict=True)
+        items = "\n".join(f"- **{date}** {escape(text)}" for date, text in rows)
+        return f"::: list {{type=events}}\n{items}\n:::"
+    if block.name == "numbered":
+        items = "\n".join(f"{number}. {escape(text)}" for number, text in enumerate(block.texts, 1))
+        return f"::: list {{{title}type=numbered}}\n{items}\n:::"
+    return f"::: list {{{title}type=facts}}\n{_write_items(block.texts)}\n:::"
+
+
+def _write_options(block: Block) -> str:
+    """Write the options of a figure."""
+    shown = block.picture if block.picture and block.picture.name else None
+    options = [
+        f"src={_value(shown.name)} alt={_value(shown.alt)}" if shown else "",
+        f"number={block.name}" if block.name else "",
+        f"credit={_value(block.credit)}" if block.credit else "",
+    ]
+    given = " ".join(filter(None, options))
+    return f" {{{given}}}" if given else ""
+
+
+def _write_table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Write a table: the first row is its head."""
+    lines = ["| " + " | ".join(escape(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from pressroom.importers.pages import Picture
 from pressroom.issue import Credit
 
 
@@ -46,6 +47,8 @@ class BlockKind(StrEnum):
     FIGURE = "figure"
     PANEL = "panel"
     PULLQUOTE = "pullquote"
+    TABLE = "table"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Block:
     """A piece of copy with one meaning.
 
     ``texts`` are its paragraphs or items; ``title`` is a box's or list's heading, or a panel's role; ``name`` is a
-    panel's person, a figure's number or a list's type; ``credit`` is a figure's.
+    panel's person, a figure's number or a list's type; ``credit`` and ``picture`` are a figure's, ``rows`` a table's.
     """
 
     kind: BlockKind
@@ -62,6 +65,8 @@ class Block:
     name: str = ""
     credit: str = ""
     inner: tuple[str, ...] = ()
+    picture: Picture | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pressroom.importers.ocr.numbers import HAN_NUMBER, read_number
 from pressroom.importers.ocr.text import count_han, fold
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.pages import Line
 from pressroom.importers.values import LeftOver, Mend
 
-_CLAUSE = re.compile(r"[，。；：？！、,;:?!/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
+_CLAUSE = re.compile(r"[，。；：？！、,;:?!…⋯/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
 _ISSUE = re.compile(r"(?:\d|[年月日期第总總.\\/\s·:：]|NO|No|ISSUE|Issue|1SSUE|VOL|Vol)+")
 _TAKEN = "\0"
 _LEAST = 2  # letters of a part that is sought by itself
@@ -22,13 +23,14 @@ class Share:
     """Lines of a scan, and the texts that were made of them; ``once``: every letter there stands for one of the scan.
 
     The contents page is a share that is not ``once``: its headlines and those of the articles are one in the files.
-    ``numbers`` are the numbers of year, month and issue, which a line may give in words of its own.
+    ``folios`` are those of the entries, which a line may give in Chinese; ``numbers`` are the numbers of year, month and issue, which a line may give in words of its own.
     """
 
     lines: tuple[Line, ...]
     texts: tuple[str, ...]
     once: bool = True
     numbers: frozenset[int] = frozenset()
+    folios: frozenset[int] = frozenset()
 
 
 def find_left_over(shares: Iterable[Share], mends: Sequence[Mend], known: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
@@ -59,10 +61,21 @@ def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[
     for line in broken:
         lost, rest = _take(_mended(line, mends), stock, by_letter=share.once)
         stock = rest if share.once else stock
+        lost = _without_folio(lost, share.folios)
         dated = _ISSUE.fullmatch(line.text) and {int(n) for n in re.findall(r"\d+", line.text)} <= share.numbers
         if lost and not dated:
             left.append(LeftOver(line.number, " ".join(lost), "stands nowhere"))
     return left
+
+
+def _without_folio(lost: Sequence[str], folios: frozenset[int]) -> list[str]:
+    """What is lost, but for folios in Chinese numerals, which the flatplan gives in figures."""
+    kept: list[str] = []
+    for text in lost:
+        found = re.search(rf"{HAN_NUMBER}$|^{HAN_NUMBER}", text) if folios else None
+        folio = read_number(found[0]) if found else None
+        kept += [] if folio in folios and found and found[0] == text else [text]
+    return kept
 
 
 def _mended(line: Line, mends: Sequence[Mend]) -> str:

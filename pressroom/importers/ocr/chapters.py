@@ -11,7 +11,8 @@ from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
 from pressroom.importers.ocr.openings import find_openings
 from pressroom.importers.ocr.text import fold, is_finished
-from pressroom.importers.ocr.values import Contents, Entry, Line
+from pressroom.importers.ocr.values import Contents, Entry
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, LeftOver, Notes
 
 

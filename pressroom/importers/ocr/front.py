@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
-from pressroom.importers.ocr.text import count_han, fold, halve, is_finished, is_han_only, undress
-from pressroom.importers.ocr.values import Front, Line
+from pressroom.importers.ocr.text import count_han, fold, halve, has_stop, is_finished, is_han_only, measure, undress
+from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, Notes, Piece
 from pressroom.issue import Credit, issn_digit
 from pressroom.typography.normaliser import normalise
@@ -90,7 +91,7 @@ def _dated(text: str) -> re.Match[str] | None:
 
 def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
     """Where the editorial begins and ends: the paragraphs before the contents page, and the headline above them."""
-    first = next((i for i, line in enumerate(lines) if len(fold(line.text)) >= _LONG and "。" in line.text), None)
+    first = next((i for i, line in enumerate(lines) if measure(line.text) >= _LONG and has_stop(line.text)), None)
     if first is None:
         return len(lines), len(lines)
     start = first
@@ -104,7 +105,7 @@ def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
 def _is_title_line(line: Line) -> bool:
     """Whether a line can be the headline of an editorial."""
     return (
-        2 <= len(fold(line.text)) <= 40
+        2 <= measure(line.text) <= 40
         and count_han(line.text) >= 2
         and not is_finished(line.text)
         and not _ROLE_LINE.search(line.text)

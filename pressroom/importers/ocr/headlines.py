@@ -10,9 +10,10 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
-from pressroom.importers.ocr.text import fold, is_finished, is_unbalanced, split_segments, undress
-from pressroom.importers.ocr.values import Entry, Line
+from pressroom.importers.ocr.text import fold, has_stop, is_finished, is_unbalanced, measure, split_segments, undress
+from pressroom.importers.ocr.values import Entry
 from pressroom.importers.ocr.words import LOOK_ALIKES
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
@@ -83,15 +84,15 @@ def _is_headline(lines: Sequence[Line]) -> bool:
     if not lines:
         return False
     text = lines[0].text.strip()
-    running = "。" in text or (is_finished(text) and text[-1] not in '？?！!”"')
-    return 6 <= len(fold(text)) <= 60 and not running and text[0] not in "(（[【" and not read_byline(text)
+    running = has_stop(text) or (is_finished(text) and text[-1] not in '？?！!”"')
+    return 6 <= measure(text) <= 60 and not running and text[0] not in "(（[【" and not read_byline(text)
 
 
 def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
     """How many lines the headline takes: those that together are most like the entry, or up to the first paragraph."""
     usable = 0
     for line in lines[:_MOST_LINES]:
-        if read_byline(line.text) or len(fold(line.text)) > 70 or ("。" in line.text and usable):
+        if read_byline(line.text) or measure(line.text) > 70 or (has_stop(line.text) and usable):
             break
         usable += 1
     if is_tag or not usable:
@@ -180,7 +181,7 @@ def _start_of_last_line(said: Sequence[Phrase]) -> int:
     """The headline is the last line; with the line above, where it only goes on with that."""
     first = next(index for index, phrase in enumerate(said) if phrase.line == said[-1].line)
     text = "".join(phrase.text for phrase in said[first:])
-    goes_on = text[:1] in "在的暨与和及并" or len(fold(text)) < 5 or is_unbalanced(said[first - 1].text)
+    goes_on = text[:1] in "在的暨与和及并" or measure(text) < 5 or is_unbalanced(said[first - 1].text)
     if first and goes_on:
         line = said[first - 1].line
         first = next(index for index, phrase in enumerate(said) if phrase.line == line)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pressroom.importers.art import gather_art
 from pressroom.importers.folder import write_folder
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
@@ -15,11 +16,13 @@ from pressroom.importers.ocr.contents import is_heading
 from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_report
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.text import count_han
-from pressroom.importers.ocr.values import Chapter, Contents, Front, Scan
+from pressroom.importers.ocr.values import Chapter, Contents, Front
+from pressroom.importers.pages import Scan
 from pressroom.importers.values import Doubt, ImportResult, LeftOver, Notes
 from pressroom.read.sheet import read_sheet, write_yaml
 
 _TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")
+_PICTURE = "图片"
 _MANY = 20  # traditional characters that make a text traditional
 
 
@@ -37,7 +40,9 @@ class Reading:
 
 def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
     """Write the issue folder, and account for every line of the scan."""
-    pieces = {slug: piece for slot in read.slots for slug, piece in zip(slot.slugs, slot.pieces, strict=True)}
+    slugs = [slug for slot in read.slots for slug in slot.slugs]
+    art = gather_art([piece for slot in read.slots for piece in slot.pieces], slugs, read.scan.file.parent, _PICTURE)
+    pieces = dict(zip(slugs, art.pieces, strict=True))
     roles = list(dict.fromkeys(credit.role for piece in pieces.values() for credit in piece.bylines))
     letters = "".join(line.text for line in read.scan.lines)
     traditional = sum(letter in _TRADITIONAL for letter in letters) > _MANY
@@ -46,8 +51,8 @@ def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
         "issue.yaml": write_yaml(issue_sheet(read.front, read.slots, layout)),
     }
     copies = {f"copy/{slug}.md": write_copy(piece) for slug, piece in pieces.items()}
-    left = find_left_over(_shares(read, sheets, copies), read.notes.mends, _known(read))
-    doubts = {*read.notes.doubts, *_lost_doubts(read.chapters)}
+    left = find_left_over(_shares(read, sheets, copies), read.notes.mends, (*_known(read), *art.left_over))
+    doubts = {*read.notes.doubts, *art.doubts, *_lost_doubts(read.chapters)}
     result = ImportResult(
         folder=out,
         entries=len(read.contents.entries),
@@ -58,7 +63,7 @@ def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
         left_over=left,
         mends=read.notes.mends,
     )
-    write_folder(out, {**sheets, **copies, "import-report.md": write_report(result, read.scan.file)})
+    write_folder(out, {**sheets, **copies, "import-report.md": write_report(result, read.scan.file)}, art.files)
     return result
 
 
@@ -76,10 +81,11 @@ def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> It
     said_in_sheets = [" ".join(_values(text)) for text in sheets.values()]
     said_in_copies = [_said(text) for text in copies.values()]
     contents = read.scan.lines[read.contents.start : read.contents.end]
-    yield Share(contents, (*said_in_sheets, *said_in_copies), once=False)
+    folios = frozenset(entry.folio for entry in read.contents.entries if entry.folio)
+    yield Share(contents, (*said_in_sheets, *said_in_copies), once=False, folios=folios)
     editorial = [_said(write_copy(read.front.editorial))] if read.front.editorial else []
     credits = "".join(credit.role + "".join(credit.names) for credit in read.front.masthead)
-    before = read.scan.lines[: read.contents.start]
+    before = read.front.lines
     numbers = frozenset({read.front.number, *map(int, read.front.date.split("-"))})
     yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False, numbers=numbers)
     shared: set[int] = {line.number for line in (*contents, *before)}
