@@ -73,7 +73,7 @@ def make_issue_folder(
     """
     step = progress or (lambda *_: None)
     step(_STEPS[1], 1, len(_STEPS))
-    text = unwrap(scan)
+    text, doubts = unwrap(scan)
     contents = find_contents(text, given)
     step(_STEPS[2], 2, len(_STEPS))
     before, body = _part(contents, text)
@@ -84,6 +84,7 @@ def make_issue_folder(
         front, front_notes = read_front(head, text.lines[-12:], scan.file.stem)
     else:
         notes += Notes(left_over=tuple(LeftOver(line.number, line.text, "before the first article") for line in head))
+    notes += Notes(doubts)
     slots, plan_notes = plan_issue(chapters, front.editorial)
     step(_STEPS[4], 4, len(_STEPS))
     read = Reading(text, contents, front, chapters, slots, notes + front_notes + plan_notes)

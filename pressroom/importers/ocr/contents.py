@@ -184,6 +184,8 @@ def _read_again(lines: Sequence[Line], start: int, best: list[Token], forms: Seq
     """Read a block once more in the forms that were found in it: with slips mended, and column after column."""
     long = any((token.folio or 0) > _MOST_FOLIO for token in best)
     kept = [form for form in forms if form in (LONG_FORMS if long else FORMS)]
+    if all(form.leads for form in kept):
+        kept += [form for form in (LONG_FORMS if long else FORMS) if form.name == "bare" and form not in kept]
     end = max(token.index for token in best) + 1
     parted = list(islice(part_lines(lines, start), end - start))
     rows = unweave([(index, part) for index, parts in parted for part in parts], parted)

@@ -17,8 +17,10 @@ from statistics import median
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.numbers import HAN_NUMBER
 from pressroom.importers.ocr.text import ends_with_pause, fold, halve, is_finished, is_latin
+from pressroom.importers.ocr.weaving import group_lines, unweave_groups, unweave_lines
 from pressroom.importers.ocr.words import BULLETS
 from pressroom.importers.pages import Line, Scan
+from pressroom.importers.values import Doubt
 from pressroom.typography.normaliser import HAN
 
 _LEAST = 4  # pairs of lines that a measure is taken from
@@ -50,13 +52,13 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text.strip())
 
 
-def unwrap(scan: Scan) -> Scan:
+def unwrap(scan: Scan) -> tuple[Scan, tuple[Doubt, ...]]:
     """Join the printed lines of a scan where it has such; readers that know the places of lines have done it."""
     if scan.printed or not scan.lines:
-        return scan
-    measure = take_measure(scan.lines)
-    joined = tuple(_join(scan.lines, measure))
-    return replace(scan, lines=joined)
+        return scan, ()
+    lines, doubts = unweave_lines(scan.lines)
+    lines, more = unweave_groups(lines)
+    return replace(scan, lines=tuple(_join(lines, take_measure(lines)))), (*doubts, *more)
 
 
 def take_measure(lines: Sequence[Line]) -> Measure | None:
@@ -89,7 +91,7 @@ def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
     """Join each line to the one before where that goes on."""
     made: list[list[Line]] = []
     hyphenated = _words_with_hyphens(lines)
-    for group in _groups(lines):
+    for group in group_lines(lines):
         width = _width_of(group, measure)
         for position, line in enumerate(group):
             before = made[-1][-1] if made else None
@@ -98,17 +100,6 @@ def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
             else:
                 made.append([line])
     return [_glue(parts, hyphenated) for parts in made]
-
-
-def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that no empty line parts."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and not line.gap and line.page == groups[-1][-1].page:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
 
 
 def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
