@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pressroom.report import Place, SourceError, stop
 from pressroom.workshop.files import open_desk
+
+Write = Callable[[Path, Mapping[str, str], Mapping[str, bytes]], None]
 
 
 def refuse_taken(folder: Path) -> None:

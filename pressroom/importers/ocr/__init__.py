@@ -30,23 +30,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pressroom.importers.folder import refuse_taken
+from pressroom.importers.folder import Write, refuse_taken, write_folder
+from pressroom.importers.language import tell_language
 from pressroom.importers.ocr.authors import find_bare_bylines, take_byline
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.chapters import Cut, cut_body
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.ocr.front import read_front
+from pressroom.importers.ocr.front import read_front, tell_front
 from pressroom.importers.ocr.headlines import phrases_of, read_opening
 from pressroom.importers.ocr.pieces import Part, split_chapter
 from pressroom.importers.ocr.plan import plan_issue
+from pressroom.importers.ocr.reading import Reading
 from pressroom.importers.ocr.sayings import listen
 from pressroom.importers.ocr.text import fold, measure, undress
 from pressroom.importers.ocr.values import Chapter, Contents
 from pressroom.importers.ocr.wrapping import unwrap
-from pressroom.importers.ocr.writing import Reading, write_issue
+from pressroom.importers.ocr.writing import write_issue
 from pressroom.importers.pages import Line, Scan
 from pressroom.importers.readers.text import read_scan
-from pressroom.importers.values import Doubt, ImportResult, LeftOver, Mend, Notes, Piece
+from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Mend, Notes, Piece
 from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
@@ -61,11 +63,17 @@ def import_scan(scan: Path, out: Path, *, layout: str = "base", progress: Progre
     step = progress or (lambda *_: None)
     refuse_taken(out)
     step(_STEPS[0], 0, len(_STEPS))
-    return make_issue_folder(read_scan(scan), out, layout=layout, progress=progress)
+    return make_issue_folder(read_scan(scan), out, known=Known(layout=layout), progress=progress)
 
 
 def make_issue_folder(
-    scan: Scan, out: Path, *, layout: str = "base", given: Scan | None = None, progress: Progress | None = None
+    scan: Scan,
+    out: Path,
+    *,
+    known: Known | None = None,
+    given: Scan | None = None,
+    progress: Progress | None = None,
+    write: Write = write_folder,
 ) -> ImportResult:
     """Turn what a reader gave into an issue folder; ``given`` is a contents page that the archivist has typed.
 
@@ -73,7 +81,9 @@ def make_issue_folder(
     """
     step = progress or (lambda *_: None)
     step(_STEPS[1], 1, len(_STEPS))
-    text, doubts = unwrap(scan)
+    known = known or Known()
+    language = tell_language((line.text for line in scan.lines), scan.file, known.language or scan.language)
+    text, doubts = unwrap(replace(scan, language=language))
     contents = find_contents(text, given)
     step(_STEPS[2], 2, len(_STEPS))
     before, body = _part(contents, text)
@@ -84,11 +94,12 @@ def make_issue_folder(
         front, front_notes = read_front(head, text.lines[-12:], scan.file.stem)
     else:
         notes += Notes(left_over=tuple(LeftOver(line.number, line.text, "before the first article") for line in head))
-    notes += Notes(doubts)
-    slots, plan_notes = plan_issue(chapters, front.editorial)
+    front, front_notes = tell_front(front, front_notes, known)
+    notes += Notes(doubts, tuple(LeftOver(line.number, line.text, reason) for line, reason in scan.left))
+    plan = plan_issue(chapters, front.editorial, known)
     step(_STEPS[4], 4, len(_STEPS))
-    read = Reading(text, contents, front, chapters, slots, notes + front_notes + plan_notes)
-    return write_issue(read, out, layout)
+    read = Reading(text, contents, front, chapters, plan.slots, notes + front_notes + plan.notes, plan.first_folio)
+    return write_issue(read, out, known, write)
 
 
 def _part(contents: Contents, scan: Scan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -150,7 +161,7 @@ def _read_chapter(cut: Cut, names: set[str], everything: str, bare: bool) -> tup
         bylines=people + first.bylines if size else first.bylines or people,
         line=cut.entry.lines[0].number,
     )
-    return Chapter(cut.entry, tuple(pieces), cut.lines, cut.found), notes + more
+    return Chapter(cut.entry, tuple(pieces), cut.lines, cut.found or cut.quoted), notes + more
 
 
 def _deck(cut: Cut) -> str:

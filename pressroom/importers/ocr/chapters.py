@@ -18,11 +18,15 @@ from pressroom.importers.values import Doubt, LeftOver, Notes
 
 @dataclass(frozen=True)
 class Cut:
-    """An entry and its lines; it was not found where there are none of its own."""
+    """An entry and its lines; it was not found where there are none of its own.
+
+    ``quoted``: its headline is not in the text, but what the contents page says to introduce it.
+    """
 
     entry: Entry
     lines: tuple[Line, ...]
     found: bool
+    quoted: bool = False
 
 
 def cut_body(
@@ -64,10 +68,11 @@ def _carve(cuts: Sequence[Cut]) -> list[Cut]:
         cut, before = carved[index], carved[index - 1]
         if cut.found or not before.lines:
             continue
-        at = _closing(before) or _at_blurb(cut.entry, before)
+        quoted = _at_blurb(cut.entry, before)
+        at = _closing(before) or quoted
         if at:
             carved[index - 1] = Cut(before.entry, before.lines[:at], before.found)
-            carved[index] = Cut(cut.entry, before.lines[at:], False)
+            carved[index] = Cut(cut.entry, before.lines[at:], False, quoted > 0)
     return carved
 
 

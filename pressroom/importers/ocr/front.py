@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
@@ -11,7 +12,7 @@ from pressroom.importers.ocr.text import count_han, fold, halve, has_stop, is_fi
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
 from pressroom.importers.pages import Line
-from pressroom.importers.values import Doubt, Notes, Piece
+from pressroom.importers.values import Doubt, Known, Notes, Piece
 from pressroom.issue import Credit, issn_digit
 from pressroom.typography.normaliser import normalise
 
@@ -81,6 +82,23 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
         editorial=_editorial(lines[start:end]),
         lines=tuple(lines),
     ), Notes(tuple(doubts))
+
+
+def tell_front(front: Front, notes: Notes, known: Known) -> tuple[Front, Notes]:
+    """Put what the archivist knows for what the lines tell."""
+    told = {"name": bool(known.title), "date": bool(known.date), "number": known.number is not None}
+    front = replace(
+        front,
+        title=known.title or front.title,
+        date=known.date or front.date,
+        number=front.number if known.number is None else known.number,
+    )
+    kept = tuple(
+        doubt
+        for doubt in notes.doubts
+        if not any(given and word in doubt.what and "was not found" in doubt.what for word, given in told.items())
+    )
+    return front, replace(notes, doubts=kept)
 
 
 def _dated(text: str) -> re.Match[str] | None:
