@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.bylines import could_be_name, is_name, read_byline
 from pressroom.importers.ocr.entries import NOTE, ReadEntries, read_entries
 from pressroom.importers.ocr.folios import FORMS, LONG_FORMS, Form, Token, is_plain_department, read_tokens
+from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.rows import Row, part_line, part_lines, unweave
 from pressroom.importers.ocr.sayings import listen
 from pressroom.importers.ocr.text import fold, halve, measure, undress
@@ -19,12 +20,6 @@ from pressroom.importers.ocr.values import Contents
 from pressroom.importers.pages import Line, Scan
 from pressroom.report import Place, SourceError, stop
 
-_HEADING = re.compile(
-    r"^(?:contents|tableofcontents|本期|本刊|本号|本號|总|總|主要|全)?"
-    r"(?:目录|目錄|目次|要目|篇目|もくじ|tableofcontents|contents|contentsofthisnumber|inthisissue|inhalt|inhaltsverzeichnis|"
-    r"sommaire|tabledesmatières|índice|sumario|sommario|indice|内容提要)(?:contents)?$",
-    re.IGNORECASE,
-)
 _MOST_WORDS = 9  # lines without a folio between two entries, at most
 _MOST_LETTERS = 420  # and their letters
 _LONG = 240  # letters of a line that is no part of a contents page
@@ -121,11 +116,6 @@ def _unnumbered(lines: Sequence[Line], start: int) -> list[Token]:
     while tokens and not tokens[-1].form:
         tokens.pop()
     return tokens if sum(1 for token in tokens if token.form) >= _LEAST else []
-
-
-def is_heading(line: Line) -> bool:
-    """Whether a line is the heading of a contents page."""
-    return _HEADING.match(re.sub(r"[\W_]", "", halve(line.text))) is not None
 
 
 def _names_block(lines: Sequence[Line], start: int, headings: Sequence[int]) -> bool:

@@ -12,9 +12,9 @@ from pressroom.importers.folder import Write
 from pressroom.importers.language import PICTURE_WORDS
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
-from pressroom.importers.ocr.contents import is_heading
 from pressroom.importers.ocr.counting import count_figures, find_sights
 from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, merge_magazine
+from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.reading import Reading
 from pressroom.importers.ocr.text import count_han
 from pressroom.importers.ocr.values import Chapter
