@@ -52,6 +52,7 @@ from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Men
 from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
+_FURNITURE = 12  # lines of furniture that may name the magazine, its number and its date
 _STEPS = ("reading", "contents", "front", "articles", "writing")
 
 
@@ -88,10 +89,11 @@ def make_issue_folder(
     step(_STEPS[2], 2, len(_STEPS))
     before, body = _part(contents, text)
     step(_STEPS[3], 3, len(_STEPS))
-    front, front_notes = read_front(before or text.lines[:12], text.lines[-12:], scan.file.stem)
+    back = (*text.lines[-12:], *dict.fromkeys(line for line, _ in scan.left[:_FURNITURE]))
+    front, front_notes = read_front(before or text.lines[:12], back, scan.file.stem)
     chapters, head, notes = _read_chapters(contents, body, text, front.title)
     if not before and head:
-        front, front_notes = read_front(head, text.lines[-12:], scan.file.stem)
+        front, front_notes = read_front(head, back, scan.file.stem)
     else:
         notes += Notes(left_over=tuple(LeftOver(line.number, line.text, "before the first article") for line in head))
     front, front_notes = tell_front(front, front_notes, known)

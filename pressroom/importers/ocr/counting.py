@@ -14,7 +14,7 @@ from pressroom.importers.verdict import Extent, Figures
 _UNEXPLAINED = "stands nowhere"
 _FRONT = 0.2  # of the text may stand before the first article
 _COLUMNS = 0.004  # of the lines may stand beside others
-_RUNNING = 20  # characters of a paragraph, at least
+_RUNNING = 45  # characters of a paragraph, at least
 
 
 def count_figures(

@@ -13,15 +13,16 @@ module           what it turns into what
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pressroom.importers.ocr.headings import is_heading
+from pressroom.importers.ocr.text import fold
 from pressroom.importers.pages import PICTURE, Line, Scan
 from pressroom.importers.places.blocks import order_blocks, rows_of
 from pressroom.importers.places.contents import read_contents_pages
-from pressroom.importers.places.furniture import find_furniture
+from pressroom.importers.places.furniture import Furniture, find_furniture
 from pressroom.importers.places.paragraphs import set_paragraphs
 from pressroom.importers.places.values import Printed
 
@@ -34,8 +35,10 @@ def compose(file: Path, pages: Sequence[Printed]) -> Scan:
     loose: list[Line] = []
     contents = _contents_pages(pages)
     numbers = {number: int(label) for number, label in furniture.labels.items()}
-    bare = [replace(page, lines=tuple(line for line in page.lines if line not in furniture.lines)) for page in pages]
-    designed = read_contents_pages(bare, contents, numbers) if contents else {}
+    shown = [replace(page, lines=_text(page, furniture)) if page.page.number in contents else page for page in pages]
+    designed = read_contents_pages(shown, contents, numbers) if contents else {}
+    named = {fold(line.text) for led in designed.values() for line in led.lines}
+    bare = [replace(page, lines=tuple(_text_of(page, furniture, named))) for page in pages]
     for page in bare:
         if page.page.number in contents:
             led = designed.get(page.page.number)
@@ -44,11 +47,25 @@ def compose(file: Path, pages: Sequence[Printed]) -> Scan:
         else:
             lines += set_paragraphs(order_blocks(page.lines, page.page), body)
     numbered = [replace(line, number=number) for number, line in enumerate(lines, 1)]
-    left = [*furniture.left, *((line, "of the contents page") for line in loose)]
+    kept = {line for page in bare for line in page.lines}
+    left = [*(one for one in furniture.left if one[0] not in kept), *((line, "of the contents page") for line in loose)]
     labelled = tuple(
         replace(page.page, label=furniture.labels.get(page.page.number, page.page.label)) for page in pages
     )
     return Scan(file, tuple(numbered), labelled, printed=True, left=tuple(left))
+
+
+def _text(page: Printed, furniture: Furniture) -> tuple[Line, ...]:
+    """The lines of a page without furniture."""
+    return tuple(line for line in page.lines if line not in furniture.lines)
+
+
+def _text_of(page: Printed, furniture: Furniture, named: set[str]) -> Iterator[Line]:
+    """The lines of a page without furniture; what the contents page names for just this page is none."""
+    label = furniture.labels.get(page.page.number, "0")
+    for line in page.lines:
+        if line not in furniture.lines or fold(f"{int(label):02d} / {line.text}") in named:
+            yield line
 
 
 def _body_size(pages: Sequence[Printed]) -> float:

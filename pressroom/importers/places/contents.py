@@ -63,9 +63,14 @@ def read_contents_pages(pages: Sequence[Printed], numbers: frozenset[int], label
     common = frozenset(text for text, count in counts.items() if count >= _COMMON and len(text) <= _DEPARTMENT)
     read: dict[int, Led] = {}
     led = known = 0
-    for page in (one for one in pages if one.page.number in numbers):
-        pieces, taken, folios = _read_page(page, said, common)
-        read[page.page.number] = _write(pieces, taken, said, common)
+    found = {
+        page.page.number: _read_page(page, said, common, frozenset(counts))
+        for page in pages
+        if page.page.number in numbers
+    }
+    for number, (pieces, taken, folios) in found.items():
+        kept = _rarest(found, number, counts)
+        read[number] = _write(pieces, kept, said, common)
         led, known = led + len({id(folio) for folio in taken.values()}), known + folios
     return read if led >= _LEAST and led >= _SHARE * known else {}
 
@@ -88,11 +93,12 @@ def _sayings(page: Printed) -> list[str]:
 
 
 def _read_page(
-    page: Printed, said: Mapping[int, Sequence[str]], common: frozenset[str]
+    page: Printed, said: Mapping[int, Sequence[str]], common: frozenset[str], sayings: frozenset[str]
 ) -> tuple[list[_Piece], dict[int, _Piece], int]:
     """Read one contents page: its pieces, the folio that each piece belongs to, and how many folios there are."""
     blocks = order_blocks(page.lines, page.page)
-    pieces = [_piece(line) for block in blocks for line in block.lines if line.mark != PICTURE]
+    lines = [line for block in blocks for line in _join_lines(block.lines, sayings) if line.mark != PICTURE]
+    pieces = [_piece(line) for line in lines]
     folios = [piece for piece in pieces if piece.folio is not None and piece.folio in said]
     taken: dict[int, _Piece] = {id(folio): folio for folio in folios if folio.words}
     for folio in folios:
@@ -104,7 +110,51 @@ def _read_page(
             holder = taken.get(id(piece))
             if holder is None or _distance(piece.line, folio.line) < _distance(piece.line, holder.line):
                 taken[id(piece)] = folio
+    led = {id(folio) for folio in taken.values()}
+    for folio in folios:
+        row = [p for p in pieces if p.words and p.folio is None and id(p) not in taken and _on_row(p.line, folio.line)]
+        if id(folio) not in led and row:
+            taken[id(min(row, key=lambda p: _distance(p.line, folio.line)))] = folio
     return pieces, taken, len(folios)
+
+
+def _rarest(
+    found: Mapping[int, tuple[list[_Piece], dict[int, _Piece], int]], number: int, counts: Mapping[str, int]
+) -> dict[int, _Piece]:
+    """The pieces that are the words of their folios: of several, on one contents page or on two, those said least often.
+
+    The name of a department stands on many pages, a headline on its own.
+    """
+    least: dict[int, int] = {}
+    for pieces, taken, _ in found.values():
+        for piece in pieces:
+            folio = taken.get(id(piece))
+            if folio is not None and piece.words:
+                count = counts.get(fold(piece.words), 0)
+                least[folio.folio or 0] = min(count, least.get(folio.folio or 0, count))
+    words = {id(piece): fold(piece.words) for piece in found[number][0]}
+    return {
+        key: folio
+        for key, folio in found[number][1].items()
+        if counts.get(words.get(key, ""), 0) <= max(2 * least.get(folio.folio or 0, 0), _COMMON - 1)
+    }
+
+
+def _join_lines(lines: Sequence[Line], sayings: frozenset[str]) -> list[Line]:
+    """Put the lines of a headline together that goes on in the next: the body says both as one."""
+    made: list[Line] = []
+    for line in lines:
+        whole = _bare((made[-1].text if made else "") + line.text)
+        if made and made[-1].box and line.box and whole in sayings and _bare(line.text) not in sayings:
+            made[-1] = replace(made[-1], text=made[-1].text + line.text, box=made[-1].box | line.box)
+        else:
+            made.append(line)
+    return made
+
+
+def _bare(text: str) -> str:
+    """A text as it is compared: without its folio and its note."""
+    return re.sub(r"^\d{1,4}(?=\D)|等\d+[则篇条]$", "", fold(text))
 
 
 def _write(
@@ -115,7 +165,7 @@ def _write(
     for piece in pieces:
         folio = taken.get(id(piece))
         number = folio.folio if folio is not None else _unprinted(piece, said, common)
-        if number is not None and piece.words and not (folio is piece and fold(piece.words) in common):
+        if number is not None and piece.words:
             entries.setdefault(number, []).append(piece)
     used = {id(piece) for some in entries.values() for piece in some} | {id(folio) for folio in taken.values()}
     loose = [piece for piece in pieces if id(piece) not in used and piece.words]
@@ -186,6 +236,12 @@ def _leads(words: str, said: Sequence[str]) -> bool:
         or (len(wanted) > 6 and wanted in text)
         for text in said
     )
+
+
+def _on_row(one: Line, two: Line) -> bool:
+    """Whether two pieces stand on one height."""
+    a, b = one.box or Box(0, 0, 0, 0), two.box or Box(0, 0, 0, 0)
+    return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.height, b.height)
 
 
 def _distance(one: Line, two: Line) -> float:

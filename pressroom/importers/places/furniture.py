@@ -123,3 +123,11 @@ def _stands_apart(line: Line, page: Printed) -> bool:
         if other is not line and other.box is not None and other.mark != PICTURE and _beyond(other, line, above)
     ]
     return min(gaps, default=4 * line.size) > max(0.7 * line.size, 1.6 * usual_gap(page.lines))
+
+
+def _beyond(other: Line, line: Line, above: bool) -> bool:
+    """Whether a line stands on the text's side of another, in its column."""
+    assert other.box is not None
+    assert line.box is not None
+    inside = other.box.top >= line.box.bottom - 1 if above else other.box.bottom <= line.box.top + 1
+    return inside and other.box.left < line.box.right and line.box.left < other.box.right
