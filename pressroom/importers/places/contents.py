@@ -121,23 +121,29 @@ def _read_page(
 def _rarest(
     found: Mapping[int, tuple[list[_Piece], dict[int, _Piece], int]], number: int, counts: Mapping[str, int]
 ) -> dict[int, _Piece]:
-    """The pieces that are the words of their folios: of several, on one contents page or on two, those said least often.
+    """The pieces that are the words of their folios, on one contents page or on two.
 
-    The name of a department stands on many pages, a headline on its own.
+    A piece that could be the name of a department, and stands on many pages, is one, if its folio has other words; of
+    several such the one that is said least often is the entry.
     """
-    least: dict[int, int] = {}
+    weights: dict[int, list[int]] = {}
     for pieces, taken, _ in found.values():
         for piece in pieces:
             folio = taken.get(id(piece))
             if folio is not None and piece.words:
-                count = counts.get(fold(piece.words), 0)
-                least[folio.folio or 0] = min(count, least.get(folio.folio or 0, count))
-    words = {id(piece): fold(piece.words) for piece in found[number][0]}
+                weights.setdefault(folio.folio or 0, []).append(_weight(piece, counts))
+    own = {id(piece): piece for piece in found[number][0]}
     return {
         key: folio
         for key, folio in found[number][1].items()
-        if counts.get(words.get(key, ""), 0) <= max(2 * least.get(folio.folio or 0, 0), _COMMON - 1)
+        if key not in own or _weight(own[key], counts) <= min(weights.get(folio.folio or 0, [0]))
     }
+
+
+def _weight(piece: _Piece, counts: Mapping[str, int]) -> int:
+    """How often a piece is said, if it could be the name of a department and is said often; else 0."""
+    count = counts.get(fold(piece.words), 0)
+    return count if count >= _COMMON and department_name(replace(piece.line, text=piece.words)) else 0
 
 
 def _join_lines(lines: Sequence[Line], sayings: frozenset[str]) -> list[Line]:
