@@ -8,7 +8,8 @@ from pathlib import Path
 from pressroom.report import Place, SourceError, stop
 from pressroom.workshop.files import open_desk
 
-Write = Callable[[Path, Mapping[str, str], Mapping[str, bytes]], None]
+#: Writes texts and files into a folder, and says what it found there.
+Write = Callable[[Path, Mapping[str, str], Mapping[str, bytes]], tuple[str, ...]]
 
 
 def refuse_taken(folder: Path) -> None:
@@ -21,7 +22,7 @@ def refuse_taken(folder: Path) -> None:
         raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
 
 
-def write_folder(folder: Path, texts: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> None:
+def write_folder(folder: Path, texts: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
     """Write texts and files into a folder beside, then move it into place."""
     with open_desk(folder.parent) as desk:
         made = desk / "issue"
@@ -33,3 +34,4 @@ def write_folder(folder: Path, texts: Mapping[str, str], files: Mapping[str, byt
         if folder.is_dir():
             folder.rmdir()
         made.replace(folder)
+    return ()

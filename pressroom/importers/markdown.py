@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pressroom.importers.emphasis import drop_signs, write_signs
 from pressroom.importers.values import Block, BlockKind, Piece
 from pressroom.issue import Credit
 from pressroom.read.sheet import write_yaml
@@ -16,19 +17,19 @@ _LEADING = re.compile(r"^(\s*)([-+#>|=~:]|\d{1,9}[.)])")
 
 
 def escape(text: str) -> str:
-    """Keep Markdown from reading marks in a text."""
+    """Keep Markdown from reading marks in a text; the signs of an import become marks."""
     text = _ENTITY.sub(r"\\&", _MARKS.sub(r"\\\1", text))
     found = _LEADING.match(text)
     if found:
         mark = found[2]
         kept = f"{mark[:-1]}\\{mark[-1]}" if mark[-1] in ".)" else f"\\{mark}"
         text = f"{found[1]}{kept}{text[found.end() :]}"
-    return text
+    return write_signs(text)
 
 
 def _value(text: str) -> str:
     """A value of a directive's option."""
-    return '"' + text.replace('"', "”").replace("\n", " ") + '"'
+    return '"' + drop_signs(text).replace('"', "”").replace("\n", " ") + '"'
 
 
 def write_copy(piece: Piece) -> str:
@@ -40,6 +41,7 @@ def write_copy(piece: Piece) -> str:
     if piece.bylines:
         sheet["bylines"] = [credit_values(credit) for credit in piece.bylines]
     body = "\n\n".join(_write_block(block) for block in piece.blocks)
+    body += "".join(f"\n\n[^{name}]: {escape(text)}" for name, text in piece.notes)
     return f"---\n{write_yaml(sheet)}---\n{body}\n"
 
 

@@ -52,7 +52,7 @@ class Line:
     mark it began with (``-``, ``#``, ``>``, ``|``) or one of this module's, ``bold`` are the spans of ``text`` that
     the scan set in bold. ``indent`` is the space before its first letter, in letters. ``page`` counts from 1 and is 0
     where the source does not say; ``box`` is its place there, ``size`` the height of its letters. ``rows`` are the
-    cells of a table.
+    cells of a table, ``level`` is that of a heading.
     """
 
     number: int
@@ -67,6 +67,7 @@ class Line:
     confidence: float = 1
     picture: Picture | None = None
     rows: tuple[tuple[str, ...], ...] = ()
+    level: int = 0
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@ class Piece:
     deck: str = ""
     bylines: tuple[Credit, ...] = ()
     line: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def length(self) -> int:
@@ -146,6 +147,7 @@ class ImportResult:
     sights: tuple[Sight, ...] = ()
     source: str = ""
     known: Known = field(default_factory=Known)
+    merged: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -188,6 +188,7 @@ def _read_piece(part: Part, shared: bool, everything: str) -> tuple[Piece, tuple
         deck=setting.deck,
         bylines=setting.bylines,
         line=(part.heads or part.lines or (Line(0, ""),))[0].number,
+        notes=setting.notes,
     )
     return piece, setting.doubts
 

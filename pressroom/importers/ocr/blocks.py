@@ -14,7 +14,7 @@ from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
 from pressroom.importers.ocr.text import count_han, fold, has_stop, is_finished, measure, split_segments, undress
 from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
-from pressroom.importers.pages import PICTURE, Line
+from pressroom.importers.pages import NOTE, PICTURE, Line
 from pressroom.importers.values import Block, BlockKind, Doubt
 from pressroom.issue import Credit
 from pressroom.typography.normaliser import HAN, normalise
@@ -34,10 +34,13 @@ class Setting:
     bylines: tuple[Credit, ...] = ()
     deck: str = ""
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
     """Set the lines of one article; ``corpus`` is the folded text of the scan, a line each."""
+    notes = tuple(_note(line) for line in lines if line.mark == NOTE)
+    lines = [line for line in lines if line.mark != NOTE]
     bylines: list[Credit] = []
     rest: list[Line] = []
     deck = ""
@@ -57,7 +60,13 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
     if bylines and not deck and _stands_apart(rest):
         deck, rest = normalise(rest[0].text), rest[1:]
     joined, doubts = join_lines(rest, corpus)
-    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, doubts)
+    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, doubts, notes)
+
+
+def _note(line: Line) -> tuple[str, str]:
+    """The name and the words of a note."""
+    name, _, words = line.text.partition(" ")
+    return name, normalise(words)
 
 
 def _is_deck(line: Line) -> bool:
@@ -91,6 +100,8 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
             texts, taken = _statement(lines, index + 1)
             blocks.append(Block(BlockKind.PANEL, texts, title=panel[1], name=panel[0]))
             index += taken
+        elif line.mark == ">" and measure(line.text) > SHORT:
+            blocks.append(Block(BlockKind.QUOTE, (normalise(line.text),)))
         elif _is_item(line):
             texts, taken = _items(lines, index)
             blocks.append(_list_block(texts))
@@ -233,7 +244,13 @@ def _box_size(lines: Sequence[Line], start: int) -> int:
     size = 0
     for line in lines[start:]:
         short = measure(line.text) <= SHORT and not has_stop(line.text.rstrip()[:-1])
-        if not short or is_special(line) or line.mark == CAPTION or read_caption(line) or (size and line.gap > 4):
+        if (
+            not short
+            or is_special(line)
+            or line.mark in (CAPTION, "#")
+            or read_caption(line)
+            or (size and line.gap > 4)
+        ):
             break
         size += 1
     if size >= 3 and start + size < len(lines) and is_subhead_text(lines[start + size - 1].text) and size == 3:
@@ -243,7 +260,9 @@ def _box_size(lines: Sequence[Line], start: int) -> int:
 
 def _is_subhead(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a subhead: short, no sentence, and text follows."""
-    return is_subhead_text(lines[index].text) and index + 1 < len(lines)
+    line = lines[index]
+    headed = line.mark == "#" and measure(line.text) <= 2 * SHORT and not is_finished(line.text)
+    return (headed or is_subhead_text(line.text)) and index + 1 < len(lines)
 
 
 def is_subhead_text(text: str) -> bool:

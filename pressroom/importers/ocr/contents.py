@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -16,7 +17,7 @@ from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.rows import Row, part_line, part_lines, unweave
 from pressroom.importers.ocr.sayings import listen
 from pressroom.importers.ocr.text import fold, halve, measure, undress
-from pressroom.importers.ocr.values import Contents
+from pressroom.importers.ocr.values import Contents, Entry
 from pressroom.importers.pages import Line, Scan
 from pressroom.report import Place, SourceError, stop
 
@@ -39,6 +40,8 @@ def find_contents(scan: Scan, given: Scan | None = None) -> Contents:
     own = _find_block(scan.lines)
     if given is not None:
         return _read_given(scan, given, own)
+    if own is None and scan.reader in _HEADED and (led := _by_headings(scan.lines)):
+        return led
     if own is None:
         headings = [line for line in scan.lines if is_heading(line)]
         place = Place(scan.file, headings[0].number) if headings else Place(scan.file)
@@ -50,6 +53,40 @@ def find_contents(scan: Scan, given: Scan | None = None) -> Contents:
     body = (*scan.lines[: own.start], *scan.lines[own.end :])
     read = read_entries(own.tokens, body)
     return Contents(own.start, own.end, read.entries, read.departments, read.doubts, read.share)
+
+
+_HEADED = ("office",)  # readers whose headings are those of the author
+
+
+def _by_headings(lines: Sequence[Line]) -> Contents | None:
+    """The entries of a document without a contents page: its headings of the highest level that has several.
+
+    Where headings of that level hold nothing but others, they are departments.
+    """
+    levels = Counter(line.level for line in lines if line.mark == "#" and line.level)
+    level = next((one for one in sorted(levels) if levels[one] >= 2), 0)
+    if not level:
+        return None
+    heads = [at for at, line in enumerate(lines) if line.mark == "#" and line.level == level]
+    empty = [
+        at for at in heads if at + 1 < len(lines) and lines[at + 1].mark == "#" and lines[at + 1].level == level + 1
+    ]
+    if len(empty) * 2 > len(heads):
+        return _by_departments(lines, level)
+    entries = tuple(Entry(None, (lines[at],), place=at) for at in heads)
+    return Contents(0, 0, entries, ())
+
+
+def _by_departments(lines: Sequence[Line], level: int) -> Contents:
+    """Entries below headings that are departments."""
+    entries: list[Entry] = []
+    departments: list[str] = []
+    for at, line in enumerate(lines):
+        if line.mark == "#" and line.level == level:
+            departments.append(line.text)
+        elif line.mark == "#" and line.level == level + 1:
+            entries.append(Entry(None, (line,), departments[-1] if departments else "", place=at))
+    return Contents(0, 0, tuple(entries), tuple(dict.fromkeys(departments)))
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def read_tokens(rows: Sequence[tuple[int, Line]], forms: Sequence[Form], *, slip
     for index, line in rows:
         if line.mark == "|":
             cells = [cell.strip() for cell in halve(line.text).split("\t")]
-            header = _read_header(cells)
+            header = read_header(cells)
             if header:
                 columns = header
                 continue
@@ -173,7 +173,7 @@ def _mend_slips(text: str, *, leads: bool) -> tuple[str, str] | None:
     return text[: at.start(1)] + at[1].translate(SLIPS) + text[at.end(1) :], at[1]
 
 
-def _read_header(cells: Sequence[str]) -> dict[int, str]:
+def read_header(cells: Sequence[str]) -> dict[int, str]:
     """Read the head of a table: which column holds what."""
     found: dict[int, str] = {}
     for position, cell in enumerate(cells):

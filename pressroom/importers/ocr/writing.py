@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,7 @@ def write_issue(read: Reading, out: Path, known: Known, write: Write) -> ImportR
         known=known,
     )
     reports = {"import-report.md": write_report(result), "import-report.json": write_json(result)}
-    write(out, {**sheets, **copies, **reports}, art.files)
-    return result
+    return replace(result, merged=write(out, {**sheets, **copies, **reports}, art.files))
 
 
 def _sheets(read: Reading, out: Path, pieces: Iterable[Piece], known: Known) -> dict[str, str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.text import fold
 from pressroom.importers.pages import PICTURE, Line, Scan
-from pressroom.importers.places.blocks import order_blocks, rows_of
+from pressroom.importers.places.blocks import given_blocks, order_blocks, rows_of
 from pressroom.importers.places.contents import read_contents_pages
 from pressroom.importers.places.furniture import Furniture, find_furniture
 from pressroom.importers.places.paragraphs import set_paragraphs
@@ -38,14 +38,15 @@ def compose(file: Path, pages: Sequence[Printed]) -> Scan:
     shown = [replace(page, lines=_text(page, furniture)) if page.page.number in contents else page for page in pages]
     designed = read_contents_pages(shown, contents, numbers) if contents else {}
     named = {fold(line.text) for led in designed.values() for line in led.lines}
-    bare = [replace(page, lines=tuple(_text_of(page, furniture, named))) for page in pages]
+    bare = [_without(page, frozenset(_text_of(page, furniture, named))) for page in pages]
     for page in bare:
         if page.page.number in contents:
             led = designed.get(page.page.number)
             lines += led.lines if led else rows_of(page.lines)
             loose += led.rest if led else ()
         else:
-            lines += set_paragraphs(order_blocks(page.lines, page.page), body)
+            blocks = given_blocks(page) if page.ordered else order_blocks(page.lines, page.page)
+            lines += set_paragraphs(blocks, body)
     numbered = [replace(line, number=number) for number, line in enumerate(lines, 1)]
     kept = {line for page in bare for line in page.lines}
     left = [*(one for one in furniture.left if one[0] not in kept), *((line, "of the contents page") for line in loose)]
@@ -53,6 +54,13 @@ def compose(file: Path, pages: Sequence[Printed]) -> Scan:
         replace(page.page, label=furniture.labels.get(page.page.number, page.page.label)) for page in pages
     )
     return Scan(file, tuple(numbered), labelled, printed=True, left=tuple(left))
+
+
+def _without(page: Printed, kept: frozenset[Line]) -> Printed:
+    """A page with some of its lines only."""
+    places = [at for at, line in enumerate(page.lines) if line in kept]
+    blocks = tuple(page.blocks[at] for at in places) if page.blocks else ()
+    return replace(page, lines=tuple(page.lines[at] for at in places), blocks=blocks)
 
 
 def _text(page: Printed, furniture: Furniture) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from pressroom.importers.pages import PICTURE, Box, Line, Page
+from pressroom.importers.places.values import Printed
 
 _GAP = 0.95  # of a line's size between two lines of one block, at most
 _AIRY = 1.25  # times the usual white between the lines of a page
@@ -39,6 +40,13 @@ def order_blocks(lines: Sequence[Line], page: Page) -> list[Block]:
     blocks = [*_gather([line for line in lines if line.mark != PICTURE])]
     blocks += [Block((line,), _box(line)) for line in lines if line.mark == PICTURE]
     return _cut([block for block in blocks if block.box.width < 3 * (page.width or 1e9)])
+
+
+def given_blocks(page: Printed) -> list[Block]:
+    """The blocks of a page whose reader knows them and their order."""
+    numbers = sorted(set(page.blocks))
+    groups = [[line for line, own in zip(page.lines, page.blocks, strict=True) if own == one] for one in numbers]
+    return [Block(tuple(group), _around(group)) for group in groups]
 
 
 def _gather(lines: Sequence[Line]) -> list[Block]:

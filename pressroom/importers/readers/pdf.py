@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pressroom.importers.pages import PICTURE, Box, Line, Page, Picture, Scan
 from pressroom.importers.places import Printed, compose
+from pressroom.importers.readers.images import shrink
 from pressroom.report import Place, SourceError, stop
 
 MOST_BYTES = 2 * 2**30
@@ -22,23 +23,37 @@ DPI = 200
 Ocr = Callable[[Path, int], Printed]
 
 
-def read_pdf(file: Path, ocr: Ocr | None = None) -> Scan:
+def read_pdf(
+    file: Path,
+    ocr: Ocr | None = None,
+    keep: Path | None = None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> Scan:
     """Read a PDF.
 
-    ``ocr`` reads pages that are images.
+    ``ocr`` reads pages that are images; ``keep`` is a folder for the images of all pages.
 
     :raises SourceError: where it is no sound PDF, or it has no text and nothing can read images.
     """
     with tempfile.TemporaryDirectory() as folder:
-        pages = [*_read_pages(file, Path(folder), DPI if ocr else 0)]
-        printed = [_printed(values, Path(folder), ocr) for values in pages]
+        pages = [*_read_pages(file, Path(folder), DPI if ocr else 0, draw_all=keep is not None)]
+        printed: list[Printed] = []
+        ocr = ocr if _needs_ocr(pages) else None
+        for values in pages:
+            progress("reading pages", len(printed), len(pages))
+            printed.append(_printed(values, Path(folder), ocr, keep))
     if not any(page.lines for page in printed):
         hint = "its pages are images: install the extra `pressroom[ocr]`, or Tesseract with the language's data"
         raise SourceError([stop("no-text", "there is no text in it", Place(file), hint)])
     return replace(compose(file, printed), reader="pdf")
 
 
-def _read_pages(file: Path, folder: Path, dpi: int) -> Iterator[dict[str, Any]]:
+def _needs_ocr(pages: Sequence[dict[str, Any]]) -> bool:
+    """Whether most pages are images: a few pages without text are blank, or pictures."""
+    return sum(1 for values in pages if values["bare"]) * 2 > len(pages)
+
+
+def _read_pages(file: Path, folder: Path, dpi: int, *, draw_all: bool = False) -> Iterator[dict[str, Any]]:
     """Have a process of its own read the pages."""
     if file.stat().st_size > MOST_BYTES:
         hint = "split it into its issues"
@@ -50,6 +65,7 @@ def _read_pages(file: Path, folder: Path, dpi: int) -> Iterator[dict[str, Any]]:
         str(file.resolve()),
         str(folder),
         str(dpi),
+        str(int(draw_all)),
     ]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
@@ -73,11 +89,12 @@ def _explain(done: subprocess.CompletedProcess[bytes], file: Path) -> Any:
     return stop("broken-pdf", f"this is no sound PDF: {last}", Place(file), hint)
 
 
-def _printed(values: dict[str, Any], folder: Path, ocr: Ocr | None) -> Printed:
+def _printed(values: dict[str, Any], folder: Path, ocr: Ocr | None, keep: Path | None = None) -> Printed:
     """Make a printed page of what the process said."""
     number = values["number"]
-    page = Page(number, width=values["width"], height=values["height"])
-    if ocr is not None and "image" in values:
+    kept = shrink(folder / values["image"], keep / f"page-{number:04d}.jpg") if keep and "image" in values else None
+    page = Page(number, width=values["width"], height=values["height"], image=kept)
+    if ocr is not None and values["bare"] and "image" in values:
         read = ocr(folder / values["image"], DPI)
         return Printed(page, tuple(replace(line, page=number) for line in read.lines))
     lines = [

@@ -1,7 +1,7 @@
 """Read the pages of one PDF in a process of its own: a file in, a JSON line a page on the standard output.
 
 PDFium is a parser of hostile files: where it crashes or takes too much, it takes only this process along. Run as
-``python -m pressroom.importers.readers.pdf_pages FILE FOLDER DPI``; pictures and drawn pages are written to the folder.
+``python -m pressroom.importers.readers.pdf_pages FILE FOLDER DPI ALL``; pictures and drawn pages are written to the folder.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Run:
     shaky: bool = field(default=False)
 
 
-def read_page(page: Any, number: int, folder: Path, dpi: int) -> dict[str, Any]:
+def read_page(page: Any, number: int, folder: Path, dpi: int, draw_all: bool) -> dict[str, Any]:
     """Read one page: its size, its lines with their places, its pictures; drawn where it has no text."""
     width, height = page.get_size()
     runs = [*_merge(_runs(page))]
@@ -57,7 +57,8 @@ def read_page(page: Any, number: int, folder: Path, dpi: int) -> dict[str, Any]:
     letters = sum(len(run.text.strip()) for run in runs)
     values: dict[str, Any] = {"number": number, "width": width, "height": height, "lines": lines, "pictures": []}
     values["pictures"] = list(_pictures(page, number, folder, width * height, height))
-    if dpi and letters < _FEW:
+    values["bare"] = letters < _FEW
+    if dpi and (draw_all or values["bare"]):
         file = folder / f"page-{number:04d}.png"
         page.render(scale=dpi / 72, may_draw_forms=False).to_pil().convert("L").save(file)
         values["image"] = file.name
@@ -171,19 +172,19 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def read_document(file: Path, folder: Path, dpi: int) -> Iterator[dict[str, Any]]:
+def read_document(file: Path, folder: Path, dpi: int, draw_all: bool) -> Iterator[dict[str, Any]]:
     """Read all pages of a document, one after the other."""
     document = pypdfium2.PdfDocument(file)
     for index in range(len(document)):
         page = document[index]
-        yield read_page(page, index + 1, folder, dpi)
+        yield read_page(page, index + 1, folder, dpi, draw_all)
         page.close()
 
 
 def main() -> None:
     """Read the file that is named, and say its pages."""
     _bound_memory()
-    for values in read_document(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])):
+    for values in read_document(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "1"):
         sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")
 
 
