@@ -34,14 +34,17 @@ def _value(text: str) -> str:
 
 def write_copy(piece: Piece) -> str:
     """Write an article as a file of copy."""
-    sheet: dict[str, Any] = {"headline": list(piece.headline) if len(piece.headline) > 1 else piece.headline[0]}
+    headline = [drop_signs(line) for line in piece.headline]
+    sheet: dict[str, Any] = {"headline": headline if len(headline) > 1 else headline[0]}
     for key in ("short_headline", "tag", "kicker", "deck"):
         if getattr(piece, key):
-            sheet[key] = getattr(piece, key)
+            sheet[key] = drop_signs(getattr(piece, key))
     if piece.bylines:
         sheet["bylines"] = [credit_values(credit) for credit in piece.bylines]
     body = "\n\n".join(_write_block(block) for block in piece.blocks)
-    body += "".join(f"\n\n[^{name}]: {escape(text)}" for name, text in piece.notes)
+    called = [(name, text) for name, text in piece.notes if f"[^{name}]" in body]
+    body += "".join(f"\n\n{escape(text)}" for name, text in piece.notes if (name, text) not in called)
+    body += "".join(f"\n\n[^{name}]: {escape(text)}" for name, text in called)
     return f"---\n{write_yaml(sheet)}---\n{body}\n"
 
 

@@ -40,29 +40,30 @@ def find_contents(scan: Scan, given: Scan | None = None) -> Contents:
     own = _find_block(scan.lines)
     if given is not None:
         return _read_given(scan, given, own)
-    if own is None and scan.reader in _HEADED and (led := _by_headings(scan.lines)):
+    if own is not None:
+        read = read_entries(own.tokens, (*scan.lines[: own.start], *scan.lines[own.end :]))
+        if len(read.entries) >= _LEAST - 1:
+            return Contents(own.start, own.end, read.entries, read.departments, read.doubts, read.share)
+    if scan.reader in _HEADED and (led := _by_headings(scan)):
         return led
-    if own is None:
-        headings = [line for line in scan.lines if is_heading(line)]
-        place = Place(scan.file, headings[0].number) if headings else Place(scan.file)
-        message = "the contents page names no folios" if headings else "no contents page was found"
-        hint = (
-            "it needs a contents page with lines such as `06 / headline` or `headline …… 06`; type one: --contents FILE"
-        )
-        raise SourceError([stop("no-contents", message, place, hint)])
-    body = (*scan.lines[: own.start], *scan.lines[own.end :])
-    read = read_entries(own.tokens, body)
-    return Contents(own.start, own.end, read.entries, read.departments, read.doubts, read.share)
+    headings = [line for line in scan.lines if is_heading(line)]
+    place = Place(scan.file, headings[0].number) if headings else Place(scan.file)
+    message = "the contents page names no folios" if headings else "no contents page was found"
+    hint = "it needs a contents page with lines such as `06 / headline` or `headline …… 06`; type one: --contents FILE"
+    raise SourceError([stop("no-contents", message, place, hint)])
 
 
+_DEPARTMENT = 12  # characters of the name of one
 _HEADED = ("office",)  # readers whose headings are those of the author
 
 
-def _by_headings(lines: Sequence[Line]) -> Contents | None:
+def _by_headings(scan: Scan) -> Contents | None:
     """The entries of a document without a contents page: its headings of the highest level that has several.
 
-    Where headings of that level hold nothing but others, they are departments.
+    Where headings of that level hold nothing but others, they are departments. Folios are those of printed pages, where
+    the document marks them.
     """
+    lines = scan.lines
     levels = Counter(line.level for line in lines if line.mark == "#" and line.level)
     level = next((one for one in sorted(levels) if levels[one] >= 2), 0)
     if not level:
@@ -73,8 +74,16 @@ def _by_headings(lines: Sequence[Line]) -> Contents | None:
     ]
     if len(empty) * 2 > len(heads):
         return _by_departments(lines, level)
-    entries = tuple(Entry(None, (lines[at],), place=at) for at in heads)
-    return Contents(0, 0, entries, ())
+    labels = {page.number: int(page.label) for page in scan.pages if page.label.isdigit()}
+    above = Counter(lines[at - back].text for at in heads for back in (1, 2) if at >= back)
+    common = {text for text, count in above.items() if count >= _LEAST and measure(text) <= _DEPARTMENT}
+    entries = []
+    for at in heads:
+        department = next((line.text for line in reversed(lines[max(0, at - 2) : at]) if line.text in common), "")
+        entries.append(Entry(labels.get(lines[at].page), (lines[at],), department, place=at))
+    return Contents(
+        0, 0, tuple(entries), tuple(dict.fromkeys(entry.department for entry in entries if entry.department))
+    )
 
 
 def _by_departments(lines: Sequence[Line], level: int) -> Contents:
@@ -106,7 +115,7 @@ def _find_block(lines: Sequence[Line]) -> _Block | None:
         found = _densest(lines)
     if len(found) < _LEAST:
         found = max((_unnumbered(lines, start + 1) for start in starts), key=len, default=[])
-    if len(found) < _LEAST - 1:
+    if len(found) < _LEAST - 1 or sum(1 for token in found if fold(token.text)) < _LEAST - 1:
         return None
     start, end = min(token.index for token in found), max(token.index for token in found) + 1
     while start and (is_heading(lines[start - 1]) or _names_block(lines, start, starts)):

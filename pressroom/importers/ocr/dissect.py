@@ -203,5 +203,5 @@ def _read_segments(entry: Entry, segments: Sequence[str], department: str, said:
     first = entry.lines[0]
     blurb = tuple(replace(first, text=one.strip()) for index, one in enumerate(rest) if index != at and fold(one))
     credits = tuple(credit for one in people for credit in read_byline(one))
-    named = replace(first, text=headline.rstrip(",;"), bold=())
+    named = replace(first, text=headline.rstrip(",;*"), bold=())
     return replace(entry, lines=(named,), blurb=blurb, people=credits, department=department or entry.department)

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.bylines import could_be_name, is_name, read_byline
 from pressroom.importers.ocr.dissect import dissect_entries, name_people
 from pressroom.importers.ocr.folios import Token, department_name
-from pressroom.importers.ocr.order import settle_folios
+from pressroom.importers.ocr.order import Order, settle_folios
 from pressroom.importers.ocr.sayings import Sayings, listen
 from pressroom.importers.ocr.text import fold, has_stop, is_han_only, is_latin, measure, undress
 from pressroom.importers.ocr.values import Entry
@@ -76,7 +76,7 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     order = settle_folios(entries, said)
     departments = dict.fromkeys([*reading.departments, *(e.department for e in entries if e.department)])
     doubts = (*_misread(tokens), *order.doubts)
-    return ReadEntries(_in_order(order.entries), tuple(departments), doubts, order.share)
+    return ReadEntries(_in_order(order), tuple(departments), doubts, order.share)
 
 
 def _misread(tokens: Sequence[Token]) -> Iterator[Doubt]:
@@ -351,15 +351,41 @@ def _take_note(entry: Entry) -> Entry:
     return replace(entry, lines=lines, note=re.sub(rf"(?<=[{HAN}\d])\s+(?=[{HAN}\d])", "", found[1]))
 
 
-def _in_order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Put entries in page order; one without a folio stays before the one that follows it, or behind the one above."""
-    keys: list[tuple[float, int]] = []
+def _in_order(order: Order) -> tuple[Entry, ...]:
+    """Put entries in page order; one without a folio stays before the one that follows it, or behind the one above.
+
+    Those of one page stand as the body has them; where no entry has a folio, all do.
+    """
+    entries = order.entries
+    if not any(entry.folio for entry in entries):
+        return _as_body(order)
+    keys: list[tuple[float, float, int]] = []
     for position, entry in enumerate(entries):
+        place = order.places[position]
+        along = position if place is None else _place_among(order, position, entry)
         if entry.folio is not None or entry.near:
-            keys.append((entry.folio or entry.near, position))
+            keys.append((entry.folio or entry.near, along, position))
             continue
         later = (other.folio for other in entries[position:] if other.folio is not None)
         earlier = (other.folio for other in reversed(entries[:position]) if other.folio is not None)
         before, after = next(earlier, 0), next(later, None)
-        keys.append((after - 0.5 if entry.opens and after else before + 0.5, position))
-    return tuple(entries[position] for _, position in sorted(keys))
+        keys.append((after - 0.5 if entry.opens and after else before + 0.5, along, position))
+    return tuple(entries[position] for *_, position in sorted(keys))
+
+
+def _place_among(order: Order, position: int, entry: Entry) -> float:
+    """Where an entry stands among those of its folio: as the body has them, if it has all of them."""
+    same = [at for at, other in enumerate(order.entries) if other.folio == entry.folio]
+    places = [order.places[at] for at in same]
+    return float(order.places[position] or 0) if None not in places and len(same) > 1 else position
+
+
+def _as_body(order: Order) -> tuple[Entry, ...]:
+    """Entries without folios as the body has them; one that it does not have stays behind the one above it."""
+    place = 0
+    keys: list[tuple[int, int]] = []
+    for position in range(len(order.entries)):
+        found = order.places[position]
+        place = place if found is None else found
+        keys.append((place, position))
+    return tuple(order.entries[position] for _, position in sorted(keys))

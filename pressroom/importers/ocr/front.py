@@ -8,7 +8,17 @@ from dataclasses import replace
 
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
-from pressroom.importers.ocr.text import count_han, fold, halve, has_stop, is_finished, is_han_only, measure, undress
+from pressroom.importers.ocr.text import (
+    count_han,
+    fold,
+    halve,
+    has_stop,
+    is_finished,
+    is_han_only,
+    is_latin,
+    measure,
+    undress,
+)
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
 from pressroom.importers.pages import Line
@@ -46,18 +56,18 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     head = lines[:start]
     doubts: list[Doubt] = []
     everything = [*lines, *back]
-    title = _title(head) or (_title(back) if not head else "")
+    title = _title(head) or (_title(back) if not head else "") or _latin_title(everything)
     if not title:
         title = fallback
         doubts.append(
             Doubt(lines[0].number if lines else 1, "the magazine's name was not found", f"called it {fallback}")
         )
-    date = next((f"{found[1]}-{int(found[2]):02d}" for line in everything if (found := _dated(line.text))), "")
+    date = next((found for line in everything if (found := _dated(line.text))), "")
     if not date:
         date = "2000-01"
         doubts.append(Doubt(1, "the date of the issue was not found", "wrote 2000-01"))
     number = next(
-        (int(next(filter(None, found.groups()))) for line in everything if (found := _NUMBER.search(halve(line.text)))),
+        (int(next(filter(None, match.groups()))) for line in everything if (match := _NUMBER.search(halve(line.text)))),
         0,
     )
     if not number:
@@ -101,10 +111,50 @@ def tell_front(front: Front, notes: Notes, known: Known) -> tuple[Front, Notes]:
     return front, replace(notes, doubts=kept)
 
 
-def _dated(text: str) -> re.Match[str] | None:
-    """Find a year and a month in a line that is no sentence."""
+def _dated(text: str) -> str:
+    """The year and the month, and the day if it is said, in a line that is no sentence."""
     found = _DATE.search(halve(text))
-    return found if found and len(text) <= 40 and 1 <= int(found[2]) <= 12 else None
+    if found and len(text) <= 40 and 1 <= int(found[2]) <= 12:
+        return f"{found[1]}-{int(found[2]):02d}"
+    if len(text) > _LONGEST_DATE:
+        return ""
+    named = _NAMED_DATE.search(text)
+    if named is None:
+        return ""
+    month = _MONTHS.index((named["m1"] or named["m2"])[:3].lower()) + 1
+    day = named["d1"] or named["d2"]
+    return f"{named['year']}-{month:02d}" + (
+        f"-{int(day):02d}" if day and 1 <= int(day) <= 28 + 3 * (month != 2) else ""
+    )
+
+
+_LONGEST_DATE = 80  # letters of a line with a date in words
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_NAMED_DATE = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH})\s+(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH}),?\s+)(?P<year>1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+_ISSUE_NUMBER = re.compile(r"[,.\s]*[-–—]*\s*\b(?:No|Nr|Vol|Number|Issue)\b\.?\s*[\dIVXLC]+.*$", re.IGNORECASE)
+
+
+def _latin_title(lines: Sequence[Line]) -> str:
+    """The nameplate in an alphabet: the first line in capitals, or before a number, without what numbers it."""
+    for line in lines:
+        text = _ISSUE_NUMBER.sub("", line.text.strip()).strip(" .,")
+        words = text.split()
+        capital = text.upper() == text and bool(re.search("[A-Z]{3}", text))
+        if is_latin(text) and 1 <= len(words) <= 7 and (capital or text != line.text.strip()) and not _dated(line.text):
+            return (
+                " ".join(_title_word(word, at) for at, word in enumerate(words)) if capital and len(words) > 1 else text
+            )
+    return ""
+
+
+def _title_word(word: str, at: int) -> str:
+    """A word of a title that was set in capitals."""
+    small = word.lower() in ("of", "the", "and", "a", "an", "in", "for", "to", "on", "de", "la", "der", "und", "et")
+    return word.lower() if small and at else word[:1] + word[1:].lower()
 
 
 def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:

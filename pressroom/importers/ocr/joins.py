@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.events import glue
-from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_unbalanced, measure
+from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_latin, is_unbalanced, measure
 from pressroom.importers.ocr.words import BULLETS, OPENERS
 from pressroom.importers.pages import NOTE, PICTURE, Line
 from pressroom.importers.values import Doubt
@@ -135,7 +135,7 @@ def _find_doubts(lines: Sequence[Line]) -> list[Doubt]:
         running = len(text) > SHORT
         if running and not _ends(line.text):
             doubts.append(Doubt(line.number, f"the sentence does not end: …{line.text[-12:]}", "left as it is"))
-        if running and re.search(r"[^\s|]\s*\|\s*[^\s|]", line.text):
+        if running and not is_latin(line.text) and re.search(r"[^\s|]\s*\|\s*[^\s|]", line.text):
             what = f"columns were read across: {line.text[:16]}…"
             doubts.append(Doubt(line.number, what, "left in the order of the scan"))
         if len(text) >= _LONG and any(text in other for other in said):

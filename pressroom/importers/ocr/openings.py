@@ -15,6 +15,7 @@ from pressroom.importers.pages import Line
 
 _LEAST = 72.0  # how alike, of 100, an opening and an entry must be
 _WINDOW = 4  # lines that a headline may take
+_TAG = 6  # letters of a section tag that the contents page prints
 _LONGEST = 90  # characters of a headline
 
 
@@ -35,7 +36,7 @@ def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None,
 def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
     """The lines where an entry may open, each with its likeness."""
     variants = headline_variants(entry)
-    tag = fold(entry.text) if measure(entry.text) <= 6 else ""
+    tag = fold(entry.text) if len(fold(entry.text)) <= _TAG else ""
     found: list[tuple[int, float]] = []
     for index, line in enumerate(body):
         if tag:

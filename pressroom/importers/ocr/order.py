@@ -19,11 +19,15 @@ _SHORTEST = 3  # letters of a headline that is sought in the body
 
 @dataclass(frozen=True)
 class Order:
-    """Entries with their folios settled, what was doubtful, and which share of the folios agrees with the body."""
+    """Entries with their folios settled, what was doubtful, and which share of the folios agrees with the body.
+
+    ``places`` are the lines of the body where they open by the looks of it.
+    """
 
     entries: tuple[Entry, ...]
     doubts: tuple[Doubt, ...] = ()
     share: float = 1
+    places: tuple[int | None, ...] = ()
 
 
 def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
@@ -43,7 +47,8 @@ def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
     if len(in_order) >= _LEAST and len(rise) < len(in_order) and len(rise) >= 0.75 * len(in_order):
         loose = {index for index in in_order if index not in places}
         _mend(made, in_order, {in_order[at] for at in rise} | (set(in_order) - loose), doubts)
-    return Order(tuple(made), tuple(doubts), share)
+    near = (places.get(index, said.likest("".join(line.text for line in one.lines))) for index, one in enumerate(made))
+    return Order(tuple(made), tuple(doubts), share, tuple(near))
 
 
 def _places(entries: Sequence[Entry], said: Sayings) -> dict[int, int]:

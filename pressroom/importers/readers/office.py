@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.importers.emphasis import CALL, CALL_END, SLANTED, SLANTED_END, STRONG, STRONG_END, drop_signs
-from pressroom.importers.pages import NOTE, PICTURE, Line, Picture, Scan
+from pressroom.importers.pages import NOTE, PICTURE, Line, Page, Picture, Scan
 from pressroom.importers.readers.xml import read_xml
 from pressroom.report import Place, SourceError, stop
 
@@ -59,12 +59,23 @@ def read_office(file: Path, form: str = "") -> Scan:
     if not lines:
         raise SourceError([stop("empty-scan", "there is no text in it", Place(file), "give a document with text")])
     numbered = tuple(_number(line, at) for at, line in enumerate(lines, 1))
-    return Scan(file, numbered, printed=True, reader="office", language=_language(document.get("meta") or {}))
+    pages = tuple(Page(number, label) for number, label in enumerate(walk.labels, 1))
+    return Scan(file, numbered, pages, printed=True, reader="office", language=_language(document.get("meta") or {}))
 
 
 def _number(line: Line, at: int) -> Line:
     """A line with its place among the others."""
-    return Line(at, line.text, line.gap, line.mark, line.bold, picture=line.picture, rows=line.rows, level=line.level)
+    return Line(
+        at,
+        line.text,
+        line.gap,
+        line.mark,
+        line.bold,
+        picture=line.picture,
+        rows=line.rows,
+        level=line.level,
+        page=line.page,
+    )
 
 
 def _check_size(file: Path, *, zipped: bool) -> None:
@@ -166,6 +177,8 @@ class _Walk:
     notes: list[Line] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     count: int = 0  # notes so far
+    labels: list[str] = field(default_factory=list)  # of the printed pages that the document marks
+    hidden: int = 0  # navigations that are open
 
     def lines(self, blocks: Any, mark: str = "") -> None:
         """Walk blocks."""
@@ -174,6 +187,10 @@ class _Walk:
 
     def block(self, kind: str, content: Any, mark: str) -> None:  # noqa: C901  a case for each kind of block
         """Make the lines of one block."""
+        if kind == "RawBlock":
+            self.hidden = max(0, self.hidden + content[1].count("<nav") - content[1].count("</nav"))
+        if self.hidden:
+            return
         match kind:
             case "Header":
                 self.add(self.inlines(content[2]), "#", content[0])
@@ -197,6 +214,7 @@ class _Walk:
             case "Figure":
                 self.figure(content)
             case "Div":
+                self.break_page(content[0])
                 self.lines(content[1], mark)
             case "CodeBlock":
                 self.add(content[1], mark)
@@ -209,9 +227,8 @@ class _Walk:
         if drop_signs(words).strip():
             for at, part in enumerate(words.split("\n")):
                 if part.strip():
-                    self.made.append(
-                        Line(0, drop_signs(part) if mark == "#" else part.strip(), 0 if at else 1, mark, level=level)
-                    )
+                    said = drop_signs(part) if mark == "#" else part.strip()
+                    self.made.append(Line(0, said, 0 if at else 1, mark, level=level, page=len(self.labels)))
         self.made += [Line(0, "", 1, PICTURE, picture=picture) for picture in self.pictures]
         self.pictures = []
         self.made += self.notes
@@ -276,6 +293,7 @@ class _Walk:
                 one, two = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
                 return f"{one}{self.inlines(content[1])}{two}"
             case "Link" | "Span" | "Cite":
+                self.break_page(content[0] if kind == "Span" else ["", [], []])
                 return self.inlines(content[1])
             case "Code" | "Math":
                 return str(content[1])
@@ -286,6 +304,13 @@ class _Walk:
                 return self.note(content)
             case _:
                 return ""
+
+    def break_page(self, attributes: Any) -> None:
+        """A printed page begins: EPUBs say where."""
+        values = dict(attributes[2])
+        if values.get("role") == "doc-pagebreak" or values.get("epub:type") == "pagebreak":
+            label = values.get("aria-label") or values.get("title") or ""
+            self.labels.append(label.strip(" ."))
 
     def picture(self, content: Any) -> Picture:
         """A picture of the document, with its bytes where they came out of it."""

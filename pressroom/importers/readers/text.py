@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressroom.importers.pages import PICTURE, Line, Picture, Scan
+from pressroom.importers.emphasis import CALL, CALL_END
+from pressroom.importers.pages import NOTE, PICTURE, Line, Picture, Scan
 from pressroom.importers.readers.markup import read_markup, read_table, strip_tags
 from pressroom.read.sheet import decode_text
 from pressroom.report import Place, SourceError, stop
@@ -69,10 +70,35 @@ def read_lines(text: str, file: Path, reader: str = "text") -> Scan:
             _take(reading, number, line)
         elif line.strip():
             reading.left.append((Line(number, line.strip()), "of the publisher of the e-text"))
+    reading.lines = _link_notes(reading.lines)
     if not reading.lines:
         hint = "give the text that the scanner's OCR wrote"
         raise SourceError([stop("empty-scan", "there is no text in it", Place(file), hint)])
     return Scan(file, tuple(reading.lines), left=tuple(reading.left), reader=reader)
+
+
+_FOOTNOTE = re.compile(r"^\s*\[(?:Footnote|Note|注|註)\s*([0-9A-Z*]{1,3})\s*[:：.]\s*(.*?)\]?\s*$", re.DOTALL)
+
+
+def _link_notes(lines: Sequence[Line]) -> list[Line]:
+    """Make notes of lines such as ``[Footnote 1: …]``, and calls of the ``[1]`` before them that have none yet."""
+    made = list(lines)
+    for at, line in enumerate(made):
+        found = _FOOTNOTE.match(line.text)
+        if found is None:
+            continue
+        name = re.sub(r"\W", "x", found[1])
+        made[at] = replace(line, text=f"{name} {found[2]}", mark=NOTE, bold=())
+        for back in range(at - 1, max(-1, at - _FARTHEST_CALL), -1):
+            call = f"[{found[1]}]"
+            if call in made[back].text and made[back].mark != NOTE:
+                sign = f"{CALL}{name}{CALL_END}"
+                made[back] = replace(made[back], text=made[back].text.replace(call, sign, 1), bold=())
+                break
+    return made
+
+
+_FARTHEST_CALL = 400  # lines between the call of a note and its text
 
 
 def _read_bytes(file: Path) -> bytes:
@@ -135,7 +161,7 @@ def _closer(line: str, lowered: str) -> str:
         return "</table>"
     if "<!--" in lowered:
         return "-->"
-    return "]" if _ILLUSTRATION.match(line) else ""
+    return "]" if _ILLUSTRATION.match(line) or re.match(r"\s*\[(?:Footnote|Note)\b", line) else ""
 
 
 def _take(reading: _Reading, number: int, raw: str) -> None:
