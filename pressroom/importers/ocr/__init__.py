@@ -93,7 +93,9 @@ def make_issue_folder(
     front, front_notes = read_front(before or text.lines[:12], back, scan.file.stem)
     chapters, head, notes = _read_chapters(contents, body, text, front.title)
     if not before and head:
+        first = front
         front, front_notes = read_front(head, back, scan.file.stem)
+        front = replace(front, title=first.title if first.title != scan.file.stem else front.title)
     else:
         notes += Notes(left_over=tuple(LeftOver(line.number, line.text, "before the first article") for line in head))
     front, front_notes = tell_front(front, front_notes, known)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import could_be_name, is_name, read_byline
-from pressroom.importers.ocr.entries import NOTE, ReadEntries, read_entries
+from pressroom.importers.ocr.entries import NOTE, read_entries
 from pressroom.importers.ocr.folios import FORMS, LONG_FORMS, Form, Token, is_plain_department, read_tokens
 from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.rows import Row, part_line, part_lines, unweave
@@ -131,18 +131,13 @@ def _read_given(scan: Scan, given: Scan, own: _Block | None) -> Contents:
     ]
     start, end = (own.start, own.end) if own else (0, 0)
     body = (*scan.lines[:start], *scan.lines[end:])
-    read = read_entries(tokens, body) if any(token.folio for token in tokens) else _without_folios(tokens, body)
+    read = read_entries(tokens, body)
     if not read.entries:
         hint = "write a line an entry, as `06 / headline / author`, or CSV with the columns folio, headline, author, department"
         raise SourceError(
             [stop("no-contents", "the contents page that was given has no entries", Place(given.file), hint)]
         )
     return Contents(start, end, read.entries, read.departments, read.doubts, read.share)
-
-
-def _without_folios(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
-    """Read entries that have no folio, a line each."""
-    return read_entries([replace(token, form="alone") for token in tokens], body)
 
 
 def _unnumbered(lines: Sequence[Line], start: int) -> list[Token]:

@@ -62,6 +62,9 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     tokens = _drop_own_folio([token for token in tokens if fold(token.text) or token.folio])
     trailing = _is_trailing(tokens)
     tokens = _mark_people(_settle_columns(tokens, said), trailing)
+    if not any(token.folio for token in tokens):
+        _take_all(reading, tokens, said)
+        tokens = []
     for position, token in enumerate(tokens):
         following = tokens[position + 1] if position + 1 < len(tokens) else None
         if token.folio is not None:
@@ -77,6 +80,19 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     departments = dict.fromkeys([*reading.departments, *(e.department for e in entries if e.department)])
     doubts = (*_misread(tokens), *order.doubts)
     return ReadEntries(_in_order(order), tuple(departments), doubts, order.share)
+
+
+def _take_all(reading: _Reading, tokens: Sequence[Token], said: Sayings) -> None:
+    """Each line is an entry where none has a folio; a short one that the body never says is a department."""
+    for token in tokens:
+        name = department_name(token.line)
+        parts = re.split(r"\s*[/|丨│…—]+\s*|\s{2,}|,\s+[Bb]y\s+", token.text)
+        if name and token.form != "alone" and not any(said.likest(part) is not None for part in parts):
+            reading.department = name
+            reading.departments.append(name)
+        elif fold(token.text):
+            people = name_people(token.people) if token.people else ()
+            reading.entries.append(Entry(None, _own(token), reading.department, people=people, place=token.index))
 
 
 def _misread(tokens: Sequence[Token]) -> Iterator[Doubt]:

@@ -27,7 +27,8 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
     sheet["departments"] = list(departments)
     if front.masthead:
         sheet["masthead"] = [credit_values(credit) for credit in front.masthead]
-    sheet["roles"] = DEFAULT_ROLES | {role: ROLES.get(role, "ctb") for role in roles}
+    usual = DEFAULT_ROLES if language.startswith(("zh", "ja")) else {}
+    sheet["roles"] = usual | {role: ROLES.get(role, "ctb") for role in roles}
     return sheet
 
 
