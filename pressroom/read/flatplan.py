@@ -106,7 +106,7 @@ def _ends(values: IssueSheet) -> dict[int, int]:
         if following is not None:
             ends[index] = _folio(values.flatplan[following]) or 0
         elif values.pages is not None:
-            ends[index] = values.first_folio + values.pages
+            ends[index] = values.pages + 1
         else:
             ends[index] = folio + (slot.pages or 1)
     return ends
@@ -162,13 +162,12 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
     yield from _check_cover(values, sheet, numbered)
     if not numbered:
         return
-    first = values.first_folio
-    if values.flatplan[numbered[0]].folio != first:
+    if values.flatplan[numbered[0]].folio != 1:
         folio = _folio(values.flatplan[numbered[0]])
-        hint = f"begin with folio {first}, or add the slots before it; `first_folio` says where an issue begins"
+        hint = "begin with folio 1, or add the slots before it"
         yield stop(
             "folio-hole",
-            f"the first folio is {folio}: {_span(first, (folio or 0) - 1)} no slot",
+            f"the first folio is {folio}: {_span(1, (folio or 0) - 1)} no slot",
             place(numbered[0]),
             hint,
         )
@@ -205,16 +204,11 @@ def _check_last(values: IssueSheet, sheet: Sheet, last: int) -> Iterator[Finding
     if slot.pages is None and values.pages is None:
         message = f"nothing says how many pages the slot on folio {folio} has"
         yield stop("missing-key", message, sheet.place(("flatplan", last)), "add `pages` here or to the issue")
-        return
-    if values.pages is None:
-        return
-    last_folio, end = folio + (slot.pages or 1) - 1, values.first_folio + values.pages - 1
-    if last_folio > end:
-        message = f"the issue has {values.pages} pages, but folio {last_folio} is planned"
-        hint = f"set pages: {last_folio - values.first_folio + 1}"
-        yield stop("folio-clash", message, sheet.place(("pages",)), hint)
-    elif slot.pages and last_folio < end:
-        message = f"{_span(folio + slot.pages, end)} no slot"
+    elif values.pages is not None and folio + (slot.pages or 1) - 1 > values.pages:
+        message = f"the issue has {values.pages} pages, but folio {folio + (slot.pages or 1) - 1} is planned"
+        yield stop("folio-clash", message, sheet.place(("pages",)), f"set pages: {folio + (slot.pages or 1) - 1}")
+    elif values.pages is not None and slot.pages and folio + slot.pages - 1 < values.pages:
+        message = f"{_span(folio + slot.pages, values.pages)} no slot"
         yield stop("folio-hole", message, sheet.place(("flatplan", last, "pages")), "add a slot, or mend pages")
 
 

@@ -132,9 +132,6 @@ class IssueSheet(_Sheet):
     theme: str = Field("", description="The theme of the issue")
     cover_lines: Texts = Field((), description="The lines on the cover")
     pages: int | None = Field(None, ge=1, le=5000, description="How many numbered pages it has")
-    first_folio: int = Field(
-        1, ge=1, le=9999, description="The folio of its first page, where folios run through a year"
-    )
     signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
     fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")
