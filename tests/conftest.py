@@ -1,4 +1,4 @@
-"""Fixtures: the good little issue, a shop to build it in, and golden files."""
+"""Fixtures: the good little issue, a config to build it in, and golden files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
+from tests.support.paths import GOOD
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,13 +29,13 @@ def golden(request):
 @pytest.fixture
 def desk(tmp_path):
     """A copy of the good little issue with its layout, to build or to break."""
-    shutil.copytree(HERE / "good", tmp_path / "desk")
+    shutil.copytree(GOOD, tmp_path / "desk")
     return tmp_path / "desk"
 
 
 @pytest.fixture
-def shop(desk):
+def config(desk):
     """The desk's own layouts, the fonts of the house and a cache of its own."""
-    from pressroom.pipeline.publish import Shop
+    from tests.support.press import config_in
 
-    return Shop(desk / "layouts", ROOT / "fonts", desk / ".pressroom")
+    return config_in(desk)

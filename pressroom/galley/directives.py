@@ -167,7 +167,7 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     title, unit, source = options.get("title"), options.get("unit"), options.get("source")
     kind = cast(Literal["bar", "line", "donut", "timeline"], options.get("type"))
     try:
-        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident)
+        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident, setter.art.workshop.cache)
     except ValueError as error:
         drawing = ""
         setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, nearest, stop
+from pressroom.workshop.cache import Cache
 
 _BLEED = "3mm"  # where a layout names none
 
@@ -69,27 +70,27 @@ class Layout:
         return tuple(file for file in files if file.is_file())
 
 
-def read_layout(root: Path, name: str, place: Place) -> Layout:
-    """Read a layout and those it extends; ``place`` is where it is asked for.
+def read_layout(roots: Sequence[Path], name: str, place: Place, cache: Cache | None = None) -> Layout:
+    """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
     """
-    known = tuple(sorted(path.parent.name for path in root.glob("*/layout.yaml")))
+    known = {file.parent.name: file.parent for root in reversed(roots) for file in sorted(root.glob("*/layout.yaml"))}
     if name not in known:
-        near = nearest(name, known)
-        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(known)}"
+        near = nearest(name, tuple(known))
+        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(sorted(known)) or 'none'}"
         raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
     chain: list[tuple[Path, LayoutSheet]] = []
     while name:
-        folder = root / name
+        folder = known[name]
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml")
+        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml", cache=cache)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
         chain.append((folder, values))
         if values.extends and values.extends not in known:
-            hint = f"did you mean {nearest(values.extends, known)!r}?"
+            hint = f"did you mean {nearest(values.extends, tuple(known))!r}?"
             raise LayoutError(
                 [stop("unknown-layout", f"there is no layout {values.extends!r}", sheet.place(("extends",)), hint)]
             )

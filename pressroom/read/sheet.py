@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pressroom.report import Finding, Place, SourceError, nearest, stop
-from pressroom.workshop.cache import cache_in_use, make_key
+from pressroom.workshop.cache import Cache, make_key
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -96,25 +96,29 @@ def decode_text(data: bytes, file: Path, cure: str) -> str:
         raise SourceError([stop("not-utf-8", message, place, cure)]) from None
 
 
-def read_sheet(text: str, file: Path, first_line: int = 1) -> Sheet:
+def read_sheet(text: str, file: Path, first_line: int = 1, cache: Cache | None = None) -> Sheet:
     """Parse a YAML mapping; ``first_line`` is where the text starts in its file.
+
+    Reading YAML takes long: where there is a cache, what was read is kept.
 
     :raises SourceError: on a slip of syntax, a key that stands twice, an anchor, or anything but a mapping.
     """
-    kept, name = cache_in_use(), make_key("sheets", text)
-    found = kept.lookup(name)
+    if cache is None:
+        return _parse_sheet(text, file, first_line)
+    name = make_key("sheets", text)
+    found = cache.lookup(name)
     if found is not None:
         values, spots = json.loads(found)
         return Sheet(file, values, spots, first_line)
     sheet = _parse_sheet(text, file, first_line)
     data = json.dumps([sheet.values, sheet.spots], ensure_ascii=False)
     if json.loads(data)[0] == sheet.values:  # keys that are no texts would come back as texts
-        kept.store(name, data.encode())
+        cache.store(name, data.encode())
     return sheet
 
 
 def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
-    """Parse a sheet that is not in the cache: reading YAML takes long."""
+    """Parse a sheet that is not in the cache."""
     try:
         for event in yaml.parse(text, _Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

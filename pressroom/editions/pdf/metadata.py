@@ -45,6 +45,7 @@ _EXTENSIONS = {
             "aggregationType": "kind of publication",
             "publicationName": "title of the magazine",
             "issn": "ISSN of the magazine",
+            "volume": "volume of the issue",
             "number": "number of the issue",
             "issueName": "theme of the issue",
             "issueIdentifier": "identifier of the issue",
@@ -84,14 +85,19 @@ def write_metadata(target: pikepdf.Pdf, issue: Issue, edition: str, claims: Clai
     packet = target.make_stream(write_packet(issue, edition, claims))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     target.Root.Metadata = packet
-    stamp = datetime.strptime(issue.timestamp, "%Y-%m-%dT%H:%M:%SZ").strftime("D:%Y%m%d%H%M%SZ")
+    made, changed = (_stamp(moment) for moment in (issue.timestamp, issue.modified))
     info = target.docinfo
     info["/Title"] = String(issue.title)
     info["/Producer"] = String(PRODUCER)
-    info["/CreationDate"] = String(stamp)
-    info["/ModDate"] = String(stamp)
+    info["/CreationDate"] = String(made)
+    info["/ModDate"] = String(changed)
     if claims.pdfx:
         info["/Trapped"] = Name("/False")
+
+
+def _stamp(moment: str) -> str:
+    """A moment as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").strftime("D:%Y%m%d%H%M%SZ")
 
 
 def write_packet(issue: Issue, edition: str, claims: Claims) -> bytes:
@@ -127,10 +133,13 @@ def _describe_file(issue: Issue, edition: str, claims: Claims) -> Iterator[_Entr
     yield _Entry("pdf:Producer", (PRODUCER,))
     if claims.pdfx:
         yield _Entry("pdf:Trapped", ("False",))
-    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
-        yield _Entry(f"xmp:{name}", (issue.timestamp,))
+    yield _Entry("xmp:CreateDate", (issue.timestamp,))
+    for name in ("ModifyDate", "MetadataDate"):
+        yield _Entry(f"xmp:{name}", (issue.modified,))
     yield _Entry("xmpMM:DocumentID", (identify_file(issue, edition),))
-    yield _Entry("xmpMM:VersionID", ("1",))
+    if issue.revision.number > 1:
+        yield _Entry("xmpMM:InstanceID", (identify_file(issue, f"{edition}/{issue.revision.number}"),))
+    yield _Entry("xmpMM:VersionID", (str(issue.revision.number),))
     yield _Entry("xmpMM:RenditionClass", ("default",))
 
 
@@ -150,7 +159,8 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("prism:aggregationType", ("magazine",))
     yield _Entry("prism:publicationName", (magazine.title,))
     yield _Entry("prism:issn", (magazine.issn,))
-    yield _Entry("prism:number", (str(issue.number),))
+    yield _Entry("prism:volume", (issue.volume,))
+    yield _Entry("prism:number", (issue.number,))
     yield _Entry("prism:issueName", (issue.theme,))
     yield _Entry("prism:issueIdentifier", (identify_issue(issue),))
     yield _Entry("prism:coverDate", (issue.date,))
@@ -170,6 +180,8 @@ def _authors(issue: Issue) -> tuple[str, ...]:
 def _in_words(issue: Issue) -> str:
     """The date of an issue as its readers say it: 2021年1月 in Chinese and Japanese, else as it is."""
     if not issue.magazine.language.startswith(("zh", "ja")):
+        return issue.date
+    if not issue.date.replace("-", "").isdigit():
         return issue.date
     return "".join(f"{int(part)}{unit}" for part, unit in zip(issue.date.split("-"), "年月日", strict=False))
 

@@ -27,13 +27,12 @@ def align_marks(marks: Sequence[PageMark], kind: str, entries: Entries, proof: P
     ``entries`` are what the document says, each in all the wordings that paper may have. A page that prints none of
     them begins where the next one does. Marks of other pages go with the page after them, or behind the last entry.
     """
-    own = [(pasteup.slot, run) for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)]
-    own = [(slot, run) for slot, run in own if slot.kind == kind]
-    slots = {slot.index for slot, _ in own}
+    own = [part for part in proof.parts if part.slot.kind == kind]
+    slots = {part.slot.index for part in own}
     labels = [page.label for page in proof.pages if page.slot.index in slots]
     begins: dict[str, int] = {}
     if len(labels) > 1:
-        texts = [text for _, run in own for text in _read_pages(run)]
+        texts = [text for part in own for text in _read_pages(part.run)]
         begins = dict(zip(labels, share_out(entries, texts), strict=False))
     aligned: list[PageMark] = []
     following = len(entries)
