@@ -32,8 +32,8 @@ _LOOK, _NONE = 1, 2
     help="A typed contents page: text or CSV.",
 )
 @click.option("--title", default="", help="The name of the magazine.")
-@click.option("--number", type=click.IntRange(0), help="The number of the issue.")
-@click.option("--volume", default="", help="Its volume, for the report.")
+@click.option("--number", default="", help="The number of the issue.")
+@click.option("--volume", default="", help="The volume that it belongs to.")
 @click.option("--date", default="", help="Its date, YYYY-MM or YYYY-MM-DD.")
 @click.option("--language", default="", help="Its language, as zh-CN, zh-Hant, ja, en.")
 @click.option("--pages", type=click.IntRange(1), help="How many numbered pages it has.")
@@ -127,9 +127,9 @@ def _import_article(sources: Sequence[Path], options: dict[str, Any]) -> None:
 
     if len(sources) != 1 or not options["slot"]:
         raise click.UsageError("name one source, and the slot that takes it: --slot FOLIO")
-    (folder,) = find_issues([options["issue"]])
+    (found,) = find_issues([options["issue"]])
     try:
-        files = import_article(sources[0], folder, options["slot"], replace=options["replace"])
+        files = import_article(sources[0], found.folder, options["slot"], replace=options["replace"])
     except PressroomError as error:
         show_report(error.report)
         raise SystemExit(_NONE) from None

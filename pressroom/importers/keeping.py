@@ -1,4 +1,4 @@
-"""Keep corrections: what an import wrote is remembered, so that a second import changes only what nobody has touched."""
+"""Keep corrections: what an import wrote is remembered, and a second one changes only what nobody has touched."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ _WORDS = {
 _STOP_WORDS = {tag: frozenset(words.split()) for tag, words in _WORDS.items()}
 _NAMES = {
     "CYRILLIC": "Cyrillic", "ARABIC": "Arabic", "HEBREW": "Hebrew", "DEVANAGARI": "Devanagari", "THAI": "Thai",
-    "GREEK": "Greek", "HANGUL": "Korean", "GEORGIAN": "Georgian", "ARMENIAN": "Armenian", "BENGALI": "Bengali", "TAMIL": "Tamil",
+    "GREEK": "Greek", "HANGUL": "Korean", "GEORGIAN": "Georgian", "ARMENIAN": "Armenian", "BENGALI": "Bengali",
+    "TAMIL": "Tamil",
 }  # fmt: skip
 #: What stands for a picture without words.
 PICTURE_WORDS = {"zh": "图片", "ja": "図版", "de": "Bild", "fr": "Image", "es": "Imagen", "it": "Immagine"}

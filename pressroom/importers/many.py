@@ -1,4 +1,4 @@
-"""Import many issues: sources in, a folder for each and a table of what became of them out; it may go on where it stopped."""
+"""Import many issues: sources in, a folder for each and what became of them out; it goes on where it stopped."""
 
 from __future__ import annotations
 

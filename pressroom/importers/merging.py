@@ -1,4 +1,4 @@
-"""Merge three texts by lines: what was imported first, what has been corrected since, what is imported now; one text out."""
+"""Merge three texts by lines: what was imported first, what was corrected since, what is imported now."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def recognise(file: Path) -> str:
     if found:
         return found
     if b"\x00" in head and suffix not in _TEXTS:
-        hint = "text, Markdown, a model's JSON, PDF, page images, hOCR, ALTO, PAGE, METS, DOCX, ODT, HTML and EPUB are read"
+        hint = "text, Markdown, models' JSON, PDF, page images, hOCR, ALTO, PAGE, METS, DOCX, ODT, HTML, EPUB are read"
         raise SourceError(
             [stop("unknown-source", f"a file of no kind that is read ({suffix or 'no ending'})", Place(file), hint)]
         )

@@ -107,7 +107,7 @@ class Known:
     """What the archivist knows and the source may not say; what is empty is sought in the source."""
 
     title: str = ""
-    number: int | None = None
+    number: str = ""
     volume: str = ""
     date: str = ""
     language: str = ""

@@ -1,4 +1,4 @@
-"""Judge an import: what was read, what was written and what was doubtful in; sound, to be looked at, or no issue out."""
+"""Judge an import: what was read, written and doubtful in; sound, to be looked at, or not an issue out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Extent:
-    """An article as the plan has it: its headline, the letters of its copy, its pages, whether its opening was found."""
+    """An article as the plan has it: headline, letters of its copy, pages, whether its opening was found."""
 
     headline: str
     letters: int
@@ -38,8 +38,8 @@ class Figures:
     """What an import is judged by, counted.
 
     ``share`` is the share of the text that stands in articles whose opening was found, ``order`` that of the folios
-    that agree with the order of the articles. ``taken`` are letters that stand in the folder, ``left`` those that do not
-    and are listed, ``lost`` those of them that nobody knows a reason for.
+    that agree with the order of the articles. ``taken`` are letters that stand in the folder, ``left`` those that do
+    not and are listed, ``lost`` those of them that nobody knows a reason for.
     """
 
     printed: int

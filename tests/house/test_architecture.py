@@ -64,11 +64,11 @@ ROOMS: dict[str, str] = {
 
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
-    "PIL": "pictures flatplan editions.epub preflight",
+    "PIL": "pictures flatplan editions.epub preflight importers",
     "barcode": "galley.codes",
     "budoux": "composer.lines",
     "click": "cli",
-    "defusedxml": "pictures galley",
+    "defusedxml": "pictures galley importers",
     "ebooklib": "editions.epub",
     "fontTools": "fonts preflight.epub",
     "jinja2": "makeup",
@@ -85,7 +85,10 @@ HOMES = {
     "rapidfuzz": "importers",
     "rich": "cli",
     "pypinyin": "editions.epub",
-    "pypdfium2": "lint preflight flatplan editions.epub pictures",
+    "pypdfium2": "lint preflight flatplan editions.epub pictures importers",
+    "pypandoc": "importers.readers",
+    "onnxruntime": "importers.readers",
+    "rapidocr": "importers.readers",
     "segno": "galley.codes",
     "weasyprint": "setting composer.weasy",
     "yaml": "read",
@@ -97,6 +100,7 @@ IMPORT_NAMES = {
     "python-barcode": "barcode",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
+    "pypandoc_binary": "pypandoc",
     "pyyaml": "yaml",
     "zxing-cpp": "zxingcpp",
 }
@@ -392,7 +396,9 @@ def test_a_planted_ring_is_found() -> None:
 def dependencies() -> dict[str, str]:
     """Map each library that the package declares to its version clause."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *extras["ocr"], *extras["office"]]
+    matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in lines]
     return {match[1].lower(): match[3] for match in matches if match}
 
 

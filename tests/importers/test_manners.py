@@ -14,9 +14,9 @@ from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.account import Share, find_left_over
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
 from pressroom.importers.ocr.joins import join_lines, weigh_join
-from pressroom.importers.readers.text import read_scan
 from pressroom.importers.ocr.text import count_han, fold, split_segments
 from pressroom.importers.ocr.values import Line
+from pressroom.importers.readers.text import read_scan
 from pressroom.report import SourceError
 from tests.support.press import read
 

@@ -14,8 +14,8 @@ from pressroom.importers.markdown import escape
 from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.readers.text import read_scan
 from pressroom.importers.ocr.text import count_han, fold
+from pressroom.importers.readers.text import read_scan
 from pressroom.issue import Listing
 from pressroom.report import SourceError
 from tests.support.paths import SHARED

@@ -23,7 +23,8 @@ class Share:
     """Lines of a scan, and the texts that were made of them; ``once``: every letter there stands for one of the scan.
 
     The contents page is a share that is not ``once``: its headlines and those of the articles are one in the files.
-    ``folios`` are those of the entries, which a line may give in Chinese; ``numbers`` are the numbers of year, month and issue, which a line may give in words of its own.
+    ``folios`` are those of the entries, which a line may give in Chinese; ``numbers`` are those of year, month and
+    issue, which a line may give in words of its own.
     """
 
     lines: tuple[Line, ...]

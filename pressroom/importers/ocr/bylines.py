@@ -1,4 +1,4 @@
-"""Read bylines: ``记者 / 甲 通讯员 / 乙 丙``, ``[整理 丁]``, ``□ 戊``, ``By A. Writer`` in, people and what they did out."""
+"""Read bylines: ``记者 / 甲 通讯员 / 乙 丙``, ``[整理 丁]``, ``□ 戊``, ``By A. Writer`` in, people with roles out."""
 
 from __future__ import annotations
 
@@ -29,9 +29,12 @@ _ORIGIN = rf"[\[【（(〔［]\s*[{HAN}]{{1,3}}\s*[\]】）)〕］]"
 _BRACKETED = re.compile(
     rf"^({_ORIGIN}\s*)?([{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·・•][{HAN}·・•]{{1,12}})\s*([（(][^（）()]{{2,30}}[)）])?$"
 )
-_TRAILING = re.compile(
-    rf"^(.+?)\s*[/／|｜ \u3000]\s*({'|'.join(sorted((role for role in ROLES if role not in ('图片', '圖片')), key=len, reverse=True))}|著|作|绘|繪)$"
+_LAST_ROLES = "|".join(
+    sorted((*(role for role in ROLES if not role.startswith("图片")), "著", "作", "绘", "繪"), key=len, reverse=True)
 )
+    sorted((*(role for role in ROLES if not role.startswith("图片")), "著", "作", "绘", "繪"), key=len)[::-1]
+)
+_TRAILING = re.compile(rf"^(.+?)\s*[/／|｜ \u3000]\s*({_LAST_ROLES})$")
 _MARKED = re.compile(rf"^[{BULLETS}◎]+\s*")
 _SPLIT = re.compile(r"\s+(?:and|und|et|y|e|&)\s+|\s*[&;]\s*", re.IGNORECASE)
 

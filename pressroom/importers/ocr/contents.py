@@ -133,7 +133,7 @@ def _read_given(scan: Scan, given: Scan, own: _Block | None) -> Contents:
     body = (*scan.lines[:start], *scan.lines[end:])
     read = read_entries(tokens, body)
     if not read.entries:
-        hint = "write a line an entry, as `06 / headline / author`, or CSV with the columns folio, headline, author, department"
+        hint = "write `06 / headline / author` a line, or CSV with the columns folio, headline, author, department"
         raise SourceError(
             [stop("no-contents", "the contents page that was given has no entries", Place(given.file), hint)]
         )

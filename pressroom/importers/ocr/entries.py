@@ -148,7 +148,7 @@ def _by_columns(token: Token, meanings: dict[int, str]) -> Token:
 
 
 def _mark_people(tokens: Sequence[Token], trailing: bool) -> list[Token]:
-    """Give the lines between entries that name authors to their entries: as many as there are entries, each beside one."""
+    """Give the lines between entries that name authors to their entries: as many as entries, each beside one."""
     entries = [at for at, token in enumerate(tokens) if token.folio is not None and fold(token.text)]
     step = -1 if trailing else 1
     beside = [at + step for at in entries if 0 <= at + step < len(tokens)]

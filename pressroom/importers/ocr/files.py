@@ -34,7 +34,13 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
 
 def issue_sheet(front: Front, slots: Sequence[PlannedSlot], known: Known, first: int) -> dict[str, Any]:
     """The issue and its flatplan."""
-    sheet: dict[str, Any] = {"number": front.number, "date": front.date, "layout": known.layout}
+    sheet: dict[str, Any] = {
+        "number": int(front.number) if front.number.isdigit() else front.number,
+        "date": front.date,
+        "layout": known.layout,
+    }
+    if known.volume:
+        sheet["volume"] = known.volume
     if first > 1:
         sheet["first_folio"] = first
     if known.pages:
@@ -46,7 +52,7 @@ def issue_sheet(front: Front, slots: Sequence[PlannedSlot], known: Known, first:
 
 
 def merge_magazine(found: dict[str, Any], beside: Path, roles: Sequence[str]) -> dict[str, Any]:
-    """What the issue must say of its magazine besides the sheet that all its issues share; nothing where that says all."""
+    """What the issue must say of its magazine besides the sheet of all its issues; nothing where that says all."""
     if not beside.is_file():
         return found
     shared = dict(read_sheet(read_text(beside), beside).values)

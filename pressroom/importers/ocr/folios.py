@@ -21,12 +21,14 @@ _SHORTEST_RUN = 2
 _LONGEST = 130  # letters of a line of a contents page
 _COLUMNS = {
     "department": ("栏目", "欄目", "版块", "板块", "部门", "部門", "分类", "分類", "SECTION", "DEPARTMENT", "COLUMN"),
-    "folio": ("页码", "頁碼", "页", "頁", "版", "版面", "页次", "頁次", "起始页", "ページ", "PAGE", "P", "P.", "FOLIO", "NO."),
+    "folio": ("页码", "頁碼", "页", "頁", "版", "版面", "页次", "頁次", "起始页", "ページ", "PAGE", "P", "P.",
+              "FOLIO", "NO."),
     "headline": (
-        "标题", "標題", "题目", "題目", "篇目", "文章", "内容", "內容", "題名", "题名", "篇名", "タイトル", "TITLE", "ARTICLE",
-        "HEADLINE", "CONTENTS",
+        "标题", "標題", "题目", "題目", "篇目", "文章", "内容", "內容", "題名", "题名", "篇名", "タイトル",
+        "TITLE", "ARTICLE", "HEADLINE", "CONTENTS",
     ),
-    "people": ("作者", "撰文", "文", "记者", "記者", "著者", "執筆", "執筆者", "筆者", "AUTHOR", "AUTHORS", "BY", "WRITER"),
+    "people": ("作者", "撰文", "文", "记者", "記者", "著者", "執筆", "執筆者", "筆者", "AUTHOR",
+               "AUTHORS", "BY", "WRITER"),
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     return Front(
         title=title,
         subtitle=_subtitle(head),
-        number=number,
+        number=str(number),
         date=date,
         cover_lines=_cover_lines(head, title),
         masthead=masthead,
@@ -96,12 +96,12 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
 
 def tell_front(front: Front, notes: Notes, known: Known) -> tuple[Front, Notes]:
     """Put what the archivist knows for what the lines tell."""
-    told = {"name": bool(known.title), "date": bool(known.date), "number": known.number is not None}
+    told = {"name": bool(known.title), "date": bool(known.date), "number": bool(known.number)}
     front = replace(
         front,
         title=known.title or front.title,
         date=known.date or front.date,
-        number=front.number if known.number is None else known.number,
+        number=known.number or front.number,
     )
     kept = tuple(
         doubt
@@ -130,9 +130,14 @@ def _dated(text: str) -> str:
 
 _LONGEST_DATE = 80  # letters of a line with a date in words
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_DAY = r"(?P<d{}>\d{{1,2}})(?:st|nd|rd|th)?"
 _NAMED_DATE = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH})\s+(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{_MONTH}),?\s+)(?P<year>1[5-9]\d\d|20\d\d)\b",
+    rf"\b(?:(?P<m1>{_MONTH})\s+(?:{_DAY.format(1)},?\s+)?|{_DAY.format(2)}\s+(?P<m2>{_MONTH}),?\s+)"
+    r"(?P<year>1[5-9]\d\d|20\d\d)\b",
     re.IGNORECASE,
 )
 _ISSUE_NUMBER = re.compile(r"[,.\s]*[-–—]*\s*\b(?:No|Nr|Vol|Number|Issue)\b\.?\s*[\dIVXLC]+.*$", re.IGNORECASE)

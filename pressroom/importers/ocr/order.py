@@ -31,7 +31,7 @@ class Order:
 
 
 def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
-    """Mend folios that stand against the order in which the body has the articles, or else in which they are printed."""
+    """Mend folios that stand against the order of the articles in the body, or else of the entries as printed."""
     places = _places(entries, said)
     known = [(place, index) for index, place in sorted(places.items(), key=lambda one: one[1])]
     by_body = [index for _, index in known if entries[index].folio is not None]

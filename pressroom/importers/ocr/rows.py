@@ -61,7 +61,9 @@ def _part(text: str, pattern: str, leads: bool) -> list[str]:
 
 
 _HEADING = re.compile(
-    rf"^\s*((?:本期|本刊)?\s*(?:目\s*[录錄次]|要\s*目|table of contents|contents|in this issue)(?:\s*contents)?)\s*[:：]?\s*(?=[\d{HAN}A-Z“\"(（\[P])",
+    r"^\s*((?:本期|本刊)?\s*(?:目\s*[录錄次]|要\s*目|table of contents|contents|in this issue)(?:\s*contents)?)"
+    r"\s*[:：]?\s*"
+    rf"(?=[\d{HAN}A-Z“\"(（\[P])",
     re.IGNORECASE,
 )
 

@@ -74,7 +74,7 @@ class Front:
 
     title: str
     subtitle: str = ""
-    number: int = 1
+    number: str = "1"
     date: str = "2000-01"
     cover_lines: tuple[str, ...] = ()
     masthead: tuple[Credit, ...] = ()

@@ -1,4 +1,4 @@
-"""Unweave columns that were read across: lines with both columns, or line about line, in; one column behind the other out.
+"""Unweave columns that were read across: lines with both, or line about line, in; one behind the other out.
 
 Columns on one line are told by the wide space between them. Columns line about line are told by what goes on where: two
 characters that stand together elsewhere in the text speak for two lines being neighbours.
@@ -87,7 +87,7 @@ def _side_by_side(lines: Sequence[Line], start: int) -> int:
 
 
 def _ends_inside(group: Sequence[Line], line: Line) -> bool:
-    """Whether an empty line ends both columns: it is a wide one, or the left column breaks off and the right one ends."""
+    """Whether an empty line ends both columns: it is wide, or the left column breaks off and the right one ends."""
     if line.gap > 1:
         return True
     sides = [_GUTTER.split(one.text.strip()) for one in group]

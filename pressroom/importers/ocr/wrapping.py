@@ -1,7 +1,8 @@
 """Join printed lines to paragraphs: a scan with a line for every printed line in, one line a paragraph out.
 
 Whether a text is so is measured first: where most lines that another follows have one length, the lines are printed
-lines. Then a line that fills its measure goes on in the next; an empty line, an indent or a short line ends a paragraph.
+lines. Then a line that fills its measure goes on in the next; an empty line, an indent or a short line ends a
+paragraph.
 """
 
 from __future__ import annotations

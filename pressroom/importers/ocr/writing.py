@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -87,7 +88,7 @@ def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> It
     editorial = [_said(write_copy(read.front.editorial))] if read.front.editorial else []
     credits = "".join(credit.role + "".join(credit.names) for credit in read.front.masthead)
     before = read.front.lines
-    numbers = frozenset({read.front.number, *map(int, read.front.date.split("-"))})
+    numbers = frozenset(int(one) for one in re.findall(r"\d+", f"{read.front.number} {read.front.date}"))
     yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False, numbers=numbers)
     shared: set[int] = {line.number for line in (*contents, *before)}
     for chapter in read.chapters:

@@ -113,8 +113,8 @@ def _around(lines: Sequence[Line]) -> Box:
 def _cut(blocks: Sequence[Block]) -> list[Block]:
     """Order blocks by cutting the page at white bands again and again, as the recursive X-Y cut does.
 
-    A gutter that runs through all blocks parts columns. Where none does, the page is cut across so that one runs through
-    what is below (a headline stands over columns), or above (a foot stands under them), else at the widest band.
+    A gutter that runs through all blocks parts columns. Where none does, the page is cut across so that one runs
+    through what is below (a headline over columns), or above (a foot under them), else at the widest band.
     """
     if len(blocks) < 2:
         return list(blocks)
@@ -166,7 +166,7 @@ def _same_column(one: Box, two: Box) -> bool:
 
 
 def rows_of(lines: Sequence[Line]) -> list[Line]:
-    """The rows of a contents page: what stands on one height is one line, its pieces as far apart as they are printed."""
+    """The rows of a contents page: what stands on one height is one line, its pieces as far apart as printed."""
     rows: list[list[Line]] = []
     for line in sorted((one for one in lines if one.mark != PICTURE), key=lambda one: _box(one).top + _box(one).bottom):
         middle = (_box(line).top + _box(line).bottom) / 2

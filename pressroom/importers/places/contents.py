@@ -1,7 +1,7 @@
 """Read a contents page by place: its pieces and the labels of all pages in, lines that say `folio / words` out.
 
-A contents page is designed: folios stand left, right, above or below their headlines. Which headline belongs to a folio is
-told by the page that has this folio: the headline stands there again.
+A contents page is designed: folios stand left, right, above or below their headlines. Which headline belongs to a folio
+is told by the page that has this folio: the headline stands there again.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Led:
 
 
 def read_contents_pages(pages: Sequence[Printed], numbers: frozenset[int], labels: Mapping[int, int]) -> dict[int, Led]:
-    """Read the contents pages of an issue whose pages have labels; give them by page, none where that tells too little."""
+    """Read the contents pages of an issue whose pages have labels, by page; none where that tells too little."""
     others = [page for page in pages if page.page.number not in numbers]
     sayings = {page.page.number: _sayings(page) for page in others}
     said: dict[int, list[str]] = {}

@@ -23,12 +23,12 @@ _LONGEST_SIDE = 1600  # pixels in which lines are sought: more finds no more of 
 _SECONDS = 600  # of one page
 _SIZE = 0.78  # of the box of a line that its letters take
 _HINT = (
-    "install `pressroom[ocr]` (`pip install 'pressroom[ocr]'`; models for Chinese, Japanese and Latin letters are in it), or "
-    "Tesseract with the data of the language, as tesseract-ocr-chi-sim"
+    "install `pressroom[ocr]` (`pip install 'pressroom[ocr]'`; its models read Chinese, Japanese and Latin letters), "
+    "or Tesseract with the data of the language, as tesseract-ocr-chi-sim"
 )
 #: What Tesseract calls a language.
-_TESSERACT = {"zh-CN": "chi_sim", "zh-Hans": "chi_sim", "zh-Hant": "chi_tra", "ja": "jpn", "en": "eng", "de": "deu", "fr": "fra",
-              "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}  # fmt: skip
+_TESSERACT = {"zh-CN": "chi_sim", "zh-Hans": "chi_sim", "zh-Hant": "chi_tra", "ja": "jpn", "en": "eng", "de": "deu",
+              "fr": "fra", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}  # fmt: skip
 ENGINES = ("rapidocr", "tesseract")
 
 

@@ -37,12 +37,14 @@ _HIGH = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _UNITS = re.compile(r"(?:[kcdmµμ]?m|ft|in|yd|mi|10|[xXrR])$")
 #: What commands of LaTeX print; those that are not here print their argument, or nothing.
 _SIGNS = {
-    "times": "×", "div": "÷", "pm": "±", "cdot": "·", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "approx": "≈",
-    "sim": "~", "circ": "°", "degree": "°", "rightarrow": "→", "to": "→", "leftarrow": "←", "uparrow": "↑", "downarrow": "↓",
-    "infty": "∞", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "mu": "μ", "pi": "π", "sigma": "σ",
-    "lambda": "λ", "theta": "θ", "omega": "ω", "Omega": "Ω", "prime": "′", "cdots": "…", "ldots": "…", "dots": "…",
-    "quad": " ", "qquad": " ", "textperthousand": "‰", "yen": "¥", "pounds": "£", "sum": "∑", "sqrt": "√", "ell": "ℓ",
-    "bullet": "•", "star": "★", "square": "□", "blacksquare": "■", "textcircled": "", "bigcirc": "○", "triangle": "△",
+    "times": "×", "div": "÷", "pm": "±", "cdot": "·", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
+    "neq": "≠", "approx": "≈", "sim": "~", "circ": "°", "degree": "°", "rightarrow": "→", "to": "→",
+    "leftarrow": "←", "uparrow": "↑", "downarrow": "↓", "infty": "∞", "alpha": "α", "beta": "β",
+    "gamma": "γ", "delta": "δ", "Delta": "Δ", "mu": "μ", "pi": "π", "sigma": "σ", "lambda": "λ",
+    "theta": "θ", "omega": "ω", "Omega": "Ω", "prime": "′", "cdots": "…", "ldots": "…", "dots": "…",
+    "quad": " ", "qquad": " ", "textperthousand": "‰", "yen": "¥", "pounds": "£", "sum": "∑",
+    "sqrt": "√", "ell": "ℓ", "bullet": "•", "star": "★", "square": "□", "blacksquare": "■",
+    "textcircled": "", "bigcirc": "○", "triangle": "△",
 }  # fmt: skip
 
 

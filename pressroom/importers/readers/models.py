@@ -1,4 +1,4 @@
-"""Read the JSON of document models: MinerU, PaddleOCR-VL, docling and marker in; paragraphs, headlines and pictures out."""
+"""Read the JSON of document models: MinerU, PaddleOCR-VL, docling, marker in; paragraphs and pictures out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,21 @@ from pressroom.report import Place, SourceError, stop
 
 MOST_BYTES = 512 * 1024 * 1024
 _FURNITURE = {
-    "header": "a running head", "page_header": "a running head", "pageheader": "a running head", "footer": "a running head",
-    "page_footer": "a running head", "pagefooter": "a running head", "page_number": "a page number", "number": "a page number",
-    "page_footnote": "a note at the foot of a page", "aside_text": "beside the text", "discarded": "a running head",
-    "header_image": "a running head", "footer_image": "a running head", "seal": "beside the text",
-}  # fmt: skip
+    "header": "a running head",
+    "page_header": "a running head",
+    "pageheader": "a running head",
+    "footer": "a running head",
+    "page_footer": "a running head",
+    "pagefooter": "a running head",
+    "page_number": "a page number",
+    "number": "a page number",
+    "page_footnote": "a note at the foot of a page",
+    "aside_text": "beside the text",
+    "discarded": "a running head",
+    "header_image": "a running head",
+    "footer_image": "a running head",
+    "seal": "beside the text",
+}
 _HEADS = ("title", "doc_title", "paragraph_title", "section_header", "sectionheader", "text_title")
 _PICTURES = ("image", "picture", "figure", "chart", "image_block", "picturegroup", "figuregroup")
 _CAPTIONS = (

@@ -144,7 +144,7 @@ def _bound(pid: int) -> None:
 
 
 def _headed(meta: Any, lines: list[Line]) -> list[Line]:
-    """The lines with the title and the authors that the document names beside its text, where the text does not begin so."""
+    """The lines with the title that the document names beside its text, where the text does not begin with it."""
     title = drop_signs(_Walk(Path()).inlines(_meta(meta, "title")))
     first = next((drop_signs(line.text) for line in lines if line.text), "")
     if not title or title == first or any(line.mark == "#" and line.level == 1 for line in lines):

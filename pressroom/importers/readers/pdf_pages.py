@@ -1,7 +1,7 @@
 """Read the pages of one PDF in a process of its own: a file in, a JSON line a page on the standard output.
 
 PDFium is a parser of hostile files: where it crashes or takes too much, it takes only this process along. Run as
-``python -m pressroom.importers.readers.pdf_pages FILE FOLDER DPI ALL``; pictures and drawn pages are written to the folder.
+``python -m pressroom.importers.readers.pdf_pages FILE FOLDER DPI ALL``; pictures and drawn pages go to the folder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read plain text and Markdown, of people and of document models: a file in, lines without the marks of a format out."""
+"""Read plain text and Markdown, of people and of document models: a file in, lines without its marks out."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
 _MARK = re.compile(r"^\s*(?:(?P<list>[-*+•])\s+(?=\S)|(?P<head>#{1,6})\s+|(?P<quote>>)\s?)")
 _RULE = re.compile(r"^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|[*_=~]{3,}|(?:[*·•_=~-]\s+){2,}[*·•_=~-])\s*$")
 _PAGE = re.compile(
-    r"^\s*(?:\{\d+\}-{3,}|<!--\s*(?:page|p\.|第)[^>]*-->|<page[ _-]?(?:number|break|end)?[^>]*>(?:\s*\d*\s*</page[^>]*>)?"
-    r"|-{2,}\s*(?:page|第)\s*\d+\s*(?:页)?\s*-{2,}|={2,}\s*(?:page|第)\s*\d+\s*(?:页)?\s*={2,}|\\newpage|\\pagebreak)\s*$",
+    r"^\s*(?:\{\d+\}-{3,}|<!--\s*(?:page|p\.|第)[^>]*-->|"
+    r"<page[ _-]?(?:number|break|end)?[^>]*>(?:\s*\d*\s*</page[^>]*>)?|"
+    r"-{2,}\s*(?:page|第)\s*\d+\s*(?:页)?\s*-{2,}|={2,}\s*(?:page|第)\s*\d+\s*(?:页)?\s*={2,}|\\newpage|\\pagebreak)\s*$",
     re.IGNORECASE,
 )
 _ILLUSTRATION = re.compile(
