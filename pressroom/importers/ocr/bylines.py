@@ -32,8 +32,6 @@ _BRACKETED = re.compile(
 _LAST_ROLES = "|".join(
     sorted((*(role for role in ROLES if not role.startswith("图片")), "著", "作", "绘", "繪"), key=len, reverse=True)
 )
-    sorted((*(role for role in ROLES if not role.startswith("图片")), "著", "作", "绘", "繪"), key=len)[::-1]
-)
 _TRAILING = re.compile(rf"^(.+?)\s*[/／|｜ \u3000]\s*({_LAST_ROLES})$")
 _MARKED = re.compile(rf"^[{BULLETS}◎]+\s*")
 _SPLIT = re.compile(r"\s+(?:and|und|et|y|e|&)\s+|\s*[&;]\s*", re.IGNORECASE)
