@@ -68,7 +68,8 @@ _FULL_SHARE = 0.985
 _HALF = 0.5
 _MOST_LOST = 0.004  # of the letters
 _CROWDED = 4.0  # times as many letters on a page as most articles have
-_EMPTY = 40  # letters of an article with pages of its own
+_EMPTY = 10  # letters of an article that has none to speak of
+_SOME = 40  # letters of an article whose density counts
 _LONG = 1200  # letters of an article that may hold another
 _MOST_BROKEN = 0.2  # of the paragraphs
 
@@ -113,7 +114,7 @@ def _of_extents(extents: Sequence[Extent]) -> Iterator[str]:
             yield f"{one.headline!r} has {one.pages} pages and no text"
         if one.broken > 2 and one.broken > _MOST_BROKEN * one.paragraphs:
             yield f"{one.broken} of {one.paragraphs} paragraphs of {one.headline!r} do not end"
-    dense = [one.letters / one.pages for one in extents if one.pages and one.letters >= _EMPTY]
+    dense = [one.letters / one.pages for one in extents if one.pages and one.letters >= _SOME]
     if len(dense) < 4:
         return
     usual = median(dense)

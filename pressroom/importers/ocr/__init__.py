@@ -95,7 +95,11 @@ def make_issue_folder(
     if not before and head:
         first = front
         front, front_notes = read_front(head, back, scan.file.stem)
-        front = replace(front, title=first.title if first.title != scan.file.stem else front.title)
+        if first.title != scan.file.stem:
+            front = replace(front, title=first.title)
+            front_notes = replace(
+                front_notes, doubts=tuple(d for d in front_notes.doubts if "name was not" not in d.what)
+            )
     else:
         notes += Notes(left_over=tuple(LeftOver(line.number, line.text, "before the first article") for line in head))
     front, front_notes = tell_front(front, front_notes, known)
@@ -128,7 +132,7 @@ def _read_chapters(
     cuts, head, notes = cut_body(contents, body, title)
     names = {fold(name) for name in contents.departments}
     everything = "\n".join(fold(line.text) for line in scan.lines)
-    notes += Notes(contents.doubts)
+    notes += Notes(contents.doubts, mends=contents.mends)
     bare = find_bare_bylines(cuts)
     chapters: list[Chapter] = []
     for cut in cuts:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pressroom.importers.ocr.folios import COLUMN_NAMES
 from pressroom.importers.ocr.numbers import HAN_NUMBER, read_number
 from pressroom.importers.ocr.text import count_han, fold
 from pressroom.importers.pages import Line
@@ -60,23 +61,31 @@ def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[
             stock = stock.replace(whole, _TAKEN, 1)
     left: list[LeftOver] = []
     for line in broken:
-        lost, rest = _take(_mended(line, mends), stock, by_letter=share.once)
+        lost, rest = _take(_mended(line, mends), stock, share)
         stock = rest if share.once else stock
-        lost = _without_folio(lost, share.folios)
         dated = _ISSUE.fullmatch(line.text) and {int(n) for n in re.findall(r"\d+", line.text)} <= share.numbers
         if lost and not dated:
             left.append(LeftOver(line.number, " ".join(lost), "stands nowhere"))
     return left
 
 
-def _without_folio(lost: Sequence[str], folios: frozenset[int]) -> list[str]:
-    """What is lost, but for folios in Chinese numerals, which the flatplan gives in figures."""
-    kept: list[str] = []
-    for text in lost:
-        found = re.search(rf"{HAN_NUMBER}$|^{HAN_NUMBER}", text) if folios else None
-        folio = read_number(found[0]) if found else None
-        kept += [] if folio in folios and found and found[0] == text else [text]
-    return kept
+_FOLIO = re.compile(rf"(?:第|p|page|pp)?(\d{{1,4}}|{HAN_NUMBER})(?:页|頁|版|ページ)?")
+
+
+def _is_folio(lost: str, folios: frozenset[int]) -> bool:
+    """Whether what is lost is a folio as the contents page writes it, or the head of one of its columns."""
+    if not folios:
+        return False
+    found = _FOLIO.fullmatch(lost)
+    return (
+        lost in COLUMN_NAMES
+        or (found is not None and (read_number(found[1]) in folios or found[2] is not None))
+        or lost in _PAGE_WORDS
+    )
+
+
+_PAGE_WORDS = frozenset({"第", "页", "頁", "第页", "第頁", "p", "page", "pp", "版"})
+_RANGE = re.compile(r"(\d{1,4})\s*[-–—~～至]\s*\d{1,4}")
 
 
 def _mended(line: Line, mends: Sequence[Mend]) -> str:
@@ -87,9 +96,10 @@ def _mended(line: Line, mends: Sequence[Mend]) -> str:
     return text
 
 
-def _take(text: str, stock: str, *, by_letter: bool) -> tuple[list[str], str]:
+def _take(text: str, stock: str, share: Share) -> tuple[list[str], str]:
     """Take the clauses of a text from a stock, or their letters; give what is not there, and the rest of the stock."""
     lost: list[str] = []
+    text = _RANGE.sub(r"\1", text) if share.folios else text
     for whole in sorted((fold(part) for part in _CLAUSE.split(text)), key=len, reverse=True):
         clause, missing = whole, ""
         while clause:
@@ -99,8 +109,8 @@ def _take(text: str, stock: str, *, by_letter: bool) -> tuple[list[str], str]:
             else:
                 missing += clause[0]
             clause = clause[max(size, 1) :]
-        if missing:
-            lost.append(missing if by_letter else whole)
+        if missing and not _is_folio(missing, share.folios) and not _is_folio(whole, share.folios):
+            lost.append(missing if share.once else whole)
     return lost, stock
 
 

@@ -43,7 +43,7 @@ def find_contents(scan: Scan, given: Scan | None = None) -> Contents:
     if own is not None:
         read = read_entries(own.tokens, (*scan.lines[: own.start], *scan.lines[own.end :]))
         if len(read.entries) >= _LEAST - 1:
-            return Contents(own.start, own.end, read.entries, read.departments, read.doubts, read.share)
+            return Contents(own.start, own.end, read.entries, read.departments, read.doubts, read.mends, read.share)
     if scan.reader in _HEADED and (led := _by_headings(scan)):
         return led
     headings = [line for line in scan.lines if is_heading(line)]
@@ -118,9 +118,14 @@ def _find_block(lines: Sequence[Line]) -> _Block | None:
     if len(found) < _LEAST - 1 or sum(1 for token in found if fold(token.text)) < _LEAST - 1:
         return None
     start, end = min(token.index for token in found), max(token.index for token in found) + 1
-    while start and (is_heading(lines[start - 1]) or _names_block(lines, start, starts)):
+    while start and (is_heading(lines[start - 1]) or _names_block(lines, start, starts) or _heads_table(lines, start)):
         start -= 1
     return _Block(start, end, tuple(found))
+
+
+def _heads_table(lines: Sequence[Line], start: int) -> bool:
+    """Whether the line above is the head of the table that a contents page is."""
+    return lines[start - 1].mark == "|" and lines[start].mark == "|" and lines[start].gap <= 1
 
 
 def _read_given(scan: Scan, given: Scan, own: _Block | None) -> Contents:
@@ -137,7 +142,7 @@ def _read_given(scan: Scan, given: Scan, own: _Block | None) -> Contents:
         raise SourceError(
             [stop("no-contents", "the contents page that was given has no entries", Place(given.file), hint)]
         )
-    return Contents(start, end, read.entries, read.departments, read.doubts, read.share)
+    return Contents(start, end, read.entries, read.departments, read.doubts, read.mends, read.share)
 
 
 def _unnumbered(lines: Sequence[Line], start: int) -> list[Token]:
@@ -194,21 +199,28 @@ def _count(tokens: Sequence[Token]) -> int:
 
 
 def _read_block(lines: Sequence[Line], start: int) -> list[Token]:
-    """Read the block below a heading in the manner that gives the most entries."""
+    """Read the block below a heading in the manner that gives the most entries; slips count where there are too few."""
+    rows = _rows(lines, start)
+    best = _best_manner(rows, slips=False)
+    if _count(best) < _LEAST:
+        best = _best_manner(rows, slips=True)
+    if _count(best) < _LEAST:
+        return []
+    found = {token.form for token in best}
+    return _read_again(lines, start, best, [form for form in (*FORMS, *LONG_FORMS) if form.name in found])
+
+
+def _best_manner(rows: Sequence[Row], *, slips: bool) -> list[Token]:
+    """Read rows in every manner, and take the one that gives the most entries."""
     best: list[Token] = []
     score = 0.0
-    rows = _rows(lines, start)
     for forms, weight in ((FORMS, 1.0), (LONG_FORMS, 0.95)):
         for manner in _manners(forms):
-            tokens = _walk(rows, manner)
+            tokens = _walk(rows, manner, slips=slips)
             made = _count(tokens) * weight * (1.0 if manner[0].is_sure else 0.9 if manner[0].is_strong else 0.6)
             if made > score:
                 best, score = tokens, made
-    if _count(best) < _LEAST:
-        return []
-    return _read_again(
-        lines, start, best, [form for form in (*FORMS, *LONG_FORMS) if any(form.name == t.form for t in best)]
-    )
+    return best
 
 
 def _read_again(lines: Sequence[Line], start: int, best: list[Token], forms: Sequence[Form]) -> list[Token]:
@@ -285,10 +297,12 @@ def _tail(block: Sequence[Token], rest: Sequence[Token], lines: Sequence[Line]) 
     tail: list[Token] = []
     if not block or not rest or block[-1].form == "row":
         return tail
-    followers = _followers(block)
-    if followers and not _bare_leads(block) and all(could_be_name(token.text) for token in rest[:followers]):
-        return list(rest[:followers])
     bare = not block[-1].text
+    followers = _followers(block)
+    if followers and not bare and all(could_be_name(token.text) for token in rest[:followers]):
+        return list(rest[:followers])
+    if bare and _bare_leads(block) and len(rest) >= _NAMED and _end_in_names(block) and could_be_name(rest[1].text):
+        return list(rest[:_NAMED])
     opened_by_bare = bare and _bare_leads(block)
     for token in rest:
         text = fold(NOTE.sub("", token.text)) or fold(token.text)
@@ -312,6 +326,17 @@ def _followers(block: Sequence[Token]) -> int:
         return 0
     named = sum(1 for token in names if is_name(token.text) or read_byline(token.text))
     return counts.pop() if named * 2 > len(names) and block[0].folio is not None else 0
+
+
+_NAMED = 2  # lines of an entry below a bare folio: headline and author
+
+
+def _end_in_names(block: Sequence[Token]) -> bool:
+    """Whether a headline and a name stand below every folio of a block but the last."""
+    places = [at for at, token in enumerate(block) if token.folio is not None]
+    lasts = [block[two - 1] for one, two in pairwise(places) if two - one == _NAMED + 1]
+    named = sum(1 for token in lasts if is_name(token.text) or read_byline(token.text))
+    return len(lasts) == len(places) - 1 and named * 3 >= 2 * len(lasts)
 
 
 def _bare_leads(block: Sequence[Token]) -> bool:

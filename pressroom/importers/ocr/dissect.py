@@ -114,7 +114,7 @@ def _glued(entry: Entry, said: Sayings) -> Iterator[_Reading]:
     text = entry.lines[0].text.strip()
     for size in (3, 2, 4):
         head, name = text[:-size], text[-size:]
-        if is_name(name) and len(head) >= 4 and re.search(f"[{HAN}？！]$", head) and said.find(head):
+        if is_name(name) and len(head) >= 2 and re.search(f"[{HAN}？！]$", head) and said.find(head):
             yield from _weigh((_shorten(entry.lines[0], head),), name, "behind", said)
 
 

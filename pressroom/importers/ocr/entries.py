@@ -21,7 +21,7 @@ from pressroom.importers.ocr.text import fold, has_stop, is_han_only, is_latin, 
 from pressroom.importers.ocr.values import Entry
 from pressroom.importers.ocr.words import BULLETS
 from pressroom.importers.pages import Line
-from pressroom.importers.values import Doubt
+from pressroom.importers.values import Doubt, Mend
 from pressroom.typography.normaliser import HAN
 
 NOTE = re.compile(r"[\s（(]*(等\s*(?:\d+|[一二三四五六七八九十]+)\s*[则篇条則個个种種件位][^）)]{0,2})[)）]?\s*$")
@@ -39,6 +39,7 @@ class ReadEntries:
     entries: tuple[Entry, ...]
     departments: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
+    mends: tuple[Mend, ...] = ()
     share: float = 1
 
 
@@ -64,8 +65,7 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     tokens = _mark_people(_settle_columns(tokens, said), trailing)
     if not any(token.folio for token in tokens):
         _take_all(reading, tokens, said)
-        tokens = []
-    for position, token in enumerate(tokens):
+    for position, token in enumerate(tokens if not reading.entries else ()):
         following = tokens[position + 1] if position + 1 < len(tokens) else None
         if token.folio is not None:
             _take_folio(reading, token, trailing)
@@ -79,7 +79,8 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     order = settle_folios(entries, said)
     departments = dict.fromkeys([*reading.departments, *(e.department for e in entries if e.department)])
     doubts = (*_misread(tokens), *order.doubts)
-    return ReadEntries(_in_order(order), tuple(departments), doubts, order.share)
+    mends = tuple(Mend(token.line.number, token.misread, str(token.folio)) for token in tokens if token.misread)
+    return ReadEntries(_in_order(order), tuple(departments), doubts, mends, order.share)
 
 
 def _take_all(reading: _Reading, tokens: Sequence[Token], said: Sayings) -> None:
@@ -150,13 +151,15 @@ def _by_columns(token: Token, meanings: dict[int, str]) -> Token:
 def _mark_people(tokens: Sequence[Token], trailing: bool) -> list[Token]:
     """Give the lines between entries that name authors to their entries: as many as entries, each beside one."""
     entries = [at for at, token in enumerate(tokens) if token.folio is not None and fold(token.text)]
-    step = -1 if trailing else 1
+    if not entries and any(token.folio is not None for token in tokens):
+        return _mark_below_words(tokens, trailing)
+    step = -1 if trailing and not _stand_below(tokens, entries) else 1
     beside = [at + step for at in entries if 0 <= at + step < len(tokens)]
     names = [at for at in beside if _names(tokens[at])]
     sure = sum(1 for at in names if is_name(tokens[at].text) or read_byline(tokens[at].text))
     first = next((token for token in tokens if fold(token.text)), None)
     if len(names) * 3 < len(entries) * 2 or len(names) < 2 or sure * 2 < len(names):
-        return _mark_other_side(tokens, entries, trailing) if trailing else list(tokens)
+        return list(tokens)
     if not trailing and first is not None and first.folio is None and is_name(first.text) and len(names) < len(entries):
         return list(tokens)  # names stand above their entries: departments, or authors that stand before
     taken = {at: at - step for at in names}
@@ -164,14 +167,29 @@ def _mark_people(tokens: Sequence[Token], trailing: bool) -> list[Token]:
     return [replace(t, people=people.get(at, t.people)) for at, t in enumerate(tokens) if at not in taken]
 
 
-def _mark_other_side(tokens: Sequence[Token], entries: Sequence[int], trailing: bool) -> list[Token]:
-    """Folios stand behind the headlines and authors on the line below."""
-    below = [at + 1 for at in entries if at + 1 < len(tokens) and _names(tokens[at + 1])]
-    sure = sum(1 for at in below if is_name(tokens[at].text) or read_byline(tokens[at].text))
-    if not trailing or len(below) * 3 < len(entries) * 2 or len(below) < 2 or sure * 2 < len(below):
+def _mark_below_words(tokens: Sequence[Token], trailing: bool) -> list[Token]:
+    """Folios stand on lines of their own: the last of the lines that belong to one may name the author."""
+    folios = [at for at, token in enumerate(tokens) if token.folio is not None]
+    ends = [*folios[1:], len(tokens)]
+    groups = [(at, range(at + 1, end)) for at, end in zip(folios, ends, strict=True)]
+    if trailing:
+        groups = [(at, range(start, at)) for at, start in zip(folios, [0, *(one + 1 for one in folios)], strict=False)]
+    named = {group[-1]: at for at, group in groups if len(group) >= _LEAST_LINES and _names(tokens[group[-1]])}
+    sure = sum(1 for at in named if is_name(tokens[at].text) or read_byline(tokens[at].text))
+    if len(named) * 3 < len(groups) * 2 or sure * 3 < len(groups) * 2:
         return list(tokens)
-    people = {at - 1: tokens[at].text for at in below}
-    return [replace(t, people=people.get(at, t.people)) for at, t in enumerate(tokens) if at not in set(below)]
+    people = {folio: tokens[at].text for at, folio in named.items()}
+    return [replace(t, people=people.get(at, t.people)) for at, t in enumerate(tokens) if at not in named]
+
+
+_LEAST_LINES = 2  # of an entry that names its author on the last
+
+
+def _stand_below(tokens: Sequence[Token], entries: Sequence[int]) -> bool:
+    """Whether names stand below their entries rather than above: the last entry has one below, the first none above."""
+    below = entries[-1] + 1 < len(tokens) and _names(tokens[entries[-1] + 1])
+    above = entries[0] > 0 and _names(tokens[entries[0] - 1])
+    return below and not above
 
 
 def _names(token: Token) -> bool:

@@ -32,6 +32,9 @@ _COLUMNS = {
 }  # fmt: skip
 
 
+COLUMN_NAMES = frozenset(fold(name) for names in _COLUMNS.values() for name in names)
+
+
 @dataclass(frozen=True)
 class Token:
     """A line of a contents page: its folio, if it names one, and its words; a table gives cells with their meaning."""

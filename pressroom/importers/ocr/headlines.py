@@ -37,7 +37,7 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     """Read the opening of an entry's first article."""
     start, tag = _furniture(entry, lines, names)
     is_tag = bool(tag) and fold(tag) == fold(entry.text)
-    size = _headline_size(lines[start:], entry, is_tag)
+    size = _as_large(lines[start:], _headline_size(lines[start:], entry, is_tag))
     opening = _without_part(lines[start : start + size], entry.part)
     if is_tag and opening:
         headline = _tidy([phrase.text for phrase in phrases_of(opening)])
@@ -102,6 +102,17 @@ def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
     likeness = [_alike(target, fold("".join(line.text for line in lines[:size]))) for size in range(1, usable + 1)]
     best = max(likeness)
     return likeness.index(best) + 1 if best >= 55 else 0
+
+
+def _as_large(lines: Sequence[Line], size: int) -> int:
+    """Take in the lines below a headline that are set as large as it, where the source knows sizes."""
+    while 0 < size < min(len(lines), _MOST_LINES):
+        before, line = lines[size - 1], lines[size]
+        large = line.mark == before.mark == "#" and line.size > 0 and abs(line.size - before.size) < 0.08 * before.size
+        if not large or line.page != before.page or line.gap > 1 or read_byline(line.text):
+            break
+        size += 1
+    return size
 
 
 def _alike(target: str, text: str) -> float:

@@ -37,16 +37,17 @@ def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
     by_body = [index for _, index in known if entries[index].folio is not None]
     printed = [index for index, entry in enumerate(entries) if entry.folio is not None]
     kept = _longest_rise([entries[index].folio or 0 for index in by_body])
-    share = len(kept) / len(by_body) if by_body else 1.0
     made = list(entries)
     doubts: list[Doubt] = []
-    if len(by_body) >= _LEAST and share >= 1 - _MOST_WRONG:
+    if len(by_body) >= _LEAST and len(kept) >= (1 - _MOST_WRONG) * len(by_body):
         _mend(made, by_body, {by_body[at] for at in kept}, doubts)
     rise = _longest_rise([made[index].folio or 0 for index in printed if made[index].folio is not None])
     in_order = [index for index in printed if made[index].folio is not None]
     if len(in_order) >= _LEAST and len(rise) < len(in_order) and len(rise) >= 0.75 * len(in_order):
         loose = {index for index in in_order if index not in places}
         _mend(made, in_order, {in_order[at] for at in rise} | (set(in_order) - loose), doubts)
+    good = [made[index].folio or 0 for index in by_body if made[index].folio is not None]
+    share = len(_longest_rise(good)) / len(good) if good else 1.0
     near = (places.get(index, said.likest("".join(line.text for line in one.lines))) for index, one in enumerate(made))
     return Order(tuple(made), tuple(doubts), share, tuple(near))
 

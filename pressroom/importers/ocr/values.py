@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pressroom.importers.pages import Line
-from pressroom.importers.values import Doubt, Piece, _count_in_han
+from pressroom.importers.values import Doubt, Mend, Piece, _count_in_han
 from pressroom.issue import Credit
 
 
@@ -55,6 +55,7 @@ class Contents:
     entries: tuple[Entry, ...]
     departments: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
+    mends: tuple[Mend, ...] = ()
     agreement: float = 1
 
 

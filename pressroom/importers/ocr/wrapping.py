@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.numbers import HAN_NUMBER
 from pressroom.importers.ocr.text import ends_with_pause, fold, halve, is_finished, is_latin
 from pressroom.importers.ocr.weaving import group_lines, unweave_groups, unweave_lines
@@ -91,16 +92,33 @@ def _are_neighbours(one: Line, two: Line) -> bool:
 def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
     """Join each line to the one before where that goes on."""
     made: list[list[Line]] = []
+    contents = _contents_zone(lines)
     hyphenated = _words_with_hyphens(lines)
     for group in group_lines(lines):
         width = _width_of(group, measure)
         for position, line in enumerate(group):
             before = made[-1][-1] if made else None
-            if before is not None and position and width and _goes_on(group, position, width):
+            whole = line.number in contents
+            if before is not None and position and width and not whole and _goes_on(group, position, width):
                 made[-1].append(line)
             else:
                 made.append([line])
     return [_glue(parts, hyphenated) for parts in made]
+
+
+def _contents_zone(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the lines below the heading of a contents page, up to the first running text: none goes on."""
+    zone: set[int] = set()
+    for at, line in enumerate(lines):
+        if is_heading(line):
+            for one in lines[at + 1 : at + _LONGEST_CONTENTS]:
+                if "。" in one.text or columns(one.text) > _MOST:
+                    break
+                zone.add(one.number)
+    return frozenset(zone)
+
+
+_LONGEST_CONTENTS = 160  # lines
 
 
 def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
