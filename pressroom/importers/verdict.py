@@ -54,6 +54,7 @@ class Figures:
     extents: tuple[Extent, ...] = ()
     columns: int = 0
     misread: int = 0
+    hidden: int = 0
     clashes: int = 0
     missing: tuple[str, ...] = ()
     unlikely: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class Figures:
 _FULL_SHARE = 0.985
 _HALF = 0.5
 _MOST_LOST = 0.004  # of the letters
+_FEW = 4  # letters, in whatever short a text
 _CROWDED = 4.0  # times as many letters on a page as most articles have
 _EMPTY = 10  # letters of an article that has none to speak of
 _SOME = 40  # letters of an article whose density counts
@@ -93,10 +95,11 @@ def _reasons(figures: Figures) -> Iterator[str]:
         ),
         (figures.order < 1, f"only {figures.order:.0%} of the folios agree with the order of the articles"),
         (figures.misread, "{} folios could not be read"),
+        (figures.hidden, "{} bylines or tags of other articles stand inside the text of one"),
         (figures.clashes, "{} entries have a folio that is taken"),
         (figures.columns, "columns were read across in {} places"),
         (
-            figures.lost * (figures.lost > _MOST_LOST * figures.letters),
+            figures.lost * (figures.lost > max(_FEW, _MOST_LOST * figures.letters)),
             "{} letters stand nowhere, and nobody knows why",
         ),
         (unknown, "{} letters are not accounted for"),

@@ -77,11 +77,8 @@ def _is_folio(lost: str, folios: frozenset[int]) -> bool:
     if not folios:
         return False
     found = _FOLIO.fullmatch(lost)
-    return (
-        lost in COLUMN_NAMES
-        or (found is not None and (read_number(found[1]) in folios or found[2] is not None))
-        or lost in _PAGE_WORDS
-    )
+    printed = found is not None and read_number(found[1]) in folios
+    return printed or lost in COLUMN_NAMES or lost in _PAGE_WORDS
 
 
 _PAGE_WORDS = frozenset({"第", "页", "頁", "第页", "第頁", "p", "page", "pp", "版"})

@@ -13,7 +13,7 @@ from pressroom.importers.ocr.captions import Caption, read_caption, split_captio
 from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
 from pressroom.importers.ocr.text import count_han, fold, has_stop, is_finished, measure, split_segments, undress
-from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
+from pressroom.importers.ocr.words import BULLETS, OFFICES, ROLES, SURNAMES
 from pressroom.importers.pages import NOTE, PICTURE, Line
 from pressroom.importers.values import Block, BlockKind, Doubt
 from pressroom.issue import Credit
@@ -43,14 +43,18 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
     lines = [line for line in lines if line.mark != NOTE]
     bylines: list[Credit] = []
     rest: list[Line] = []
+    doubts: list[Doubt] = []
     deck = ""
     parts = [part for one in lines for part in split_captions(one)]
     for index, line in enumerate(parts):
         credits = read_byline(line.text)
         if credits:
-            closing = index + 1 == len(parts) or line.text.strip()[0] in "[【（("
+            closing = index + 1 == len(parts) or line.text.strip()[:1] in tuple("[【（(")
             if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
                 deck = normalise(rest.pop().text)
+            if not closing and _opens_another(rest) and any(ROLES.get(one.role) in _WRITERS for one in credits):
+                said = f"a byline stands inside the text: {line.text.strip()[:24]}"
+                doubts.append(Doubt(line.number, said, "took it for one more of this article; another may begin here"))
             bylines += credits
         else:
             rest.append(line)
@@ -59,8 +63,20 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
         return Setting(events, tuple(bylines))
     if bylines and not deck and _stands_apart(rest):
         deck, rest = normalise(rest[0].text), rest[1:]
-    joined, doubts = join_lines(rest, corpus)
-    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, doubts, notes)
+    joined, more = join_lines(rest, corpus)
+    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, (*doubts, *more), notes)
+
+
+_WRITERS = ("aut", "ctb", "com")
+_LEAST_TEXT = 200  # characters before a byline that may open another article
+
+
+def _opens_another(before: Sequence[Line]) -> bool:
+    """Whether a byline below some lines may be that of another article: text, then a line that is no sentence."""
+    if len(before) < 3 or sum(measure(line.text) for line in before[:-1]) < _LEAST_TEXT:
+        return False
+    last = before[-1]
+    return 4 <= measure(last.text) <= 2 * SHORT and not is_finished(last.text) and not is_special(last)
 
 
 def _note(line: Line) -> tuple[str, str]:
@@ -216,7 +232,7 @@ def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]
 
 def _is_item(line: Line) -> bool:
     """Whether a line is an item of a list."""
-    return (line.mark == "-" or line.text.strip()[:1] in BULLETS) and not _DOTTED.match(line.text)
+    return (line.mark == "-" or line.text.strip()[:1] in tuple(BULLETS)) and not _DOTTED.match(line.text)
 
 
 def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:

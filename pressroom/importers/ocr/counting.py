@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.importers.ocr.reading import Reading
 from pressroom.importers.ocr.text import fold, is_finished, measure
+from pressroom.importers.ocr.words import BULLETS
 from pressroom.importers.pages import Scan
 from pressroom.importers.values import BlockKind, Doubt, LeftOver, Piece, Sight
 from pressroom.importers.verdict import Extent, Figures
+from pressroom.typography.normaliser import HAN
 
 _UNEXPLAINED = "stands nowhere"
 _FRONT = 0.2  # of the text may stand before the first article
@@ -42,6 +44,7 @@ def count_figures(
         extents=tuple(_extents(read, pieces)),
         columns=across if across > 1 + _COLUMNS * len(read.scan.lines) else 0,
         misread=sum(1 for doubt in doubts if doubt.decision == "took it for an entry without a folio"),
+        hidden=sum(1 for doubt in doubts if doubt.what.startswith("a byline stands inside")) + _hidden_tags(read),
         clashes=_clashes(read, doubts),
         missing=tuple(
             doubt.what.removesuffix(" was not found") for doubt in doubts if doubt.what.endswith("was not found")
@@ -55,6 +58,19 @@ def _body(read: Reading, inside: int) -> int:
     front = sum(len(fold(line.text)) for line in read.front.lines)
     before = sum(len(fold(left.text)) for left in read.notes.left_over if left.reason == "before the first article")
     return chapters + before + (front if front > _FRONT * (inside + front) else 0)
+
+
+_TAG = re.compile(rf"^[{BULLETS}]\s*[{HAN}]{{2,6}}\s*[{BULLETS}]$")
+_TAGGED = 3  # articles that open with a tag in bullets, where that is the manner of the magazine
+
+
+def _hidden_tags(read: Reading) -> int:
+    """Tags in bullets inside articles, where others open with one: more articles than the contents page names."""
+    own = [fold(chapter.entry.text) for chapter in read.chapters]
+    tags = [[fold(line.text) for line in c.lines if _TAG.match(line.text.strip())] for c in read.chapters]
+    if sum(1 for tag, some in zip(own, tags, strict=True) if tag in some) < _TAGGED:
+        return 0
+    return sum(1 for tag, some in zip(own, tags, strict=True) for one in some if one != tag)
 
 
 def _clashes(read: Reading, doubts: Sequence[Doubt]) -> int:

@@ -187,6 +187,8 @@ _LEAST_LINES = 2  # of an entry that names its author on the last
 
 def _stand_below(tokens: Sequence[Token], entries: Sequence[int]) -> bool:
     """Whether names stand below their entries rather than above: the last entry has one below, the first none above."""
+    if not entries:
+        return False
     below = entries[-1] + 1 < len(tokens) and _names(tokens[entries[-1] + 1])
     above = entries[0] > 0 and _names(tokens[entries[0] - 1])
     return below and not above

@@ -85,7 +85,7 @@ def _is_headline(lines: Sequence[Line]) -> bool:
         return False
     text = lines[0].text.strip()
     running = has_stop(text) or (is_finished(text) and text[-1] not in '？?！!”"')
-    return 6 <= measure(text) <= 60 and not running and text[0] not in "(（[【" and not read_byline(text)
+    return 6 <= measure(text) <= 60 and not running and text[:1] not in tuple("(（[【") and not read_byline(text)
 
 
 def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:

@@ -109,7 +109,7 @@ def is_special(line: Line) -> bool:
     """Whether a line is an item, a panel's head, or anything but running text."""
     if line.mark in ("-", "|", PICTURE, NOTE):
         return True
-    return line.text.strip()[:1] in BULLETS or _DOTTED.match(line.text) is not None
+    return line.text.strip()[:1] in tuple(BULLETS) or _DOTTED.match(line.text) is not None
 
 
 def is_broken_off(text: str) -> bool:

@@ -166,4 +166,4 @@ def _is_kicker(body: Sequence[Line], position: int) -> bool:
 
 def _is_item(line: Line) -> bool:
     """Whether a line is an item or a caption and no furniture of a headline."""
-    return line.mark == "-" or line.text[0] in BULLETS or line.text[0].isdigit()
+    return line.mark == "-" or line.text[:1] in tuple(BULLETS) or line.text[:1].isdigit()

@@ -72,7 +72,7 @@ def headline_score(lines: Sequence[Line], index: int) -> float:
     if (
         not 5 <= size <= 48
         or line.mark == "-"
-        or line.text[0] in BULLETS
+        or line.text[:1] in tuple(BULLETS)
         or read_byline(line.text)
         or read_caption(line)
     ):
@@ -145,7 +145,7 @@ def _section_heads(lines: Sequence[Line], start: int, end: int) -> int:
     count = 0
     for line in lines[start : min(start + 3, end)]:
         text = line.text.rstrip()
-        if measure(text) > 60 or has_stop(text) or read_byline(text) or text[0] in BULLETS:
+        if measure(text) > 60 or has_stop(text) or read_byline(text) or text[:1] in tuple(BULLETS):
             break
         if count and (not is_unbalanced("".join(one.text for one in lines[start : start + count])) and line.gap > 1):
             break

@@ -112,13 +112,15 @@ def _contents_zone(lines: Sequence[Line]) -> frozenset[int]:
     for at, line in enumerate(lines):
         if is_heading(line):
             for one in lines[at + 1 : at + _LONGEST_CONTENTS]:
-                if "。" in one.text or columns(one.text) > _MOST:
+                running = is_latin(one.text) and columns(one.text) > _ROW_IN_LETTERS
+                if running or "。" in one.text or columns(one.text) > _MOST:
                     break
                 zone.add(one.number)
     return frozenset(zone)
 
 
 _LONGEST_CONTENTS = 160  # lines
+_ROW_IN_LETTERS = 45  # columns of a row in an alphabet that is no running text
 
 
 def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
