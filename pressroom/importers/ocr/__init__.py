@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from pressroom.importers.folder import Write, refuse_taken, write_folder
@@ -53,6 +54,7 @@ from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
 _FURNITURE = 12  # lines of furniture that may name the magazine, its number and its date
+_LEAD = 30  # characters of a line before all articles
 _STEPS = ("reading", "contents", "front", "articles", "writing")
 
 
@@ -90,9 +92,11 @@ def make_issue_folder(
     before, body = _part(contents, text)
     step(_STEPS[3], 3, len(_STEPS))
     back = (*text.lines[-12:], *dict.fromkeys(line for line, _ in scan.left[:_FURNITURE]))
-    front, front_notes = read_front(before or text.lines[:12], back, scan.file.stem)
+    front, front_notes = read_front(before or _lead(text.lines, contents), back, scan.file.stem)
     chapters, head, notes = _read_chapters(contents, body, text, front.title)
-    if not before and head:
+    if not before and not head:
+        front = replace(front, lines=(), masthead=(), address=(), cover_lines=(), editorial=None)
+    elif not before:
         first = front
         front, front_notes = read_front(head, back, scan.file.stem)
         if first.title != scan.file.stem:
@@ -108,6 +112,13 @@ def make_issue_folder(
     step(_STEPS[4], 4, len(_STEPS))
     read = Reading(text, contents, front, chapters, plan.slots, notes + front_notes + plan.notes, plan.first_folio)
     return write_issue(read, out, known, write)
+
+
+def _lead(lines: Sequence[Line], contents: Contents) -> tuple[Line, ...]:
+    """The short lines that stand before the first headline or the first running text: they may name the magazine."""
+    headlines = {fold("".join(line.text for line in entry.lines)) for entry in contents.entries}
+    lead = takewhile(lambda line: fold(line.text) not in headlines and measure(line.text) <= _LEAD, lines[:_FURNITURE])
+    return tuple(lead)
 
 
 def _part(contents: Contents, scan: Scan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

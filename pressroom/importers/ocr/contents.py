@@ -113,14 +113,38 @@ def _find_block(lines: Sequence[Line]) -> _Block | None:
     found = max((_read_block(lines, start + 1) for start in starts), key=len, default=[])
     if len(found) < _LEAST:
         found = _densest(lines)
+        found = found if _is_said(found, lines) else []
     if len(found) < _LEAST:
         found = max((_unnumbered(lines, start + 1) for start in starts), key=len, default=[])
     if len(found) < _LEAST - 1 or sum(1 for token in found if fold(token.text)) < _LEAST - 1:
         return None
     start, end = min(token.index for token in found), max(token.index for token in found) + 1
-    while start and (is_heading(lines[start - 1]) or _names_block(lines, start, starts) or _heads_table(lines, start)):
+    while start and _belongs_above(lines, start, starts):
         start -= 1
     return _Block(start, end, tuple(found))
+
+
+def _belongs_above(lines: Sequence[Line], start: int, headings: Sequence[int]) -> bool:
+    """Whether the line above a contents page belongs to it: its heading, a department, the head of its table."""
+    return is_heading(lines[start - 1]) or _names_block(lines, start, headings) or _heads_table(lines, start)
+
+
+_SAID = 0.3  # of the entries of a contents page without a heading that the body says again
+
+
+def _is_said(tokens: Sequence[Token], lines: Sequence[Line]) -> bool:
+    """Whether the body says again what looks like a contents page: other lists have numbers too."""
+    own = {token.index for token in tokens}
+    said = listen([line for at, line in enumerate(lines) if at not in own])
+    entries = [token for token in tokens if token.folio is not None and fold(token.text)]
+    parts = [[token.text, *re.split(r"\s*[/|丨│…—（(]+\s*|\s{2,}", token.text)] for token in entries]
+    again = sum(
+        1 for some in parts if any(measure(part) >= _SHORTEST and said.likest(part) is not None for part in some)
+    )
+    return not entries or again >= _SAID * len(entries)
+
+
+_SHORTEST = 2  # characters of a headline
 
 
 def _heads_table(lines: Sequence[Line], start: int) -> bool:

@@ -43,9 +43,17 @@ def order_blocks(lines: Sequence[Line], page: Page) -> list[Block]:
 
 
 def given_blocks(page: Printed) -> list[Block]:
-    """The blocks of a page whose reader knows them and their order."""
-    numbers = sorted(set(page.blocks))
-    groups = [[line for line, own in zip(page.lines, page.blocks, strict=True) if own == one] for one in numbers]
+    """The blocks of a page whose reader knows their order; blocks of a line each are put together where they belong."""
+    usual = usual_gap(page.lines)
+    groups: list[list[Line]] = []
+    before = -1
+    for line, own in zip(page.lines, page.blocks, strict=True):
+        shown = line.mark == PICTURE or (groups and groups[-1][0].mark == PICTURE)
+        if groups and not shown and (own == before or _belongs(groups[-1], line, usual)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        before = own
     return [Block(tuple(group), _around(group)) for group in groups]
 
 

@@ -110,7 +110,7 @@ def _superscript(found: re.Match[str], dropped: list[str]) -> str:
 
 def read_maths(source: str) -> str:
     """Read LaTeX of a running text as its letters: a figure with its unit, a per cent, a power."""
-    text = source.strip()
+    text = re.sub(r"(?<!\\)~", " ", source.strip())
     text = re.sub(r"\\(?:d?frac)\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", text)
     text = re.sub(r"\^\s*\{?\s*\\(?:circ|degree)\s*\}?", "°", text)
     for _ in range(4):
