@@ -179,7 +179,7 @@ def test_made_up_magazines(manner, tmp_path):
         scan.write_text(text, encoding="utf-8", newline="")
         result = import_scan(scan, tmp_path / str(seed))
         issue, _ = read(tmp_path / str(seed))
-        assert (issue.magazine.title, issue.number, issue.date) == (title, 45, "2011-07")
+        assert (issue.magazine.title, issue.number, issue.date) == (title, "45", "2011-07")
         wrong += [f"{seed}: {what}" for what in compare(issue, entries)]
         wrong += [f"{seed}: {doubt.what}" for doubt in result.doubts if "missing" in doubt.what]
     assert not wrong

@@ -60,7 +60,7 @@ def test_scan(scan, tmp_path):
     truth = yaml.safe_load(scan.with_suffix(".yaml").read_text(encoding="utf-8"))
     issue, _ = check_against(truth, tmp_path / "issue", tmp_path)
     assert issue.magazine.title == truth["title"]
-    assert (issue.number, issue.date) == (truth["number"], truth["date"])
+    assert (issue.number, issue.date) == (str(truth["number"]), truth["date"])
     assert not [doubt for doubt in result.doubts if "missing" in doubt.what]
 
 

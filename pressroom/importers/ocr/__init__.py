@@ -26,9 +26,9 @@ module         what it turns into what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
 from pressroom.importers.folder import Write, refuse_taken, write_folder
@@ -91,8 +91,10 @@ def make_issue_folder(
     step(_STEPS[2], 2, len(_STEPS))
     before, body = _part(contents, text)
     step(_STEPS[3], 3, len(_STEPS))
-    back = (*text.lines[-12:], *dict.fromkeys(line for line, _ in scan.left[:_FURNITURE]))
-    front, front_notes = read_front(before or _lead(text.lines, contents), back, scan.file.stem)
+    headlines = {fold("".join(line.text for line in entry.lines)) for entry in contents.entries}
+    last = [line for line in text.lines[-_FURNITURE:] if fold(line.text) not in headlines]
+    back = (*last, *dict.fromkeys(line for line, _ in scan.left[:_FURNITURE]))
+    front, front_notes = read_front(before or _lead(text.lines, headlines), back, scan.file.stem)
     chapters, head, notes = _read_chapters(contents, body, text, front.title)
     if not before and not head:
         front = replace(front, lines=(), masthead=(), address=(), cover_lines=(), editorial=None)
@@ -114,11 +116,10 @@ def make_issue_folder(
     return write_issue(read, out, known, write)
 
 
-def _lead(lines: Sequence[Line], contents: Contents) -> tuple[Line, ...]:
-    """The short lines that stand before the first headline or the first running text: they may name the magazine."""
-    headlines = {fold("".join(line.text for line in entry.lines)) for entry in contents.entries}
-    lead = takewhile(lambda line: fold(line.text) not in headlines and measure(line.text) <= _LEAD, lines[:_FURNITURE])
-    return tuple(lead)
+def _lead(lines: Iterable[Line], headlines: Container[str]) -> tuple[Line, ...]:
+    """The short lines before the first headline or running text: there a magazine names itself."""
+    lead = takewhile(lambda line: fold(line.text) not in headlines and measure(line.text) <= _LEAD, lines)
+    return tuple(islice(lead, _FURNITURE))
 
 
 def _part(contents: Contents, scan: Scan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
