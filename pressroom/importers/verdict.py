@@ -106,7 +106,7 @@ def _reasons(figures: Figures) -> Iterator[str]:
     )
     yield from (words.format(count) for count, words in sayings if count)
     yield from (f"{what} was not found" for what in figures.missing)
-    yield from (f"the opening of {headline!r} is only likely" for headline in figures.unlikely)
+    yield from figures.unlikely
     yield from _of_extents(figures.extents)
 
 

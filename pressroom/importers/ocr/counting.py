@@ -44,6 +44,7 @@ def count_figures(
         extents=tuple(_extents(read, pieces)),
         columns=across if across > 1 + _COLUMNS * len(read.scan.lines) else 0,
         misread=sum(1 for doubt in doubts if doubt.decision == "took it for an entry without a folio"),
+        unlikely=tuple(doubt.what for doubt in doubts if doubt.what.endswith("its headline is missing")),
         hidden=sum(1 for doubt in doubts if doubt.what.startswith("a byline stands inside")) + _hidden_tags(read),
         clashes=_clashes(read, doubts),
         missing=tuple(

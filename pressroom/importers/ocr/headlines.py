@@ -12,12 +12,13 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.text import fold, has_stop, is_finished, is_unbalanced, measure, split_segments, undress
 from pressroom.importers.ocr.values import Entry
-from pressroom.importers.ocr.words import LOOK_ALIKES
+from pressroom.importers.ocr.words import BULLETS, LOOK_ALIKES
 from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
 _MOST_LINES = 4
+_TAGGED = re.compile(rf"^[{BULLETS}]\s*\S.*\S\s*[{BULLETS}]$")
 _LOOKS = {letter: set(group) for group in LOOK_ALIKES for letter in group}
 
 
@@ -52,6 +53,10 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     (headline_texts, printed_texts), notes = _mend(headline_texts, printed_texts, scan_text, number, entry)
     short = " ".join(_tidy(printed_texts))
     same = fold(short) == fold("".join(headline_texts))
+    if same and opening and _TAGGED.match(opening[0].text.strip()):
+        headline_texts = [undress(text) for text in headline_texts]
+        what = f"only the tag {opening[0].text.strip()} opens the article: its headline is missing"
+        notes += Notes((Doubt(number, what, "took the tag for the headline"),))
     return Opening(
         _tidy(headline_texts),
         short_headline="" if same else short,
