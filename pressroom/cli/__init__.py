@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
-from pressroom.cli.importing import import_
+from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
     config_options,
@@ -226,6 +226,7 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
 
 
 main.add_command(import_)
+main.add_command(facsimile)
 
 
 @main.command()

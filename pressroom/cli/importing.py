@@ -135,3 +135,22 @@ def _import_article(sources: Sequence[Path], options: dict[str, Any]) -> None:
         raise SystemExit(_NONE) from None
     for file in files:
         click.echo(str(file))
+
+
+@click.command()
+@click.argument("issue")
+@click.option(
+    "--proof",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The set issue: its proof or screen edition.",
+)
+def facsimile(issue: str, proof: Path) -> None:
+    """Show the scanned and the set pages of an imported issue side by side."""
+    from pressroom.importers.facsimile import write_facsimile
+
+    (found,) = find_issues([issue])
+    try:
+        click.echo(str(write_facsimile(found.folder, proof)))
+    except FileNotFoundError:
+        raise click.UsageError(f"{issue} was not imported with `--facsimile`") from None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressroom.importers.facsimile import keep_pages
 from pressroom.importers.folder import refuse_taken
 from pressroom.importers.keeping import holds_import, write_or_merge
 from pressroom.importers.ocr import make_issue_folder
@@ -47,7 +48,10 @@ def import_issue(
     )
     scan = read_sources(sources, settings)
     given = read_contents(order.contents) if order.contents else None
-    return make_issue_folder(scan, out, known=order.known, given=given, progress=step, write=write_or_merge)
+    result = make_issue_folder(scan, out, known=order.known, given=given, progress=step, write=write_or_merge)
+    if settings.keep is not None:
+        keep_pages(result, scan, settings.keep)
+    return result
 
 
 def read_contents(file: Path) -> Scan:

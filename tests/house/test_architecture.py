@@ -57,7 +57,7 @@ ROOMS: dict[str, str] = {
     "lint": "pictures report",
     "pipeline": "editions fonts galley issue makeup pictures preflight proof read report run setting workshop",
     "flatplan": "fonts galley issue makeup pipeline proof read report run workshop",
-    "importers": "issue read report typography workshop",
+    "importers": "issue pictures read report typography workshop",
     "cli": "editions flatplan fonts importers lint pipeline preflight preflight.epub preflight.pdf proof read report "
     "typography workshop",
 }

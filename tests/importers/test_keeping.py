@@ -14,7 +14,7 @@ from pressroom.importers.ocr import import_scan
 from pressroom.importers.orders import Order, import_issue
 from pressroom.importers.values import Known
 from pressroom.importers.verdict import Extent, Figures, Verdict, judge
-from tests.importers.test_forms import BARE, scan
+from tests.support.archive import BARE, pages, pdf_of, scan
 from tests.support.press import read
 
 TEXT = scan(BARE["round brackets"])
@@ -199,3 +199,16 @@ def test_exit_codes(tmp_path):
 def test_the_command_of_old_still_works(tmp_path):
     source = write(tmp_path)
     assert CliRunner().invoke(main, ["import", "ocr", str(source), "--out", str(tmp_path / "issue")]).exit_code == 0
+
+
+def test_scan_and_copy_side_by_side(tmp_path):
+    pdf_of(pages(), tmp_path / "issue.pdf")
+    import_issue([tmp_path / "issue.pdf"], tmp_path / "issue", Order(facsimile=True))
+    shown = (tmp_path / "issue" / "facsimile.html").read_text(encoding="utf-8")
+    assert shown.count("<section") == 8
+    assert 'href="#page-3"' in shown
+    assert "copy/p003.md" in shown
+    assert len([*(tmp_path / "issue" / "facsimile").glob("*.jpg")]) == 8
+    assert not [*tmp_path.glob(".issue*")]
+    done = CliRunner().invoke(main, ["facsimile", str(tmp_path / "issue"), "--proof", str(tmp_path / "issue.pdf")])
+    assert done.exit_code == 0, done.output

@@ -7,10 +7,8 @@ import importlib.util
 import io
 import json
 import shutil
-from dataclasses import dataclass
 from html import escape
 
-import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
@@ -20,83 +18,21 @@ from pressroom.importers.readers.markup import read_markup, read_maths
 from pressroom.importers.sources import read_sources, recognise
 from pressroom.importers.verdict import Verdict
 from pressroom.report import SourceError
+from tests.support.archive import PARAGRAPH, RIVER, Row, columns_of, pages, pdf_of
 from tests.support.press import read
-
-PARAGRAPH = (
-    "The keeper of the ferry counted the lamps along the bank before he untied the rope, and the passengers waited without a "
-    "word, because everybody knew that he would begin again from the first lamp if anybody spoke to him. "
-)
-ARTICLES = (
-    (3, "The Ferry in the Fog", PARAGRAPH), (5, "A Clock for the Town", PARAGRAPH.replace("ferry", "clock")),
-    (7, "Salt and Rain", PARAGRAPH.replace("ferry", "salt works")),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Row:
-    """A printed line: its words, its place in points and its size."""
-
-    text: str
-    left: float
-    top: float
-    size: float = 10
-
-
-def columns_of(text: str, top: float, count: int) -> list[Row]:
-    """A paragraph, repeated, in two columns of hard lines: left column down, then right."""
-    words, lines, line = (text * count).split(), [], ""
-    for word in words:
-        if len(line) + len(word) + 1 > 42:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    lines.append(line)
-    half = (len(lines) + 1) // 2
-    return [Row(line, 60 + 250 * (at >= half), top + 14 * (at % half)) for at, line in enumerate(lines)]
-
-
-def pages() -> list[list[Row]]:
-    """Eight pages: contents on the second, an article on every other from the third, heads and folios on all but the first."""
-    made: list[list[Row]] = [[Row("RIVER QUARTERLY", 60, 80, 30), Row("Issue 4, March 2014", 60, 140, 12)]]
-    made.append([Row("Contents", 60, 80, 24)])
-    for at, (folio, headline, _) in enumerate(ARTICLES):
-        made[1] += [Row(str(folio), 60, 140 + 30 * at, 12), Row(headline, 100, 140 + 30 * at, 12)]
-    for _, headline, text in ARTICLES:
-        made.append([Row(headline, 60, 80, 22), *columns_of(text, 140, 6)])
-        made.append(columns_of(text, 80, 7))
-    for number, page in enumerate(made, 1):
-        if number > 1:
-            page += [Row("River Quarterly 2014", 60, 30, 8), Row(str(number), 290, 790, 9)]
-    return made
 
 
 def check(sources, tmp_path) -> None:
     result = import_issue(sources, tmp_path / "issue")
     issue, _ = read(tmp_path / "issue")
     slots = {slot.folio: slot.articles[0] for slot in issue.flatplan if slot.articles}
-    assert {folio: article.title for folio, article in slots.items()} == {folio: h for folio, h, _ in ARTICLES}
-    for folio, _, text in ARTICLES:
+    assert {folio: article.title for folio, article in slots.items()} == {folio: h for folio, h, _ in RIVER}
+    for folio, _, text in RIVER:
         assert " ".join(slots[folio].copy.split()).count(text.strip()[:60]) >= 12
         assert "River Quarterly" not in slots[folio].copy
     assert issue.magazine.language == "en"
     assert result.figures.found == 3
     assert result.figures.balanced
-
-
-def pdf_of(rows: list[list[Row]], file) -> None:
-    """Write a PDF with a text layer, in a face that every reader has."""
-    with pikepdf.new() as pdf:
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        for page in rows:
-            stream = "\n".join(
-                f"BT /F1 {row.size} Tf 1 0 0 1 {row.left} {842 - row.top - row.size:.1f} Tm ({row.text}) Tj ET"
-                for row in page
-            )
-            made = pdf.add_blank_page(page_size=(595, 842))
-            made.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
-            made.Contents = pdf.make_stream(stream.encode())
-        pdf.save(file)
 
 
 def test_a_pdf_with_a_text_layer(tmp_path):

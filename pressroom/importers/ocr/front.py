@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
@@ -56,7 +57,7 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     head = lines[:start]
     doubts: list[Doubt] = []
     everything = [*lines, *back]
-    title = _title(head) or (_title(back) if not head else "") or _latin_title(everything)
+    title = _title(head) or (_title(_behind(back)) if not head else "") or _latin_title(everything)
     if not title:
         title = fallback
         doubts.append(
@@ -213,6 +214,12 @@ def _title(lines: Sequence[Line]) -> str:
     dated = next((i for i, line in enumerate(lines) if _dated(line.text)), len(lines))
     near = [undress(line.text) for line in reversed(lines[:dated]) if is_han_only(undress(line.text), 2, 8)]
     return near[0] if near else ""
+
+
+def _behind(back: Sequence[Line]) -> list[Line]:
+    """The last short lines, behind all running text."""
+    last = takewhile(lambda line: not is_finished(line.text) and measure(line.text) <= _LONG, reversed(back))
+    return [*reversed([*last])]
 
 
 def _subtitle(lines: Sequence[Line]) -> str:

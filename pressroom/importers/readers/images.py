@@ -151,7 +151,9 @@ def split_images(files: Sequence[Path], folder: Path) -> Iterator[tuple[Path, Pa
                     dpi = _resolution(frame)
                     frame.convert("L").save(drawn)
                     yield drawn, file, dpi
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        except Image.DecompressionBombError as error:
+            raise SourceError([stop("huge-scan", str(error), Place(file), "scale it")]) from None
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
             hint = "give JPEG, PNG or TIFF"
             raise SourceError([stop("no-image", f"this is no sound image: {error}", Place(file), hint)]) from None
 
