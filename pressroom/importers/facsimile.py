@@ -5,21 +5,19 @@ Where the issue has been set since, the set pages stand beside the scanned ones.
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-
 from pressroom.importers.ocr.text import fold
 from pressroom.importers.pages import Box, Scan
 from pressroom.importers.values import ImportResult
-from pressroom.pictures.pages import encode_jpeg, picture_pages
+from pressroom.pictures.pages import embed, open_document, picture_pages
 from pressroom.workshop.files import write_file
 
 FOLDER = "facsimile"
@@ -139,29 +137,35 @@ def _copy(said: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _set_pages(proof: Path, said: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Draw the set pages by their labels, with the doubts framed where their words stand."""
-    document = pypdfium2.PdfDocument(proof)
-    labels = [document.get_page_label(number) for number in range(len(document))]
-    frames = [_frames(document[number], said) for number in range(len(document))]
-    document.close()
+    labels, frames = [], []
+    with open_document(proof) as document:
+        for number in range(document.pages):
+            with document.page(number) as page:
+                labels.append(document.raw.get_page_label(number))
+                frames.append(_frames(page, said))
     drawn = picture_pages(proof.read_bytes(), range(len(labels)), _SHOWN)
     made: dict[str, str] = {}
     for label, picture, framed in zip(labels, drawn, frames, strict=True):
-        data = base64.b64encode(encode_jpeg(picture)).decode()
-        made[label] = f'<div class="page"><img src="data:image/jpeg;base64,{data}" alt="">{framed}</div>'
+        made[label] = f'<div class="page"><img src="{embed(picture, "JPEG")}" alt="">{framed}</div>'
     return made
 
 
 def _frames(page: Any, said: Sequence[dict[str, Any]]) -> str:
     """The frames of a set page: around the words of each doubt that stands on it."""
     width, height = page.get_size()
-    text = page.get_textpage()
     frames = ""
-    for one in (one for one in said if one["doubt"]):
-        found = text.search(one["text"].strip()[:_LETTERS]).get_next()
-        if found is None:
-            continue
-        for at in range(text.count_rects(*found)):
-            left, low, right, high = text.get_rect(at)
-            box = {"left": left, "top": height - high, "right": right, "bottom": height - low}
-            frames += _frame(box, {"width": width, "height": height}, one["doubt"])
+    with closing(page.get_textpage()) as text:
+        for one in (one for one in said if one["doubt"] and one["text"].strip()):
+            for left, low, right, high in _find_words(text, one["text"].strip()[:_LETTERS]):
+                box = {"left": left, "top": height - high, "right": right, "bottom": height - low}
+                frames += _frame(box, {"width": width, "height": height}, one["doubt"])
     return frames
+
+
+def _find_words(text: Any, words: str) -> Iterator[tuple[float, float, float, float]]:
+    """Where words stand on a page, the first time: a place for each line."""
+    with closing(text.search(words)) as search:
+        found = search.get_next()
+    if found is not None:
+        for at in range(text.count_rects(*found)):
+            yield text.get_rect(at)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pressroom.report import Place, SourceError, stop
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 
 #: Writes texts and files into a folder, and says what it found there.
 Write = Callable[[Path, Mapping[str, str], Mapping[str, bytes]], tuple[str, ...]]
@@ -24,8 +24,8 @@ def refuse_taken(folder: Path) -> None:
 
 def write_folder(folder: Path, texts: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
     """Write texts and files into a folder beside, then move it into place."""
-    with open_desk(folder.parent) as desk:
-        made = desk / "issue"
+    with open_bench(folder.parent) as bench:
+        made = bench / "issue"
         (made / "art").mkdir(parents=True)
         (made / "copy").mkdir()
         for name, data in {**{name: text.encode() for name, text in texts.items()}, **(files or {})}.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pressroom.importers.folder import write_folder
 from pressroom.importers.merging import merge_texts
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 
 KEPT = ".import"
 _BASE = f"{KEPT}/base"
@@ -35,8 +35,8 @@ def write_or_merge(folder: Path, texts: Mapping[str, str], files: Mapping[str, b
         write_folder(folder, {**texts, **memory}, files)
         return ()
     said: list[str] = []
-    with open_desk(folder.parent) as desk:
-        made = desk / "issue"
+    with open_bench(folder.parent) as bench:
+        made = bench / "issue"
         shutil.copytree(folder, made)
         shutil.rmtree(made / KEPT)
         for name, text in texts.items():
@@ -47,7 +47,7 @@ def write_or_merge(folder: Path, texts: Mapping[str, str], files: Mapping[str, b
         for name, text in memory.items():
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_text(text, encoding="utf-8")
-        folder.replace(desk / "before")
+        folder.replace(bench / "before")
         made.replace(folder)
     return tuple(said)
 

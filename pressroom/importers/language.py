@@ -38,8 +38,6 @@ _NAMES = {
     "GREEK": "Greek", "HANGUL": "Korean", "GEORGIAN": "Georgian", "ARMENIAN": "Armenian", "BENGALI": "Bengali",
     "TAMIL": "Tamil",
 }  # fmt: skip
-#: What stands for a picture without words.
-PICTURE_WORDS = {"zh": "图片", "ja": "図版", "de": "Bild", "fr": "Image", "es": "Imagen", "it": "Immagine"}
 
 
 def tell_language(texts: Iterable[str], file: Path, named: str = "") -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.importers.art import gather_art
-from pressroom.importers.language import PICTURE_WORDS, tell_language
+from pressroom.importers.language import tell_language
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.authors import take_byline
 from pressroom.importers.ocr.blocks import set_blocks
@@ -19,11 +19,13 @@ from pressroom.importers.ocr.wrapping import unwrap
 from pressroom.importers.pages import PICTURE, Line
 from pressroom.importers.sources import read_sources
 from pressroom.importers.values import Piece
+from pressroom.language.words import read_words
 from pressroom.read.sheet import Sheet, read_sheet, read_text, write_yaml
 from pressroom.report import Place, SourceError, nearest, stop
 from pressroom.typography.normaliser import normalise
 from pressroom.workshop.files import write_file
 
+_USUAL = "zh-CN"  # the language of a magazine that names none
 _LONGEST = 60  # characters of a headline
 
 
@@ -36,7 +38,7 @@ def import_article(source: Path, issue: Path, slot: str, *, replace: bool = Fals
     index = _find_slot(sheet, slot)
     slug, named = _slug(sheet, index, source, issue, replace)
     piece = read_article(source)
-    words = PICTURE_WORDS.get(_language(issue), "图片")
+    words = read_words(_language(issue))["imports-picture"]
     art = gather_art([piece], [slug], source.parent, words)
     files = {issue / "copy" / f"{slug}.md": write_copy(art.pieces[0]).encode()}
     files |= {issue / name: data for name, data in art.files.items()}
@@ -75,7 +77,8 @@ def _headline(lines: Sequence[Line]) -> list[Line]:
 def _language(issue: Path) -> str:
     """The language of the magazine."""
     file = next((path for path in (issue / "magazine.yaml", issue.parent / "magazine.yaml") if path.is_file()), None)
-    return str(read_sheet(read_text(file), file).values.get("language", "")).partition("-")[0] if file else ""
+    values = read_sheet(read_text(file), file).values if file else {}
+    return str(values.get("language", "")) or _USUAL
 
 
 def _find_slot(sheet: Sheet, slot: str) -> int:

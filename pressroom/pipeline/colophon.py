@@ -27,7 +27,6 @@ _ENGINES = (
     "pikepdf",
     "markdown-it-py",
     "Pillow",
-    "matplotlib",
     "pypdfium2",
     "pypinyin",
 )

@@ -20,12 +20,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Config:
-    """Where the press finds its things: layouts, fonts and profiles of printers, and what it keeps between builds.
+    """Where the press finds the things of a magazine: layouts, fonts, profiles, and what it keeps between builds.
 
     Of each there may be several folders, the nearest first: those of the magazine, then those of the house. ``keep``
     says whether runs, drawings and finished builds are kept in the folder ``cache``, ``room`` how many bytes of them.
     """
 
+    magazine: Path
     layouts: tuple[Path, ...]
     fonts: tuple[Path, ...]
     profiles: tuple[Path, ...]
@@ -33,6 +34,11 @@ class Config:
     keep: bool = True
     room: int = 2 * GIGABYTE
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that sources may be read from."""
+        return tuple(dict.fromkeys((self.magazine, *self.layouts, *self.fonts, *self.profiles)))
 
     @property
     def font_folder(self) -> Path:
@@ -47,4 +53,4 @@ def config_of(magazine: Path, cache: Path | None = None) -> Config:
     def folders(name: str) -> tuple[Path, ...]:
         return tuple(home / name for home in homes)
 
-    return Config(folders("layouts"), folders("fonts"), folders("profiles"), cache or magazine / ".pressroom")
+    return Config(magazine, folders("layouts"), folders("fonts"), folders("profiles"), cache or magazine / ".pressroom")

@@ -50,6 +50,7 @@ from pressroom.importers.ocr.writing import write_issue
 from pressroom.importers.pages import Line, Scan
 from pressroom.importers.readers.text import read_scan
 from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Mend, Notes, Piece
+from pressroom.language.words import read_words
 from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
@@ -90,17 +91,18 @@ def make_issue_folder(
     contents = find_contents(text, given)
     step(_STEPS[2], 2, len(_STEPS))
     before, body = _part(contents, text)
+    words = read_words(language)
     step(_STEPS[3], 3, len(_STEPS))
     headlines = {fold("".join(line.text for line in entry.lines)) for entry in contents.entries}
     last = [line for line in text.lines[-_FURNITURE:] if fold(line.text) not in headlines]
     back = (*last, *dict.fromkeys(line for line, _ in scan.left[:_FURNITURE]))
-    front, front_notes = read_front(before or _lead(text.lines, headlines), back, scan.file.stem)
+    front, front_notes = read_front(before or _lead(text.lines, headlines), back, scan.file.stem, words)
     chapters, head, notes = _read_chapters(contents, body, text, front.title)
     if not before and not head:
         front = replace(front, lines=(), masthead=(), address=(), cover_lines=(), editorial=None)
     elif not before:
         first = front
-        front, front_notes = read_front(head, back, scan.file.stem)
+        front, front_notes = read_front(head, back, scan.file.stem, words)
         if first.title != scan.file.stem:
             front = replace(front, title=first.title)
             front_notes = replace(

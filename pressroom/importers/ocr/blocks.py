@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.bylines import is_name, read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
 from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
@@ -47,7 +47,7 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
     deck = ""
     parts = [part for one in lines for part in split_captions(one)]
     for index, line in enumerate(parts):
-        credits = read_byline(line.text)
+        credits = () if _is_listed(parts, index) else read_byline(line.text)
         if credits:
             closing = index + 1 == len(parts) or line.text.strip()[:1] in tuple("[【（(")
             if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
@@ -65,6 +65,16 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
         deck, rest = normalise(rest[0].text), rest[1:]
     joined, more = join_lines(rest, corpus)
     return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, (*doubts, *more), notes)
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line with a bullet is one of several, and none of people: items of a list, no names of authors."""
+    bullet = lines[index].text.strip()[:1]
+    if bullet not in tuple(BULLETS):
+        return False
+    around = [line.text.strip() for line in lines[max(index - 1, 0) : index + 2]]
+    listed = [text[1:].strip() for text in around if text.startswith(bullet)]
+    return len(listed) > 1 and not any(is_name(text) for text in listed)
 
 
 _WRITERS = ("aut", "ctb", "com")

@@ -11,7 +11,7 @@ from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ROLES
 from pressroom.importers.values import Known
-from pressroom.read.schema import DEFAULT_ROLES
+from pressroom.language.words import default_roles, read_words
 from pressroom.read.sheet import read_sheet, read_text
 
 
@@ -27,8 +27,7 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
     sheet["departments"] = list(departments)
     if front.masthead:
         sheet["masthead"] = [credit_values(credit) for credit in front.masthead]
-    usual = DEFAULT_ROLES if language.startswith(("zh", "ja")) else {}
-    sheet["roles"] = usual | {role: ROLES.get(role, "ctb") for role in roles}
+    sheet["roles"] = default_roles(read_words(language)) | {role: ROLES.get(role, "ctb") for role in roles}
     return sheet
 
 
@@ -58,7 +57,8 @@ def merge_magazine(found: dict[str, Any], beside: Path, roles: Sequence[str]) ->
     shared = dict(read_sheet(read_text(beside), beside).values)
     departments = list(shared.get("departments") or ())
     more = [name for name in found["departments"] if name not in departments]
-    known = dict(shared.get("roles") or DEFAULT_ROLES)
+    usual = default_roles(read_words(str(shared.get("language") or found["language"])))
+    known = dict(shared.get("roles") or usual)
     new = {role: found["roles"][role] for role in roles if role not in known}
     if not more and not new:
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -51,7 +51,9 @@ _ROLE = "|".join(sorted((r"\s*".join(role) for role in (*MASTHEAD_ROLES, *ROLES)
 _ROLE_LINE = re.compile(rf"({_ROLE})\s*[:：/]?\s+(?=\S)|({_ROLE})\s*[:：/]\s*(?=\S)")
 
 
-def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tuple[Front, Notes]:
+def read_front(
+    lines: Sequence[Line], back: Sequence[Line], fallback: str, words: Mapping[str, str]
+) -> tuple[Front, Notes]:
     """Read the lines before the contents page; ``back`` are the last lines of the scan, for what is missing."""
     start, end = _editorial_span(lines)
     head = lines[:start]
@@ -90,7 +92,7 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
         address=address,
         issn=issn[1].upper() if issn else "",
         cn=cn[1] if cn else "",
-        editorial=_editorial(lines[start:end]),
+        editorial=_editorial(lines[start:end], words["imports-editorial"]),
         lines=tuple(lines),
     ), Notes(tuple(doubts))
 
@@ -188,8 +190,8 @@ def _is_title_line(line: Line) -> bool:
     )
 
 
-def _editorial(lines: Sequence[Line]) -> Piece | None:
-    """Set the editorial."""
+def _editorial(lines: Sequence[Line], untitled: str) -> Piece | None:
+    """Set the editorial; ``untitled`` is the headline of one that has none."""
     heads: list[Line] = []
     for line in lines:
         if not _is_title_line(line) or len(heads) == 3:
@@ -201,7 +203,7 @@ def _editorial(lines: Sequence[Line]) -> Piece | None:
     label = ""
     if len(heads) > 1 and fold(undress(heads[0].text)) in _LABELS:
         label, heads = normalise(undress(heads[0].text)), heads[1:]
-    headline = tuple(normalise(line.text) for line in heads) or ("卷首",)
+    headline = tuple(normalise(line.text) for line in heads) or (untitled,)
     return Piece(headline, setting.blocks, tag=label, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from pressroom.importers.art import gather_art
 from pressroom.importers.folder import Write
-from pressroom.importers.language import PICTURE_WORDS
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
 from pressroom.importers.ocr.counting import count_figures, find_sights
@@ -23,13 +22,14 @@ from pressroom.importers.ocr.values import Chapter
 from pressroom.importers.report import write_json, write_report
 from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Piece
 from pressroom.importers.verdict import judge
+from pressroom.language.words import read_words
 from pressroom.read.sheet import read_sheet, write_yaml
 
 
 def write_issue(read: Reading, out: Path, known: Known, write: Write) -> ImportResult:
     """Write the issue folder, and account for every line of the scan."""
     slugs = [slug for slot in read.slots for slug in slot.slugs]
-    words = PICTURE_WORDS.get(read.scan.language.partition("-")[0], "Picture")
+    words = read_words(read.scan.language)["imports-picture"]
     art = gather_art([piece for slot in read.slots for piece in slot.pieces], slugs, read.scan.file.parent, words)
     pieces = dict(zip(slugs, art.pieces, strict=True))
     sheets = _sheets(read, out, pieces.values(), known)

@@ -17,6 +17,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pressroom.pictures.pages import open_document
+
 _MEMORY = 6 * 2**30  # bytes of address space
 _MOST_LETTERS = 60_000  # of a page
 _SMALLEST = 0.02  # of the page that a picture covers
@@ -174,11 +176,11 @@ def _bound_memory() -> None:
 
 def read_document(file: Path, folder: Path, dpi: int, draw_all: bool) -> Iterator[dict[str, Any]]:
     """Read all pages of a document, one after the other."""
-    document = pypdfium2.PdfDocument(file)
-    for index in range(len(document)):
-        page = document[index]
-        yield read_page(page, index + 1, folder, dpi, draw_all)
-        page.close()
+    with open_document(file) as document:
+        for index in range(document.pages):
+            with document.page(index) as page:
+                values = read_page(page, index + 1, folder, dpi, draw_all)
+            yield values
 
 
 def main() -> None:
