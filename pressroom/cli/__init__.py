@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
     config_options,
@@ -227,25 +228,8 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
-@main.group("import")
-def import_() -> None:
-    """Turn old material into an issue folder."""
-
-
-@import_.command()
-@click.argument("scan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The issue folder to make."
-)
-@click.option("--layout", default="base", show_default=True, help="The layout that issue.yaml asks for.")
-def ocr(scan: Path, out: Path, layout: str) -> None:
-    """Read the text of a scanned issue into an issue folder, with a report of every doubt."""
-    from pressroom.importers.ocr import import_scan  # slow to load, and no other command needs it
-
-    with show_progress(scan.name) as progress:
-        result = import_scan(scan, out, layout=layout, progress=progress)
-    click.echo(result.summary)
-    click.echo(f"{out}; every doubt is in {out / 'import-report.md'}")
+main.add_command(import_)
+main.add_command(facsimile)
 
 
 @main.command()
