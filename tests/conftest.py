@@ -9,6 +9,9 @@ import pytest
 
 from tests.support.paths import GOOD
 
+#: Tests say what they need of other people's programs.
+pytest_plugins = ["tests.support.needs"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="accept what comes out as golden")

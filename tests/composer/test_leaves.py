@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -20,6 +19,7 @@ from pressroom.composer import composing
 from pressroom.fonts import read_catalogue
 from pressroom.lint import lint_pdf
 from tests.support.centred import FAMILY, make_centred_face
+from tests.support.needs import needs
 from tests.support.pages import FONTS, FontConfiguration, faces, page, write
 
 LEAVES = Path(__file__).parent / "leaves"
@@ -92,9 +92,7 @@ def read_mupdf(file: Path) -> str:
 
 
 def read_poppler(file: Path) -> str:
-    """Poppler's reading, in the order of the file; skipped where it is not installed."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed")
+    """Poppler's reading, in the order of the file."""
     done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
     return done.stdout.decode("utf-8")
 
@@ -104,7 +102,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\x02\ufffe‐-]", "", text)
 
 
-READERS = (read_pdfium, read_poppler, read_mupdf)
+READERS = (read_pdfium, pytest.param(read_poppler, marks=needs("poppler")), read_mupdf)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from tests.support.needs import needs
 from tests.support.paths import ROOT
 from tests.support.press import build, check, preflight, pull
 
@@ -47,14 +47,12 @@ def test_articles_stand_on_their_folios_and_folios_are_printed(built):
     assert not pages[0].endswith("0")
 
 
+@needs("poppler")
 def test_three_engines_read_the_same_text(built):
     """The characters of each page, white space left out, in whatever order an engine gives them."""
     pdfium = [sorted(page) for page in texts(built)]
     mupdf = [sorted("".join(page.get_text().split())) for page in pymupdf.open(built)]
     assert mupdf == pdfium
-    poppler = shutil.which("pdftotext")
-    if poppler is None and "CI" not in os.environ:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
     said = subprocess.run(["pdftotext", "-raw", str(built), "-"], capture_output=True, text=True, check=True).stdout
     assert [sorted("".join(page.split())) for page in said.split("\f")[:-1]] == pdfium
 

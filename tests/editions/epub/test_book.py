@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import uuid
@@ -39,6 +38,7 @@ from pressroom.issue import Evaluation, Magazine
 from pressroom.report import LayoutError
 from pressroom.run import Break
 from tests.support.books import find_epubcheck, set_desk
+from tests.support.needs import needs
 from tests.support.paths import ROOT
 from tests.support.press import Pulled, config_in, edition, prepare, pull, reading
 
@@ -136,11 +136,8 @@ def test_the_book_is_one_of_the_editions():
     assert not edition.for_the_desk
 
 
+@needs("epubcheck")
 def test_epubcheck_finds_nothing(pressed, tmp_path):
-    if shutil.which("java") is None:
-        if os.environ.get("CI"):
-            pytest.fail("no java, which EPUBCheck needs")
-        pytest.skip("no java, which EPUBCheck needs")
     book = tmp_path / "book.epub"
     book.write_bytes(pressed.epub)
     command = ["java", "-jar", str(find_epubcheck()), "--failonwarnings", str(book)]

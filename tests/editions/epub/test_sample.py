@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import pytest
 
 from pressroom.preflight.epub import inspect_book
 from pressroom.preflight.epub.texts import list_texts
+from tests.support.needs import needs
 from tests.support.paths import SAMPLE
 from tests.support.press import config_of_house, pull, write_edition
 
@@ -134,9 +134,8 @@ def test_mupdf_reads_every_word_and_no_hidden_list(sample):
     assert articles <= set(toc)
 
 
+@needs("calibre")
 def test_calibre_converts_every_word(sample, tmp_path):
-    if shutil.which("ebook-convert") is None:
-        pytest.skip("no calibre")
     out = tmp_path / "book.txt"
     subprocess.run(["ebook-convert", str(sample.epub), str(out)], check=True, capture_output=True)
     said = han(out.read_text(encoding="utf-8"))

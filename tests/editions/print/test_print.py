@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -21,12 +20,12 @@ from pikepdf import Name
 from PIL import Image
 
 from tests.support import vera
+from tests.support.needs import needs
 from tests.support.paths import GOOD, PRINT_PROFILE
 from tests.support.press import Pulled, config_in, config_of_house, edition, edition_of_folder, pull, write_edition
 
 PROFILE = PRINT_PROFILE
 MM = 72 / 25.4
-NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 SPOT = "PANTONE 871 C"
 LIMIT = 300
 FERRY = """---
@@ -295,8 +294,6 @@ def test_output_intents_are_the_printers(opened: pikepdf.Pdf) -> None:
 @pytest.fixture(scope="module")
 def plates(pressed: Pressed, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The plates of every page inside its bleed: parts of full ink, by name."""
-    if shutil.which("gs") is None and "CI" not in os.environ:
-        pytest.skip("gs (ghostscript) is not installed")
     folder = tmp_path_factory.mktemp("plates")
     command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r144", "-dUseBleedBox"]
     subprocess.run([*command, f"-sOutputFile={folder}/s%d.tif", str(pressed.print)], check=True)
@@ -421,17 +418,17 @@ RENDERERS = {
 }
 
 
+@needs("ghostscript", "poppler")
 @pytest.mark.parametrize("name", RENDERERS)
 @pytest.mark.parametrize("page", [1, 3, 5])
 def test_renderers_agree_on_gradients_and_transparency(pressed: Pressed, tmp_path: Path, name: str, page: int) -> None:
-    if shutil.which(name) is None and "CI" not in os.environ:
-        pytest.skip(f"{name} is not installed")
     values = {"page": str(page), "file": str(pressed.print), "out": str(tmp_path / "page")}
     subprocess.run([part.format(**values) for part in RENDERERS[name]], check=True, capture_output=True)
     with Image.open(next(tmp_path.glob("*.png"))) as image:
         assert distance(draw(pressed.print, page - 1, 0.5), numpy.asarray(image.convert("RGB"))) < 14
 
 
+@needs("ghostscript", "poppler")
 def test_a_gradient_a_shadow_and_glass_look_the_same_in_four_renderers(pressed: Pressed, tmp_path: Path) -> None:
     """Spot by spot: one renderer that leaves out a gradient leaves a hole in a page that is else the same."""
     for number, (left, top, right, bottom) in ((2, (42.5, 138.5, 114.5, 186.5)), (4, (42.5, 112, 114, 160))):
@@ -442,8 +439,6 @@ def test_a_gradient_a_shadow_and_glass_look_the_same_in_four_renderers(pressed: 
             pixels = document[number].get_pixmap(dpi=100)
             shown["mupdf"] = numpy.frombuffer(pixels.samples, "uint8").reshape(pixels.height, pixels.width, 3)
         for name, command in RENDERERS.items():
-            if shutil.which(name) is None and "CI" not in os.environ:
-                continue
             values = {"page": str(number + 1), "file": str(pressed.print), "out": str(tmp_path / f"{name}{number}")}
             subprocess.run([part.format(**values).replace("36", "100") for part in command], check=True)
             with Image.open(next(tmp_path.glob(f"{name}{number}*.png"))) as image:
@@ -459,7 +454,7 @@ def test_a_gradient_a_shadow_and_glass_look_the_same_in_four_renderers(pressed: 
             assert apart.max() < 60, (number, name)
 
 
-@NEEDS_VERA
+@needs("verapdf")
 def test_it_is_pdf_a_2u(pressed: Pressed) -> None:
     assert vera.validate("2u", pressed.print) == {("2u", "print.pdf"): []}
 

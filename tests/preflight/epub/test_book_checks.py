@@ -19,9 +19,10 @@ from pressroom.issue import Evaluation
 from pressroom.preflight.epub import BOOK_CHECKS, inspect_book
 from pressroom.preflight.epub.documents import find_missing
 from pressroom.preflight.epub.metadata import RELATORS, check_digit
-from pressroom.preflight.epub.validators import ask_validators, find_epubcheck
+from pressroom.preflight.epub.validators import ask_validators
 from pressroom.report import PressError
 from tests.support.books import set_desk
+from tests.support.needs import needs
 from tests.support.paths import ROOT
 from tests.support.press import config_in, pull, read, write_edition
 
@@ -243,9 +244,8 @@ def test_what_is_no_book_is_said_to_be_none(tmp_path):
         inspect_book(file)
 
 
+@needs("epubcheck")
 def test_epubcheck_is_asked_and_named(book, tmp_path):
-    if not find_epubcheck():
-        pytest.skip("no java, which EPUBCheck needs")
     files = take_apart(book[0])
     change(files, "letter.xhtml", "<h1", "<blink>x</blink><h1")
     found = list(ask_validators(put_together(files, tmp_path / "b.epub"), Path("b.epub")))
