@@ -50,7 +50,7 @@ READERS = "tests/editions/epub/readers"
 GUARD = "build.lock"
 #: Left in .venv when WeasyPrint has found its libraries once.
 LIBRARIES_FOUND = "libraries-found"
-#: Names the tools of the tests that could not be had, or that nobody wanted to install: they are not asked for again.
+#: Names the tools of the tests that could not be had, or that nobody wanted: only strict tests ask for them again.
 LEFT_OUT = "left-out.json"
 #: Where Debian's packages are unpacked when we may not install them.
 SYSTEM = "system"
@@ -184,11 +184,11 @@ def _ready_system(root: Path, needs: "Iterable[Need]", allowed: bool) -> None:
         missing = _find_missing(root, missing)
     if not missing:
         return
-    names = ", ".join(f"{need.name} ({need.why})" for need in missing)
-    told = f"{names}. To install:\n{_indent(tell_commands(missing))}"
+    told = ", ".join(f"{need.name} ({need.why})" for need in missing)
+    cure = f"To install:\n{_indent(tell_commands(missing))}"
     if VENV in missing or PANGO in missing:
-        raise StartError(f"missing: {told}")
-    _say(f"tests that call these are left out, by name: {told}")
+        raise StartError(f"missing: {told}. {cure}")
+    _say(f"missing: {told}; tests that call them are left out, by name. {cure}")
     if allowed and not hopeful:
         names = sorted({*_left_out(root), *(need.name for need in missing)})
         (_venv(root) / LEFT_OUT).write_text(json.dumps(names), encoding="utf-8")
@@ -417,7 +417,7 @@ def _write_surroundings(root: Path) -> None:
 def _from_here(root: Path, path: Path) -> str:
     """Return how the command in .venv names a path: what lies in our folder, from where the command is."""
     inside = root in path.parents
-    return f"$here/{os.path.relpath(str(path), str(_python(root).parent))}" if inside else str(path)
+    return str(Path("$here", os.path.relpath(str(path), str(_python(root).parent)))) if inside else str(path)
 
 
 @contextlib.contextmanager
@@ -464,13 +464,13 @@ def _set_aside(root: Path) -> None:
 
 
 def _empty(root: Path) -> None:
-    """Empty .venv, but for what was unpacked from the system's packages: it is whole, and much to fetch."""
+    """Empty .venv, but for what is known and unpacked of the system: that is whole, and much to fetch."""
     for path in _venv(root).iterdir():
-        if path.name == SYSTEM:
+        if path.name in (GUARD, SYSTEM, LEFT_OUT):
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(str(path))
-        elif path.name != GUARD:
+        else:
             path.unlink()
 
 

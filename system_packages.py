@@ -279,14 +279,12 @@ def _agrees(manager: str, needs: "list[Need]") -> bool:
 
 def _install(become: "list[str]", manager: str, needs: "list[Need]", say: "Callable[[str], None]") -> None:
     """Install all at once, or of these what can be had; raise RefusalError where the manager gets no answer."""
-    refresh = MANAGERS[manager].refresh
-    if manager == "pacman" and not any(Path("/var/lib/pacman/sync").glob("*.db")):
-        refresh = "-Sy"  # only where there are no lists yet: lists that are newer than the system break it
-    if refresh:
-        _call([*become, manager, *refresh.split()], f"{manager} could not fetch the lists of packages")
+    stale = _refresh([*become, manager], manager)
     try:
         _install_together(become, manager, needs)
     except RefusalError as refusal:
+        if is_silence(stale):
+            raise RefusalError(stale) from refusal
         if len(needs) == 1 or is_silence(str(refusal)):
             raise
         for need in needs:  # what this release does not have must not take the others along
@@ -294,6 +292,19 @@ def _install(become: "list[str]", manager: str, needs: "list[Need]", say: "Calla
                 _install_together(become, manager, [need])
             except RefusalError as single:
                 say(str(single))
+
+
+def _refresh(command: "list[str]", manager: str) -> str:
+    """Have a manager fetch its lists; return what kept it from that, for often enough the old ones do."""
+    refresh = MANAGERS[manager].refresh
+    if manager == "pacman" and not any(Path("/var/lib/pacman/sync").glob("*.db")):
+        refresh = "-Sy"  # only where there are no lists yet: lists that are newer than the system break it
+    try:
+        if refresh:
+            _call([*command, *refresh.split()], f"{manager} could not fetch the lists of packages")
+    except RefusalError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _install_together(become: "list[str]", manager: str, needs: "list[Need]") -> None:
@@ -339,9 +350,12 @@ def _download(folder: Path, packages: "list[str]") -> "list[Path]":
         (folder / name).mkdir(parents=True)
     ours = (f"Dir::State::Lists={folder / 'lists'}", f"Dir::Cache={folder / 'cache'}", "Debug::NoLocking=1")
     apt = ["apt-get", *(word for option in ours for word in ("-o", option))]
-    refresh, install = MANAGERS["apt-get"]
-    _call([*apt, *refresh.split()], "apt-get could not fetch the lists of packages")
-    _call([*apt, "--download-only", *install.split(), *packages], f"apt-get could not fetch {' '.join(packages)}")
+    stale = _refresh(apt, "apt-get")
+    install = [*apt, "--download-only", *MANAGERS["apt-get"].install.split(), *packages]
+    try:
+        _call(install, f"apt-get could not fetch {' '.join(packages)}")
+    except RefusalError as refusal:
+        raise RefusalError(stale or str(refusal)) from refusal
     # A second C library would not get on with the loader of the first.
     return sorted(archive for archive in folder.glob("cache/archives/*.deb") if not archive.name.startswith("libc6_"))
 
