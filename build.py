@@ -3,7 +3,7 @@
 
     python3 build.py                    build the newest issue
     python3 build.py COMMAND …          any command of pressroom, such as: build 2021-01, check, --help
-    python3 build.py test [ARGUMENT …]  the tests; the arguments go to pytest, but for
+    python3 build.py test [ARGUMENT …]  the tests, on all cores; the arguments go to pytest, but for
         --strict                        a tool that a test needs and that cannot be had makes the test fail
     --no-system                         installs nothing but the packages of .venv (or PRESSROOM_NO_SYSTEM=1)
 
@@ -56,6 +56,8 @@ LEFT_OUT = "left-out.json"
 SYSTEM = "system"
 #: The variables of `_surroundings`, for the command in .venv.
 SURROUNDINGS = "surroundings"
+#: The tests run on all cores; `build.py test -n 0` runs them one after the other.
+PYTEST = ("-m", "pytest", "-n", "auto", "--dist", "worksteal")
 #: Variables that would bring other Pythons' modules in, or send ours elsewhere.
 NOT_INHERITED = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_CONSTRAINT")
 
@@ -113,7 +115,7 @@ def _test(root: Path, arguments: "list[str]", allowed: bool) -> int:
     ready_tests(root, allowed, strict)
     os.chdir(str(root))
     arguments = [argument for argument in arguments if argument != "--strict"] + ["--all-tools"] * strict
-    return _replace_process([str(_python(root)), "-m", "pytest", *arguments], _variables(root))
+    return _replace_process([str(_python(root)), *PYTEST, *arguments], _variables(root))
 
 
 def use_right_python(arguments: "list[str]", version: "tuple[int, ...]" = sys.version_info[:2]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,12 +10,25 @@ from types import MappingProxyType
 from pressroom.fonts import Coverage, Face, rare_face, read_catalogue, read_coverage
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
+from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.pictures import Art
 from pressroom.read import Layout, read_issue, read_roles
 from pressroom.read.articles import list_slugs, read_articles
-from pressroom.report import Finding, Place, SourceError, stop
+from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 from pressroom.workshop import Workshop
+from pressroom.workshop.cache import Cache
+from pressroom.workshop.config import Config
+from pressroom.workshop.ledger import Ledger
+from pressroom.workshop.pool import Failure, Pool
+
+_WHY = {
+    "died": ("reading stopped here ({})", "try again; see whether there is memory enough"),
+    "time": ("reading took more than {}", "look for what is odd in this file, or raise --slot-seconds"),
+    "memory": ("reading took too much memory", "look for what is huge in this file, or raise --slot-memory"),
+    "disk": ("the disk refuses it: {}", "see whether there is room on it"),
+    "error": ("reading failed here: {}", "please report this with the file"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,42 @@ class Prepared:
     faces: tuple[Face, ...]
 
 
+def make_reader(
+    config: Config, folder: Path, bench: Path
+) -> tuple[Callable[[Mapping[int, int]], Prepared | PressroomError], str]:
+    """Make a worker ready to read the issue in a folder: it has a workshop of its own, without workers."""
+    cache = Cache(config.cache if config.keep else None, config.room, bench)
+    ledger = Ledger(cache, str(folder.resolve()))
+    nobody = Pool(None, 0, config.limits)
+    workshop = Workshop(folder, config, bench, cache, ledger, nobody, nobody)
+
+    def work(counts: Mapping[int, int]) -> Prepared | PressroomError:
+        try:
+            return prepare_issue(folder, workshop, counts)
+        except PressroomError as error:
+            return error
+        finally:
+            ledger.keep()
+
+    return work, "ready"
+
+
+def prepare_apart(folder: Path, workshop: Workshop, counts: Mapping[int, int]) -> Prepared:
+    """Prepare an issue in a process of its own: what runs away there is ended.
+
+    :raises PressroomError: with everything that is wrong with its sources, or with its layout; or if it runs away.
+    """
+    ((_, answer),) = workshop.reader.work([(dict(counts),)])
+    if isinstance(answer, Failure):
+        message, hint = _WHY[answer.why]
+        file = workshop.at_hand or folder / "issue.yaml"
+        raise SourceError([stop("reader-died", message.format(answer.said), Place(file), hint)])
+    if isinstance(answer, PressroomError):
+        raise answer
+    prepared: Prepared = answer
+    return prepared
+
+
 def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = MappingProxyType({})) -> Prepared:
     """Read an issue, set its galleys and make up its slots; ``counts`` are the pages that open slots need.
 
@@ -40,15 +89,18 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
             issue, layout = read_issue(art, counts)
         except SourceError as error:
             raise SourceError([*error.report.findings, *_look_further(art)]) from None
-        galleys = _set_galleys((*issue.articles, *(filler.article for filler in issue.fillers)), art)
-    faces = _find_faces(issue, layout, galleys, workshop)
+        articles = (*issue.articles, *(filler.article for filler in issue.fillers))
+        galleys = _set_galleys(articles, art, dict(issue.words))
+    faces = _find_faces(issue, galleys, workshop)
     by_slug = {galley.article.slug: galley for galley in galleys}
-    return Prepared(issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout), faces)
+    return Prepared(
+        issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout, workshop.note), faces
+    )
 
 
 def _look_further(art: Art) -> list[Finding]:
     """Look through the copy of an issue whose sheets cannot be read, so that all errors are shown at once."""
-    articles, _ = read_articles(art, read_roles(art.folder, art.workshop.cache))
+    articles, _ = read_articles(art, read_roles(art.folder, art.workshop))
     try:
         _set_galleys(tuple(articles.values()), art)
     except SourceError as error:
@@ -56,7 +108,9 @@ def _look_further(art: Art) -> list[Finding]:
     return []
 
 
-def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
+def _set_galleys(
+    articles: Sequence[Article], art: Art, words: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Galley, ...]:
     """Set all articles.
 
     :raises SourceError: with what is wrong in any of them.
@@ -65,8 +119,9 @@ def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
     findings: list[Finding] = []
     slugs = list_slugs(art.folder)
     for article in articles:
+        art.workshop.note(article.place.file)
         try:
-            galleys.append(set_galley(article, art, slugs))
+            galleys.append(set_galley(article, art, slugs, words))
         except SourceError as error:
             findings += error.report.findings
     if any(finding.severity for finding in findings):
@@ -74,15 +129,15 @@ def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
     return tuple(galleys)
 
 
-def _find_faces(issue: Issue, layout: Layout, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
+def _find_faces(issue: Issue, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
     """Find the faces of an issue, with one of its own for characters that only the full font has.
 
     :raises SourceError: with every character that no face has.
     """
-    catalogue = read_catalogue(workshop.config.fonts, workshop.cache)
+    catalogue = read_catalogue(workshop.config.font_folder, workshop.cache)
     coverage = read_coverage(catalogue, workshop)
     words = "\n".join(_words(issue))
-    texts = "\n".join([*(galley.text for galley in galleys), words, *dict(layout.words).values()])
+    texts = "\n".join([*(galley.text for galley in galleys), words, *dict(issue.words).values()])
     findings: list[Finding] = []
     for galley in galleys if coverage.find_missing(texts) else ():
         findings += _find_missing(galley, coverage)
@@ -102,7 +157,7 @@ def _words(issue: Issue) -> list[str]:
     people = [word for credit in magazine.masthead for word in (credit.role, *credit.names)]
     slots = [word for slot in issue.flatplan for word in (slot.department, slot.part, slot.note)]
     names = [magazine.title, magazine.subtitle, magazine.publisher, *magazine.address]
-    return [*names, issue.theme, *issue.cover_lines, *people, *slots]
+    return [*names, issue.theme, *issue.cover_lines, *people, *slots, *printed_words(dict(issue.words))]
 
 
 def _find_missing(galley: Galley, coverage: Coverage) -> Iterator[Finding]:

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from pressroom.preflight.epub.validators import ask_ace
-from tests.support.books import set_desk
 from tests.support.needs import READERS, find_chromium, needs
-from tests.support.press import config_in, pull, write_edition
+from tests.support.press import Pulled, write_edition
+from tests.support.sharing import Shared
 
 SECONDS = 240
 
@@ -31,17 +31,16 @@ def chromium():
 class Books:
     """The small issue as a book that flows and as one of fixed pages."""
 
-    def __init__(self, desk: Path) -> None:
-        pulled = pull(desk / "issue", config_in(desk))
-        self.flowing = write_edition("epub", pulled, desk / "issue.epub")
-        self.fixed = write_edition("epub-fixed", pulled, desk / "issue.fixed.epub")
+    def __init__(self, pulled: Pulled, shared: Shared) -> None:
+        self.flowing = shared.file("river.epub", lambda file: write_edition("epub", pulled, file))
+        self.fixed = shared.file("river.fixed.epub", lambda file: write_edition("epub-fixed", pulled, file))
         self.labels = [page.label for page in pulled.pages]
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory, chromium):
+def books(river, shared, chromium):
     assert chromium
-    return Books(set_desk(tmp_path_factory.mktemp("readers") / "desk"))
+    return Books(river, shared)
 
 
 def read_in(reader: str, book: Path, folder: Path, chromium: str, *options: str) -> dict[str, Any]:
