@@ -125,6 +125,7 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
     try:
         with strict(), Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
             found, size, several = str(image.format), image.size, bool(image.info.get("progressive"))
+            frames = _count_frames(image)
         if size[0] * size[1] <= LARGEST and _is_held(file, found, several) and size[0] * size[1] > WHOLE:
             message = f"{name} has {size[0]} × {size[1]} pixels, and a {found} of its kind has to be read whole"
             return [stop("huge-picture", message, place, _REDUCE)]
@@ -132,9 +133,13 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
             _decode(file)
     except UnidentifiedImageError:
         return [stop("not-a-picture", f"{name} is not a picture", place, "export it again as PNG, JPEG or WebP")]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        message = f"{name} is damaged: {error}"
-        return [stop("damaged-picture", message, place, "export it again")]
+    except MemoryError:
+        return [stop("huge-picture", f"{name} takes too much memory", place, _REDUCE)]
+    except Exception as error:  # Pillow's readers raise whatever they stumble over
+        message = f"{name} is damaged: {error or type(error).__name__}"
+        return [stop("damaged-picture", message[:300], place, "export it again")]
+    if frames > 1:
+        return [stop("active-picture", f"{name} moves: it has {frames} frames", place, "save one of them alone")]
     if size[0] * size[1] > LARGEST:
         message = f"{name} has {size[0]} × {size[1]} pixels, more than {LARGEST // 10**6} million"
         return [stop("huge-picture", message, place, "scale it down")]
@@ -142,6 +147,11 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
         message = f"{name} is a {found} picture, not what its ending says"
         return [stop("wrong-ending", message, place, f"rename it to end in .{found.lower()}")]
     return []
+
+
+def _count_frames(image: Image.Image) -> int:
+    """How many frames a picture has; beside the photo of a JPEG there may be others, which nobody shows."""
+    return getattr(image, "n_frames", 1) if image.format in {"PNG", "WEBP"} else 1
 
 
 def _is_held(file: Path, found: str, several: bool) -> bool:
