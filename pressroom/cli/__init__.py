@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from pressroom.cli.options import (
     find_config,
     find_issues,
     jobs_option,
+    limit_options,
     profile_option,
     report_option,
     say_before,
@@ -29,13 +32,15 @@ from pressroom.cli.options import (
 from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
 from pressroom.pipeline.orders import Order, Scrutiny
-from pressroom.report import PressroomError, Report
-from pressroom.workshop.config import config_of
+from pressroom.report import Place, PressroomError, Report
+from pressroom.workshop.config import Limits, config_of
 from pressroom.workshop.files import write_file
+from pressroom.workshop.nursery import explain
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
+_REPORT = "please report this, with what you did; PRESSROOM_TRACEBACK=1 shows where it comes from"
 _MOST = 12  # findings of one check that `check` shows
 
 
@@ -50,6 +55,12 @@ class _Press(click.Group):
             show_report(error.report)
         except OSError as error:
             click.echo(f"{error.filename or 'a file'}: cannot be read or written: {error.strerror or error}", err=True)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if os.environ.get("PRESSROOM_TRACEBACK"):
+                raise
+            click.echo(f"{explain(error)}\n    {_REPORT}", err=True)
         ctx.exit(_WRONG)
 
 
@@ -162,35 +173,44 @@ def check(
 @main.command("set")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-def set_(source: Path, out: Path) -> None:
+@limit_options
+def set_(source: Path, out: Path, slot_seconds: float, slot_memory: int) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
     from pressroom.pipeline.publish import set_page
 
-    show_report(set_page(source, out, config_of(source.resolve().parent)))
+    config = config_of(source.resolve().parent)
+    show_report(set_page(source, out, replace(config, limits=Limits(slot_seconds, slot_memory))))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 @main.command()
 @click.argument("target")
 @jobs_option
-def lint(target: str, jobs: int) -> None:
+@limit_options
+def lint(target: str, jobs: int, slot_seconds: float, slot_memory: int) -> None:
     """Measure the typesetting of an issue or of any finished PDF, rule by rule."""
-    from pressroom.lint import find_line, index_copy, lint_pdf, render_report
+    from pressroom.lint import LintReport, find_line, index_copy, lint_pdf, render_report
+    from pressroom.pipeline.apart import do_apart
     from pressroom.pipeline.publish import publish_issue
 
-    file = Path(target)
+    def measure(pdf: Path) -> LintReport:
+        made: LintReport = do_apart(lint_pdf, pdf, what=pdf.name, place=Place(pdf), limits=limits)
+        return made
+
+    file, limits = Path(target), Limits(slot_seconds, slot_memory)
     if file.is_file():
-        report = lint_pdf(file)
+        report = measure(file)
+    elif os.path.lexists(file) and not file.is_dir():
+        raise click.UsageError(f"{target} is no file")
     else:
         (issue,) = find_issues([target])
         folder = issue.folder
         with tempfile.TemporaryDirectory() as bench, show_progress(folder.name) as progress:
-            files = publish_issue(
-                Order(folder, find_config(issue.magazine), ("screen",), Path(bench), jobs), progress
-            ).files
+            config = replace(find_config(issue.magazine), limits=limits)
+            files = publish_issue(Order(folder, config, ("screen",), Path(bench), jobs), progress).files
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
-            report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
+            report = measure(next(path for path in files if path.suffix == ".pdf"))
         index = index_copy({path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("copy/*.md"))})
         for result in report.results:
             for violation in () if result.passed else result.violations:
