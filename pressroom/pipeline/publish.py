@@ -50,6 +50,7 @@ def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nurse
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
     with open_workshop(order.config, order.folder, setting_service(order.folder), order.jobs, nursery) as workshop:
+        order.prove()
         inputs = list_inputs(order, workshop.ledger)
         proof, inspector = _pull(order, workshop, progress)
         wanted = inspector.wanted(order.editions)
@@ -73,6 +74,7 @@ def check_issue(order: Order, progress: Progress = no_progress, nursery: Nursery
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
     with open_workshop(order.config, order.folder, setting_service(order.folder), order.jobs, nursery) as workshop:
+        order.prove()
         proof, inspector = _pull(order, workshop, progress)
         drafts = _draft(inspector.wanted(order.editions), proof, workshop, workshop.bench, progress, order.jobs)
         return Published(_note(_look_at(inspector, drafts, proof, workshop), workshop), proof)

@@ -33,7 +33,9 @@ def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
     with composing(), hearing() as heard:
         try:
             sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
-            text = fetcher.hide(decode_text(read_source(file.resolve(), (folder,)), file, "save the file as UTF-8 in your editor"))
+            text = fetcher.hide(
+                decode_text(read_source(file.resolve(), (folder,)), file, "save the file as UTF-8 in your editor")
+            )
             document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)
             pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
         except ENGINE_ERRORS as error:
