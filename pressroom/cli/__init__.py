@@ -29,6 +29,7 @@ from pressroom.cli.options import (
     stand_in_magazine,
     start_nursery,
 )
+from pressroom.cli.sandbox import enter_sandbox, sandbox_option
 from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
 from pressroom.pipeline.orders import Order, Scrutiny
@@ -80,6 +81,7 @@ def main() -> None:
 )
 @profile_option
 @config_options
+@sandbox_option
 def build(
     issues: tuple[str, ...],
     editions: tuple[str, ...],
@@ -87,6 +89,7 @@ def build(
     profile: str,
     jobs: int,
     magazine: Path | None,
+    sandbox: bool,
     **config: Any,
 ) -> None:
     """Build issues (slugs or folders; the one you stand in, or the newest, if none is named)."""
@@ -94,6 +97,8 @@ def build(
     for issue in find_issues(issues, magazine):
         found = find_config(issue.magazine, **config)
         target = out or as_seen(issue.magazine / "out")
+        if sandbox:
+            enter_sandbox(found, [target])
         said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
         show_report(report, said=said)
         for file in files:
@@ -126,6 +131,7 @@ def _build(order: Order) -> tuple[Report, Report, tuple[Path, ...]]:
 @profile_option
 @report_option
 @config_options
+@sandbox_option
 @click.option("--quick", is_flag=True, help="No deeper than a build: no marks of pages, no other programs.")
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
 def check(
@@ -135,6 +141,7 @@ def check(
     reports: tuple[Path, ...],
     jobs: int,
     magazine: Path | None,
+    sandbox: bool,
     quick: bool,
     listing: bool,
     **config: Any,
@@ -143,6 +150,8 @@ def check(
     named = [] if listing else find_issues(issues, magazine)
     if reports and len(named) > 1:
         raise click.UsageError("--report is for one issue at a time")
+    if sandbox and named:
+        enter_sandbox(find_config(named[0].magazine, **config), {file.absolute().parent for file in reports})
     nursery = start_nursery() if named else None
     said = {issue.folder: say_before(issue.folder) for issue in named}
     from pressroom.pipeline.publish import check_issue
@@ -299,6 +308,20 @@ def schema(out: Path) -> None:
         file = out / name
         write_file(file, (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode())
         click.echo(str(file))
+
+
+@main.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write: CycloneDX, as JSON.")
+def sbom(out: Path | None) -> None:
+    """Show what is installed with Pressroom, each part with its licence; or write it as a bill of materials (SBOM)."""
+    from pressroom.cli.materials import list_components, write_bill
+
+    components = list_components()
+    for one in components:
+        click.echo(f"{one.name:28} {one.version:16} {one.licence or 'no licence is named'}")
+    if out:
+        write_file(out, write_bill(components).encode())
+        click.echo(str(out))
 
 
 @main.group()

@@ -373,6 +373,7 @@ def _make(service: Service) -> tuple[Work, Any] | str:
 def _work(pipe: Connection, work: Work, greeting: Any, megabytes: int) -> None:
     """Be a worker: say the greeting, then do tasks until the pipe is closed."""
     _limit_memory(megabytes)
+    sys.unraisablehook = lambda _: None  # where memory is refused, what cannot be cleared away would be printed
     with contextlib.suppress(EOFError, OSError):
         pipe.send(greeting)
         while True:
