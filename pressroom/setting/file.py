@@ -12,9 +12,8 @@ from pressroom.fonts.catalogue import Faces
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.run import PRESS
-from pressroom.setting.complaints import NOT_OURS
+from pressroom.setting.complaints import ENGINE_ERRORS, NOT_OURS
 from pressroom.setting.fetcher import Fetcher
-from pressroom.setting.render import ENGINE_ERRORS
 from pressroom.workshop.sources import read_source
 
 
