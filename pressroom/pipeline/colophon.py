@@ -75,7 +75,8 @@ def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, worksh
         "outputs": {draft.path.name: digest(draft.path) for draft in drafts},
     }
     path = folder / "colophon.json"
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")  # names that are not UTF-8, as JSON escapes
     return path
 
 

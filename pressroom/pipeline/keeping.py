@@ -44,7 +44,7 @@ def keep_run(kept: Cache, key: str, run: Run, served: Sequence[Served]) -> None:
     if not run.findings and all(file.folder >= 0 for file in served):
         kept.store_file(_PAGES, run.digest, run.file)
         facts = json.dumps([plain(replace(run, file=Path())), plain(served)], ensure_ascii=False)
-        kept.store(key, facts.encode())
+        kept.store(key, facts.encode("utf-8", "surrogatepass"))
 
 
 def find_run(kept: Cache, ledger: Ledger, key: str, folders: Sequence[Path]) -> Run | None:

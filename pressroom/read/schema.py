@@ -34,6 +34,8 @@ Folio = Annotated[
 def _is_day(value: str) -> str:
     """Take a day that the calendar has."""
     try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            raise ValueError
         date.fromisoformat(value)
     except ValueError:
         raise ValueError("expected a day of the calendar, YYYY-MM-DD") from None

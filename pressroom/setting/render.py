@@ -16,7 +16,7 @@ from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
-from pressroom.setting.complaints import listen_to_slot
+from pressroom.setting.complaints import ENGINE_ERRORS, listen_to_slot
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fill import find_figures, measure_fills, measure_overset, measure_room
@@ -24,18 +24,6 @@ from pressroom.setting.gradients import draw_gradient
 from pressroom.setting.sheets import SheetShelf
 from pressroom.setting.tagging import write_tagged
 from pressroom.workshop.files import digest
-
-#: What the engine raises where a document is too odd for it.
-ENGINE_ERRORS = (
-    RecursionError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ValueError,
-    TypeError,
-    KeyError,
-    OSError,
-)
 
 
 @dataclass(frozen=True)

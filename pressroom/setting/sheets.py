@@ -18,10 +18,9 @@ from pressroom.setting.complaints import listen_to_sheet
 from pressroom.setting.fetcher import Fetcher
 from pressroom.workshop.files import digest
 from pressroom.workshop.sources import read_source
+from pressroom.workshop.styles import list_references
 
-_ADDRESS = re.compile(
-    r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
-)
+_ADDRESS = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _KEPT = 4  # sets of sheets: those of a layout, and of one that is tried beside it
 
 
@@ -81,8 +80,8 @@ def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> Pa
 
 def _find_addresses(text: str, file: Path) -> Iterator[Finding]:
     """Find what a style sheet would fetch."""
-    for found in _ADDRESS.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        place = Place(file, line, found.start() - text.rfind("\n", 0, found.start()))
-        message = f"{found[1][:80]} is an address: nothing is ever fetched"
-        yield stop("remote-reference", message, place, "put the file beside the style sheet")
+    for found in list_references(text):
+        if _ADDRESS.match(found.address.strip()):
+            message = f"{found.address.strip()[:80]} is an address: nothing is ever fetched"
+            place = Place(file, found.line, found.column)
+            yield stop("remote-reference", message, place, "put the file beside the style sheet")

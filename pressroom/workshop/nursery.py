@@ -100,8 +100,13 @@ def open_own_agency(service: Service) -> Agency:
 
     A process with threads cannot, for what these hold is held for ever in the copy.
     """
+    return Forker(service) if can_fork() else open_agency(service)
+
+
+def can_fork() -> bool:
+    """Whether this process can be copied as it is."""
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
-    return Forker(service) if sys.platform.startswith("linux") and alone else open_agency(service)
+    return sys.platform.startswith("linux") and alone
 
 
 class Nursery:
@@ -361,20 +366,21 @@ def _make(service: Service) -> tuple[Work, Any] | str:
     try:
         made: tuple[Work, Any] = _find(service.maker)(*service.arguments)
     except Exception as error:
-        return _explain(error)
+        return explain(error)
     return made
 
 
 def _work(pipe: Connection, work: Work, greeting: Any, megabytes: int) -> None:
     """Be a worker: say the greeting, then do tasks until the pipe is closed."""
     _limit_memory(megabytes)
+    sys.unraisablehook = lambda _: None  # where memory is refused, what cannot be cleared away would be printed
     with contextlib.suppress(EOFError, OSError):
         pipe.send(greeting)
         while True:
-            pipe.send(_do(work, pipe.recv()))
+            pipe.send(do_task(work, pipe.recv()))
 
 
-def _do(work: Work, task: tuple[Any, ...]) -> Any:
+def do_task(work: Work, task: tuple[Any, ...]) -> Any:
     """Do a task; what goes wrong is handed back."""
     try:
         return work(*task)
@@ -383,10 +389,10 @@ def _do(work: Work, task: tuple[Any, ...]) -> Any:
     except OSError as error:
         return Failure("disk", error.strerror or str(error))
     except Exception as error:
-        return Failure("error", _explain(error))
+        return Failure("error", explain(error))
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
     """Say what went wrong, and where."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"

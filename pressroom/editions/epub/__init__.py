@@ -32,6 +32,7 @@ from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.proof import Proof
 from pressroom.read.layout import Layout
+from pressroom.read.sheet import read_text
 from pressroom.report import LayoutError, Place, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.styles import list_references
@@ -121,7 +122,7 @@ def _read_styles(layout: Layout) -> str:
     sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8")]
     findings = []
     for file in layout.stylesheets("epub"):
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file, layout.folders)
         sheets.append(text)
         for found in list_references(text):
             message = f"{found.kind} refers to a file, which no book would have"
