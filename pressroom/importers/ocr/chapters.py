@@ -51,7 +51,8 @@ def cut_body(
         cuts[0], head = Cut(cuts[0].entry, head, False), ()
     cuts = _carve(cuts)
     doubts = tuple(_doubt(cut) for cut in cuts if not cut.found)
-    doubts += tuple(_doubt_opening(cut) for cut in cuts if cut.found and how_like(cut.entry, cut.lines) < _LIKE)
+    vague = (cut for cut in cuts if cut.found and cut.lines and how_like(cut.entry, cut.lines) < _LIKE)
+    doubts += tuple(_doubt_opening(cut) for cut in vague)
     return tuple(cuts), head, Notes(doubts, left)
 
 
