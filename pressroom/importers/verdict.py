@@ -54,6 +54,9 @@ class Figures:
     extents: tuple[Extent, ...] = ()
     columns: int = 0
     misread: int = 0
+    guessed: int = 0
+    vague: int = 0
+    deserted: tuple[str, ...] = ()
     hidden: int = 0
     clashes: int = 0
     missing: tuple[str, ...] = ()
@@ -95,6 +98,8 @@ def _reasons(figures: Figures) -> Iterator[str]:
         ),
         (figures.order < 1, f"only {figures.order:.0%} of the folios agree with the order of the articles"),
         (figures.misread, "{} folios could not be read"),
+        (figures.guessed, "{} folios were put right by their order alone"),
+        (figures.vague, "{} openings are only somewhat like the contents page"),
         (figures.hidden, "{} bylines or tags of other articles stand inside the text of one"),
         (figures.clashes, "{} entries have a folio that is taken"),
         (figures.columns, "columns were read across in {} places"),
@@ -106,6 +111,7 @@ def _reasons(figures: Figures) -> Iterator[str]:
     )
     yield from (words.format(count) for count, words in sayings if count)
     yield from (f"{what} was not found" for what in figures.missing)
+    yield from (f"no entry stands in the department {name!r}" for name in figures.deserted)
     yield from figures.unlikely
     yield from _of_extents(figures.extents)
 

@@ -10,9 +10,9 @@ from tests.support.archive import ARTICLES, BARE, FORMS, scan
 from tests.support.press import read
 
 
-def check(text: str, tmp_path, *, people: bool, name: str = "scan.md") -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    result = import_scan(tmp_path / name, tmp_path / "issue")
+def check(text: str, tmp_path, *, people: bool, verdict: Verdict = Verdict.SOUND) -> None:
+    (tmp_path / "scan.md").write_text(text, encoding="utf-8")
+    result = import_scan(tmp_path / "scan.md", tmp_path / "issue")
     issue, _ = read(tmp_path / "issue")
     slots = {slot.folio: slot.articles for slot in issue.flatplan if slot.articles}
     assert {folio: [a.headline for a in some] for folio, some in slots.items()} == {
@@ -23,7 +23,7 @@ def check(text: str, tmp_path, *, people: bool, name: str = "scan.md") -> None:
         assert article.copy.strip().split("\n\n") == [one, two]
         if people:
             assert [name for credit in article.bylines for name in credit.names] == [author]
-    assert result.verdict is Verdict.SOUND, result.reasons
+    assert result.verdict is verdict, result.reasons
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -38,7 +38,8 @@ def test_authors_that_only_the_contents_page_names(form, tmp_path):
 
 @pytest.mark.parametrize("form", BARE)
 def test_folios(form, tmp_path):
-    check(scan(BARE[form]), tmp_path, people=True)
+    guessed = form == "misread"  # put right by the order alone, it may be another one
+    check(scan(BARE[form]), tmp_path, people=True, verdict=Verdict.LOOK if guessed else Verdict.SOUND)
 
 
 @pytest.mark.parametrize("form", ["slash", "round brackets", "html", "han"])

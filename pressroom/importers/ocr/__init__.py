@@ -35,6 +35,7 @@ from pressroom.importers.folder import Write, refuse_taken, write_folder
 from pressroom.importers.language import tell_language
 from pressroom.importers.ocr.authors import find_bare_bylines, take_byline
 from pressroom.importers.ocr.blocks import set_blocks
+from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.chapters import Cut, cut_body
 from pressroom.importers.ocr.contents import find_contents
 from pressroom.importers.ocr.front import read_front, tell_front
@@ -43,11 +44,11 @@ from pressroom.importers.ocr.pieces import Part, split_chapter
 from pressroom.importers.ocr.plan import plan_issue
 from pressroom.importers.ocr.reading import Reading
 from pressroom.importers.ocr.sayings import listen
-from pressroom.importers.ocr.text import fold, measure, undress
+from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.values import Chapter, Contents
 from pressroom.importers.ocr.wrapping import unwrap
 from pressroom.importers.ocr.writing import write_issue
-from pressroom.importers.pages import Line, Scan
+from pressroom.importers.pages import PICTURE, Line, Scan
 from pressroom.importers.readers.text import read_scan
 from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Mend, Notes, Piece
 from pressroom.language.words import read_words
@@ -55,6 +56,7 @@ from pressroom.typography.normaliser import normalise
 
 Progress = Callable[[str, int, int], None]
 _FURNITURE = 12  # lines of furniture that may name the magazine, its number and its date
+_OPENING = 8  # lines that the opening of an article may take, with pictures
 _LEAD = 30  # characters of a line before all articles
 _STEPS = ("reading", "contents", "front", "articles", "writing")
 
@@ -158,6 +160,7 @@ def _read_chapters(
 
 def _read_chapter(cut: Cut, names: set[str], everything: str, bare: bool) -> tuple[Chapter, Notes]:
     """Read one chapter: its opening, its articles, their blocks."""
+    cut = replace(cut, lines=_lower_pictures(cut.lines))
     opening, notes = read_opening(cut.entry, cut.lines, names, everything)
     taken = opening.taken
     if cut.entry.note and taken < len(cut.lines) and fold(cut.lines[taken].text) == fold(cut.entry.note):
@@ -184,6 +187,18 @@ def _read_chapter(cut: Cut, names: set[str], everything: str, bare: bool) -> tup
         line=cut.entry.lines[0].number,
     )
     return Chapter(cut.entry, tuple(pieces), cut.lines, cut.found or cut.quoted), notes + more
+
+
+def _lower_pictures(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Put pictures that stand between the lines of an opening below them; one with a caption stays where it is."""
+    first = next((at for at, line in enumerate(lines[:_OPENING]) if is_finished(line.text)), 0)
+    pictures = [
+        at
+        for at in range(first)
+        if lines[at].mark == PICTURE and not lines[at].text and not read_caption(lines[at + 1])
+    ]
+    moved = [lines[at] for at in pictures]
+    return (*(line for at, line in enumerate(lines[:first]) if at not in pictures), *moved, *lines[first:])
 
 
 def _deck(cut: Cut) -> str:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
-from pressroom.importers.ocr.openings import find_openings
+from pressroom.importers.ocr.openings import find_openings, how_like
 from pressroom.importers.ocr.text import fold, is_finished
 from pressroom.importers.ocr.values import Contents, Entry
 from pressroom.importers.pages import Line
@@ -51,6 +51,8 @@ def cut_body(
         cuts[0], head = Cut(cuts[0].entry, head, False), ()
     cuts = _carve(cuts)
     doubts = tuple(_doubt(cut) for cut in cuts if not cut.found)
+    vague = (cut for cut in cuts if cut.found and cut.lines and how_like(cut.entry, cut.lines) < _LIKE)
+    doubts += tuple(_doubt_opening(cut) for cut in vague)
     return tuple(cuts), head, Notes(doubts, left)
 
 
@@ -59,6 +61,16 @@ def _doubt(cut: Cut) -> Doubt:
     what = f"no article opens with {cut.entry.text!r}"
     decision = f"took the text from line {cut.lines[0].number} on" if cut.lines else "its page has the headline only"
     return Doubt(cut.entry.lines[0].number, what, decision)
+
+
+_LIKE = 80.0  # of 100, that an opening and its entry are: those that are known to be right are more alike
+UNLIKE = "is only somewhat like the contents page"
+
+
+def _doubt_opening(cut: Cut) -> Doubt:
+    """Say that an article opens with words that may be others, such as a subhead that has some of them."""
+    what = f"the opening {cut.lines[0].text.strip()[:24]!r} {UNLIKE}"
+    return Doubt(cut.lines[0].number, what, f"took it for that of {cut.entry.text!r}")
 
 
 def _carve(cuts: Sequence[Cut]) -> list[Cut]:

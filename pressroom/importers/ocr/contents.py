@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -29,6 +29,7 @@ _FARTHEST = 1000  # lines of a contents page, at most
 _RUNNING = 36  # letters of running text, at least
 _OFTEN = 3  # times that a running head stands in a scan, at least
 _MOST_FOLIO = 999  # in three figures
+_AHEAD = 5  # lines that are looked at before a line without a folio ends a contents page
 _FIRST = 4  # lines of a contents page that the body is likely to begin with
 
 
@@ -275,13 +276,13 @@ def _walk(rows: Sequence[Row], forms: Sequence[Form], *, slips: bool = False) ->
     tokens: list[Token] = []
     end = 0  # of the tokens, behind the last that names a folio
     words = letters = 0
-    read = [token for token in read_tokens(rows, forms, slips=slips) if not is_heading(token.line)]
-    for position, token in enumerate(read):
+    read = (token for token in read_tokens(rows, forms, slips=slips) if not is_heading(token.line))
+    for token, following in _look_ahead(read, _AHEAD):
         if token.folio is None:
             words, letters = words + 1, letters + measure(token.text)
             if words > _MOST_WORDS or letters > _MOST_LETTERS or measure(token.text) > _LONG:
                 break
-            near, ahead = (_goes_on(read[position + 1 : position + size]) for size in (3, 6))
+            near, ahead = _goes_on(following[:2]), _goes_on(following)
             if not near and (_repeats(token, tokens[:_FIRST]) or (not ahead and _repeats(token, tokens))):
                 break
         else:
@@ -290,6 +291,15 @@ def _walk(rows: Sequence[Row], forms: Sequence[Form], *, slips: bool = False) ->
         end = len(tokens) if token.folio is not None else end
     rest = tokens[end:]
     return tokens[:end] + _tail(tokens[:end], rest, [line for _, line in rows])
+
+
+def _look_ahead(tokens: Iterator[Token], size: int) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+    """Give each token with those that follow it: reading goes on only as far as somebody walks."""
+    window = deque(islice(tokens, size + 1))
+    while window:
+        token = window.popleft()
+        yield token, tuple(window)
+        window.extend(islice(tokens, 1))
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:

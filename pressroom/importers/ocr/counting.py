@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pressroom.importers.ocr.chapters import UNLIKE
+from pressroom.importers.ocr.order import GUESSED
 from pressroom.importers.ocr.reading import Reading
-from pressroom.importers.ocr.text import fold, is_finished, measure
+from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.words import BULLETS
 from pressroom.importers.pages import Scan
 from pressroom.importers.values import BlockKind, Doubt, LeftOver, Piece, Sight
@@ -44,8 +46,13 @@ def count_figures(
         extents=tuple(_extents(read, pieces)),
         columns=across if across > 1 + _COLUMNS * len(read.scan.lines) else 0,
         misread=sum(1 for doubt in doubts if doubt.decision == "took it for an entry without a folio"),
+        deserted=_deserted(read),
+        vague=sum(1 for doubt in doubts if doubt.what.endswith(UNLIKE)),
+        guessed=sum(1 for doubt in doubts if GUESSED in doubt.what and doubt.decision[5:].isdigit()),
         unlikely=tuple(doubt.what for doubt in doubts if doubt.what.endswith("its headline is missing")),
-        hidden=sum(1 for doubt in doubts if doubt.what.startswith("a byline stands inside")) + _hidden_tags(read),
+        hidden=sum(1 for doubt in doubts if doubt.what.startswith("a byline stands inside"))
+        + _hidden_tags(read)
+        + _hidden_parts(read),
         clashes=_clashes(read, doubts),
         missing=tuple(
             doubt.what.removesuffix(" was not found") for doubt in doubts if doubt.what.endswith("was not found")
@@ -72,6 +79,23 @@ def _hidden_tags(read: Reading) -> int:
     if sum(1 for tag, some in zip(own, tags, strict=True) if tag in some) < _TAGGED:
         return 0
     return sum(1 for tag, some in zip(own, tags, strict=True) for one in some if one != tag)
+
+
+def _hidden_parts(read: Reading) -> int:
+    """Names of parts that stand alone inside an article of another part: the article that opens there is not known."""
+    parts = {fold(chapter.entry.part) for chapter in read.chapters} - {""}
+    return sum(
+        1
+        for chapter in read.chapters
+        for line in chapter.lines[1:]
+        if chapter.entry.part and fold(undress(line.text)) in parts - {fold(chapter.entry.part)}
+    )
+
+
+def _deserted(read: Reading) -> tuple[str, ...]:
+    """Departments of the contents page without an entry: one of theirs was not read."""
+    named = {chapter.entry.department for chapter in read.chapters}
+    return tuple(name for name in read.contents.departments if name not in named)
 
 
 def _clashes(read: Reading, doubts: Sequence[Doubt]) -> int:

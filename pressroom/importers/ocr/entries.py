@@ -75,12 +75,37 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
             _take_department(reading, name)
         else:
             _take_words(reading, token, trailing)
-    entries = dissect_entries([_take_note(_take_part(entry)) for entry in reading.entries if entry.lines], said)
+    listed, twice = _drop_doubled([entry for entry in reading.entries if entry.lines])
+    entries = dissect_entries([_take_note(_take_part(entry)) for entry in listed], said)
     order = settle_folios(entries, said)
     departments = dict.fromkeys([*reading.departments, *(e.department for e in entries if e.department)])
-    doubts = (*_misread(tokens), *order.doubts)
+    doubts = (*_misread(tokens), *twice, *order.doubts)
     mends = tuple(Mend(token.line.number, token.misread, str(token.folio)) for token in tokens if token.misread)
     return ReadEntries(_in_order(order), tuple(departments), doubts, mends, order.share)
+
+
+def _drop_doubled(entries: Sequence[Entry]) -> tuple[list[Entry], list[Doubt]]:
+    """Leave out entries that stand there already, folio and words: a line that was scanned twice."""
+    kept: list[Entry] = []
+    doubts: list[Doubt] = []
+    for entry in entries:
+        words = fold("".join(line.text for line in entry.lines))
+        others = ["".join(fold(line.text) for line in one.lines) for one in kept if one.folio == entry.folio]
+        if entry.folio is not None and any(_is_twin(words, other) for other in others):
+            what = f"{entry.text!r} stands on the contents page twice"
+            doubts.append(Doubt(entry.lines[0].number, what, "took it once"))
+            continue
+        kept.append(entry)
+    return kept, doubts
+
+
+def _is_twin(one: str, two: str) -> bool:
+    """Whether two entries of one folio say the same, or one of them the other and more."""
+    shorter, longer = sorted((one, two), key=len)
+    return one == two or (len(shorter) >= _SURE and longer.startswith(shorter))
+
+
+_SURE = 5  # letters that two entries do not share by chance
 
 
 def _take_all(reading: _Reading, tokens: Sequence[Token], said: Sayings) -> None:

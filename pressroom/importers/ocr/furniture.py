@@ -33,15 +33,16 @@ def drop_furniture(
     ``headlines`` are the entries of the contents page: a department's name may be one.
     """
     heads = _find_running_heads(body, departments, title)
-    labels = {fold(name) for name in departments} - {fold(headline) for headline in headlines}
+    folded = [fold(headline) for headline in headlines]
+    labels = {fold(name) for name in departments} - set(folded)
     kept: list[Line] = []
     left: list[LeftOver] = []
     gap = 0
-    for line in body:
+    for index, line in enumerate(body):
         text = fold(undress(line.text))
         if is_stray_folio(line):
             left.append(LeftOver(line.number, line.text, "a page number"))
-        elif text in heads:
+        elif text in heads and not _is_part_of_headline(body, index, folded):
             left.append(LeftOver(line.number, line.text, "a running head"))
         elif text not in labels:
             kept.append(replace(line, gap=line.gap + gap) if gap else line)
@@ -49,6 +50,19 @@ def drop_furniture(
             continue
         gap += line.gap
     return tuple(kept), tuple(left)
+
+
+def _is_part_of_headline(body: Sequence[Line], index: int, headlines: Sequence[str]) -> bool:
+    """Whether a line is a line of a headline, another one of which stands right above or below: a theme may run too."""
+    text, *others = (fold(undress(body[at].text)) for at in (index, index - 1, index + 1) if 0 <= at < len(body))
+    return any(
+        text in headline and any(len(other) >= _PART and other in headline and other != text for other in others)
+        for headline in headlines
+        if len(text) >= _PART
+    )
+
+
+_PART = 4  # letters of a line of a headline
 
 
 def _find_running_heads(body: Sequence[Line], departments: Sequence[str], title: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
 _MOST_LINES = 4
+_SHORTEST = 6  # characters of a headline below a tag
 _TAGGED = re.compile(rf"^[{BULLETS}]\s*\S.*\S\s*[{BULLETS}]$")
 _LOOKS = {letter: set(group) for group in LOOK_ALIKES for letter in group}
 
@@ -76,7 +77,7 @@ def _furniture(entry: Entry, lines: Sequence[Line], names: set[str]) -> tuple[in
     start, tag = 0, ""
     for index, line in enumerate(lines[:3]):
         bare = fold(undress(line.text))
-        if bare == fold(entry.text) and len(bare) <= 6 and _is_headline(lines[index + 1 : index + 2]):
+        if bare == fold(entry.text) and len(bare) <= 6 and _is_headline(lines[index + 1 : index + 3]):
             tag = normalise(undress(line.text))
         elif (bare not in names and bare != fold(entry.part)) or bare == fold(entry.text):
             break
@@ -89,8 +90,12 @@ def _is_headline(lines: Sequence[Line]) -> bool:
     if not lines:
         return False
     text = lines[0].text.strip()
+    if measure(text) < _SHORTEST and len(lines) > 1 and lines[1].gap <= 1:
+        text += lines[1].text.strip()
     running = has_stop(text) or (is_finished(text) and text[-1] not in '？?！!”"')
-    return 6 <= measure(text) <= 60 and not running and text[:1] not in tuple("(（[【") and not read_byline(text)
+    return (
+        _SHORTEST <= measure(text) <= 60 and not running and text[:1] not in tuple("(（[【") and not read_byline(text)
+    )
 
 
 def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
@@ -102,7 +107,10 @@ def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
         usable += 1
     if is_tag or not usable:
         first = lines[0] if lines else None
-        return 1 if first and usable and (not is_finished(first.text) or first.text.rstrip()[-1] in "？?！!") else 0
+        if not first or not usable or (is_finished(first.text) and first.text.rstrip()[-1] not in "？?！!"):
+            return 0
+        parted = measure(first.text) < _SHORTEST and usable > 1 and lines[1].gap <= 1
+        return 2 if parted and not is_finished(lines[1].text) else 1
     target = fold(entry.part + entry.text)
     likeness = [_alike(target, fold("".join(line.text for line in lines[:size]))) for size in range(1, usable + 1)]
     best = max(likeness)

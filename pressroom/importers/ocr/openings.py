@@ -17,6 +17,8 @@ _LEAST = 72.0  # how alike, of 100, an opening and an entry must be
 _WINDOW = 4  # lines that a headline may take
 _TAG = 6  # letters of a section tag that the contents page prints
 _LONGEST = 90  # characters of a headline
+_FURNITURE = 3  # lines that may stand above a headline: department, part, kicker
+_OPENING = _FURNITURE + _WINDOW
 
 
 def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None, ...]:
@@ -31,6 +33,11 @@ def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None,
         _back_over_furniture(position, entry, body, names) if position is not None else None
         for position, entry in zip(chosen, contents.entries, strict=True)
     )
+
+
+def how_like(entry: Entry, lines: Sequence[Line]) -> float:
+    """How alike, of 100, an entry and the lines are that an article opens with."""
+    return max((likeness for index, likeness in _candidates(entry, lines[:_OPENING]) if index <= _FURNITURE), default=0)
 
 
 def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
@@ -146,7 +153,7 @@ def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], name
     """Take in the department, the part and the kicker that stand right above a headline."""
     start = position
     kickers = {fold(line.text) for line in entry.lines}
-    for _ in range(3):
+    for _ in range(_FURNITURE):
         above = fold(undress(body[start - 1].text)) if start else ""
         known = above in names or above == fold(entry.part) or (above in kickers and len(above) > 3)
         if above and (known or (start == position and _is_kicker(body, start))):
@@ -158,7 +165,8 @@ def _is_kicker(body: Sequence[Line], position: int) -> bool:
     """Whether the line above a headline is its kicker: short, apart from what stands above it, which has ended."""
     line = body[position - 1]
     size = measure(line.text)
-    alone = (line.gap >= 2 or position < 2) and body[position].gap <= 1 and 4 <= size <= 30 and not _is_item(line)
+    apart = line.gap > body[position].gap and (line.gap >= 2 or not body[position].gap)
+    alone = (apart or position < 2) and body[position].gap <= 1 and 4 <= size <= 30 and not _is_item(line)
     if not alone or is_finished(line.text) or ends_with_pause(line.text) or read_byline(line.text):
         return False
     return position < 2 or is_finished(body[position - 2].text)

@@ -14,6 +14,7 @@ from pressroom.importers.values import Doubt
 
 _LEAST = 3  # entries whose order tells anything
 _MOST_WRONG = 0.4  # of the folios
+GUESSED = ": misread"
 _SHORTEST = 3  # letters of a headline that is sought in the body
 
 
@@ -94,7 +95,7 @@ def _mend(made: list[Entry], order: Sequence[int], kept: set[int], doubts: list[
         folio = made[index].folio or 0
         right = twins_of(folio, before + 1, (behind or folio * 10) - 1)
         between = f"between {before} and {behind}" if behind else f"behind {before}"
-        what = f"folio {folio} of {made[index].text!r} stands {between}: misread"
+        what = f"folio {folio} of {made[index].text!r} stands {between}{GUESSED}"
         if len(right) == 1:
             made[index] = replace(made[index], folio=right[0])
             doubts.append(Doubt(made[index].lines[0].number, what, f"took {right[0]}"))

@@ -24,6 +24,7 @@ _FULL_SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def halve(text: str) -> str:
     """Give full-width letters, digits, slashes and spaces their usual width."""
     return text.translate(_FULL_SIGNS)

@@ -28,6 +28,7 @@ from pressroom.typography.normaliser import HAN
 _LEAST = 4  # pairs of lines that a measure is taken from
 _MOST = 140  # columns of a printed line
 _NARROWEST = 12  # columns of a printed line
+_COUNTED = 0.9  # of the lines that have one number of letters
 _SHARE = 0.55  # of the lines that have one length
 _SLACK = 5  # columns by which a full line may be short: marks that may not begin a line, a word that did not fit
 _ENTRY = re.compile(
@@ -43,10 +44,11 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]$")
 
 @dataclass(frozen=True)
 class Measure:
-    """How wide the printed lines of a text are, in columns of half a character."""
+    """How wide printed lines are, in columns of half a character, and in letters where all have the same number."""
 
     width: float
     text: bool
+    letters: int = 0
 
 
 def columns(text: str) -> int:
@@ -73,7 +75,15 @@ def take_measure(lines: Sequence[Line]) -> Measure | None:
     near = sum(1 for width in running if full - 2 * _SLACK <= width <= full + _SLACK)
     if full > _MOST or near < _SHARE * len(running):
         return None
-    return Measure(full, text=True)
+    return Measure(full, text=True, letters=_letters(lines))
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    """How many letters each printed line has, where a program has cut the text by counting them; else 0."""
+    sizes = Counter(len(one.text.strip()) for one, two in pairwise(lines) if _are_neighbours(one, two))
+    size = max(sizes, key=lambda one: (sizes[one], one))
+    near = sum(sizes[one] for one in (size, size - 1))
+    return size if near >= _COUNTED * sizes.total() else 0
 
 
 def _full_width(widths: Sequence[int]) -> float:
@@ -94,12 +104,13 @@ def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
     made: list[list[Line]] = []
     contents = _contents_zone(lines)
     hyphenated = _words_with_hyphens(lines)
+    letters = measure.letters if measure else 0
     for group in group_lines(lines):
         width = _width_of(group, measure)
         for position, line in enumerate(group):
             before = made[-1][-1] if made else None
             whole = line.number in contents
-            if before is not None and position and width and not whole and _goes_on(group, position, width):
+            if before is not None and position and width and not whole and _goes_on(group, position, width, letters):
                 made[-1].append(line)
             else:
                 made.append([line])
@@ -144,10 +155,14 @@ def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
     return widest if even and sentence and _NARROWEST <= median(widths) <= _MOST else 0
 
 
-def _goes_on(group: Sequence[Line], position: int, width: float) -> bool:
+def _goes_on(group: Sequence[Line], position: int, width: float, letters: int) -> bool:
     """Whether a line goes on with the one before it."""
     before, line = group[position - 1], group[position]
-    if line.mark or before.mark in ("#", "|", "picture", "caption") or _ENTRY.match(halve(line.text)):
+    if line.mark or before.mark in ("#", "|", "picture", "caption"):
+        return False
+    if letters and letters - 1 <= len(before.text.strip()) <= letters and not is_finished(before.text):
+        return True
+    if _ENTRY.match(halve(line.text)):
         return False
     if _FOLIO_BEHIND.search(halve(before.text)) or read_byline(before.text):
         return False

@@ -4,6 +4,7 @@
 module           what it turns into what
 ===============  =================================================================
 ``contents``     pieces of a contents page → lines that say `folio / words`
+``initials``     large first letters → the lines beside them
 ``furniture``    lines at the edges of pages → folios, running heads, page labels
 ``blocks``       lines of a page → blocks in reading order
 ``paragraphs``   blocks → lines that are paragraphs, headlines or captions
@@ -23,6 +24,7 @@ from pressroom.importers.pages import PICTURE, Line, Scan
 from pressroom.importers.places.blocks import given_blocks, order_blocks, rows_of
 from pressroom.importers.places.contents import read_contents_pages
 from pressroom.importers.places.furniture import Furniture, find_furniture
+from pressroom.importers.places.initials import join_initials
 from pressroom.importers.places.paragraphs import set_paragraphs
 from pressroom.importers.places.values import Printed
 
@@ -30,6 +32,7 @@ from pressroom.importers.places.values import Printed
 def compose(file: Path, pages: Sequence[Printed]) -> Scan:
     """Put the lines of printed pages together to the paragraphs of an issue, in reading order."""
     body = _body_size(pages)
+    pages = [page if page.ordered else replace(page, lines=join_initials(page.lines, body)) for page in pages]
     furniture = find_furniture(pages, body)
     lines: list[Line] = []
     loose: list[Line] = []

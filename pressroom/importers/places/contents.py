@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from rapidfuzz import fuzz
 
@@ -106,16 +108,40 @@ def _read_page(
         close = [p for p in near[:12] if _distance(p.line, folio.line) < _MOST_DISTANCE * max(page.page.height, 1)]
         leading = [piece for piece in close if _leads(piece.words, said[folio.folio or 0])]
         named = [piece for piece in leading if fold(piece.words) not in common]
-        for piece in named or ([] if folio.words else leading[:1]):
+        beside = [piece for piece in leading if _on_row(piece.line, folio.line)]
+        for piece in named or ([] if folio.words else (beside or leading)[:1]):
             holder = taken.get(id(piece))
             if holder is None or _distance(piece.line, folio.line) < _distance(piece.line, holder.line):
                 taken[id(piece)] = folio
+    for name in _names_above(pieces, taken):
+        del taken[id(name)]
     led = {id(folio) for folio in taken.values()}
     for folio in folios:
         row = [p for p in pieces if p.words and p.folio is None and id(p) not in taken and _on_row(p.line, folio.line)]
         if id(folio) not in led and row:
             taken[id(min(row, key=lambda p: _distance(p.line, folio.line)))] = folio
     return pieces, taken, len(folios)
+
+
+def _names_above(pieces: Sequence[_Piece], taken: Mapping[int, _Piece]) -> list[_Piece]:
+    """Names of departments that were taken for words of the folio below them.
+
+    They stand flush with the folio, above it, while other words of it stand beside it, further in.
+    """
+    found: list[_Piece] = []
+    for piece in pieces:
+        folio = taken.get(id(piece))
+        box, own = piece.line.box, folio.line.box if folio else None
+        if folio is None or box is None or own is None or piece is folio or box.bottom > own.top + 0.3 * own.height:
+            continue
+        beside = [p for p in pieces if p.words and taken.get(id(p)) in (folio, None) and _on_row(p.line, folio.line)]
+        inside = bool(folio.words) or any(p.line.box and p.line.box.left > own.right for p in beside)
+        if inside and abs(box.left - own.left) < _FLUSH and department_name(piece.line):
+            found.append(piece)
+    return found
+
+
+_FLUSH = 4  # points
 
 
 def _rarest(
@@ -147,15 +173,27 @@ def _weight(piece: _Piece, counts: Mapping[str, int]) -> int:
 
 
 def _join_lines(lines: Sequence[Line], sayings: frozenset[str]) -> list[Line]:
-    """Put the lines of a headline together that goes on in the next: the body says both as one."""
+    """Put the lines of a headline together that goes on in the next: the body says them as one."""
     made: list[Line] = []
-    for line in lines:
-        whole = _bare((made[-1].text if made else "") + line.text)
-        if made and made[-1].box and line.box and whole in sayings and _bare(line.text) not in sayings:
-            made[-1] = replace(made[-1], text=made[-1].text + line.text, box=made[-1].box | line.box)
-        else:
-            made.append(line)
+    at = 0
+    while at < len(lines):
+        size = next((size for size in _SIZES if _are_one(lines[at : at + size], size, sayings)), 1)
+        parts = lines[at : at + size]
+        box = reduce(or_, (line.box for line in parts if line.box)) if size > 1 else parts[0].box
+        made.append(replace(parts[0], text="".join(line.text for line in parts), box=box) if size > 1 else parts[0])
+        at += size
     return made
+
+
+_SIZES = (4, 3, 2)  # lines of a headline on the contents page
+
+
+def _are_one(lines: Sequence[Line], size: int, sayings: frozenset[str]) -> bool:
+    """Whether some lines are one headline, as the body says it."""
+    if len(lines) < size or not all(line.box and line.mark != PICTURE for line in lines):
+        return False
+    whole = _bare("".join(line.text for line in lines))
+    return whole in sayings and not all(_bare(line.text) in sayings for line in lines[1:])
 
 
 def _bare(text: str) -> str:

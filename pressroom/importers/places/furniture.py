@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressroom.importers.ocr.text import fold, measure
+from pressroom.importers.ocr.text import fold, is_finished, measure
 from pressroom.importers.pages import PICTURE, Line
 from pressroom.importers.places.blocks import usual_gap
 from pressroom.importers.places.values import Printed
@@ -18,6 +18,7 @@ _NEAR = 0.012  # of the page's height: lines of one band
 _OFTEN = 3  # pages
 _SHARE = 0.3  # of the pages of a band that has a running head
 _LARGE = 1.15  # times the size of the text: a headline
+_RARE = 0.1  # of the pages that have the most usual difference: figures of pictures and lists stand at edges too
 _LONGEST = 60  # characters of a running head
 _FOLIO = re.compile(r"^\W*(?:[Pp]\.?\s*)?(\d{1,4})\W*$|^\W*(\d{1,4})\s+\D.*$|^\D.*\D\s*?(\d{1,4})\W*$")
 _BARE = re.compile(r"^\W*(?:[Pp]\.?\s*)?\d{1,4}\W*$")
@@ -73,7 +74,8 @@ def _label(edges: Iterable[tuple[Printed, Line, int]]) -> dict[int, int]:
             found.append((page.page.number, number))
     offsets = Counter(number - place for place, number in found)
     labels: dict[int, int] = {}
-    good = {offset for offset, count in offsets.items() if count >= _OFTEN}
+    most = max(offsets.values(), default=0)
+    good = {offset for offset, count in offsets.items() if count >= max(_OFTEN, _RARE * most)}
     for place, number in found:
         if number - place in good:
             labels[place] = number
@@ -110,7 +112,9 @@ def _is_running_head(line: Line, page: Printed, band: Sequence[tuple[Printed, Li
     same = {other.page.number for other, one in band if re.sub(r"\d", "", fold(one.text)) == said}
     if not _stands_apart(line, page):
         return False
-    return len(same) >= _OFTEN or (0 < _SHARE * count <= len(others) and len(others) >= _OFTEN)
+    if len(same) >= _OFTEN:
+        return True
+    return not is_finished(line.text) and (0 < _SHARE * count <= len(others) and len(others) >= _OFTEN)
 
 
 def _stands_apart(line: Line, page: Printed) -> bool:

@@ -87,7 +87,7 @@ def _runs(page: Any) -> Iterator[Run]:
             space = space or code in (10, 13)
             continue
         if code in (32, 0xA0):
-            space = True
+            space = space or not pdfium.FPDFText_IsGenerated(raw, index)
             continue
         if not pdfium.FPDFText_GetCharBox(raw, index, left, right, low, high):
             continue
@@ -127,7 +127,8 @@ def _parts(before: str, letter: str, gap: float, size: float, space: bool) -> bo
     """Whether a space stands between two letters: between words of an alphabet, or where the gap is wide."""
     wide = ord(before) > 0x2E7F or ord(letter) > 0x2E7F
     if wide:
-        return gap > 0.7 * size
+        figures = before.isdigit() != letter.isdigit()
+        return gap > (0.2 if space else 0.42 if figures else 0.7) * size
     return gap > 0.12 * size and (space or gap > 0.2 * size)
 
 
