@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from pressroom.importers.pages import Box, Scan
 from pressroom.importers.values import ImportResult
 from pressroom.pictures.pages import embed, open_document, picture_pages
 from pressroom.workshop.files import write_file
+from pressroom.workshop.markup import escape
 
 FOLDER = "facsimile"
 _PAGES = f"{FOLDER}/pages.json"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 from pressroom.importers.pages import Picture
@@ -72,7 +72,7 @@ def read_markup(raw: str) -> Marked:
     text = _SUP.sub(lambda found: _superscript(found, dropped), text)
     text = _SUB.sub(r"\1", text)
     text = _BREAK.sub(" ", text)
-    text = _ENTITY.sub(lambda found: html.unescape(found[0]), strip_tags(text))
+    text = _ENTITY.sub(lambda found: unescape(found[0]), strip_tags(text))
     text = _UNDERSCORES.sub(r"\1", _STARS.sub(lambda found: found[1] or found[2], text.replace("`", "")))
     text = _ESCAPE.sub(r"\1", text)
     return Marked(text if text.strip() else "", tuple(pictures), tuple(dropped), centred)
@@ -86,14 +86,14 @@ def strip_tags(text: str) -> str:
 def _keep(pictures: list[Picture], name: str, alt: str) -> str:
     """Note a picture, and leave nothing in the text."""
     words = "" if alt.strip().lower() in ("image", "img", "picture", "图片", "alt text") else alt.strip()
-    pictures.append(Picture(html.unescape(name), alt=words))
+    pictures.append(Picture(unescape(name), alt=words))
     return ""
 
 
 def _source(tag: str) -> tuple[str, str]:
     """The source and the words of an ``img``."""
     values = {name.lower(): one or two or three for name, one, two, three in _ATTRIBUTE.findall(tag)}
-    return values.get("src", ""), html.unescape(values.get("alt", ""))
+    return values.get("src", ""), unescape(values.get("alt", ""))
 
 
 def _superscript(found: re.Match[str], dropped: list[str]) -> str:

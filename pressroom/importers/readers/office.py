@@ -5,7 +5,6 @@ Pandoc reads them, in its sandbox: it sees the one file and fetches nothing.
 
 from __future__ import annotations
 
-import html
 import importlib.util
 import json
 import subprocess
@@ -21,6 +20,7 @@ from pressroom.importers.emphasis import CALL, CALL_END, SLANTED, SLANTED_END, S
 from pressroom.importers.pages import NOTE, PICTURE, Line, Page, Picture, Scan
 from pressroom.importers.readers.xml import read_xml
 from pressroom.report import Place, SourceError, stop
+from pressroom.workshop.markup import escape
 
 MOST_BYTES = 512 * 1024 * 1024
 _MOST_UNPACKED = 1024 * 1024 * 1024
@@ -365,8 +365,8 @@ def _post(title: str, author: str, body: str) -> str:
     """One post as HTML; paragraphs that WordPress parts by empty lines are parted."""
     if "<p" not in body:
         body = "".join(f"<p>{part}</p>" for part in body.split("\n\n") if part.strip())
-    byline = f"<p>□ {html.escape(author)}</p>" if author else ""
-    return f"<h1>{html.escape(title)}</h1>{byline}{body}"
+    byline = f"<p>□ {escape(author)}</p>" if author else ""
+    return f"<h1>{escape(title)}</h1>{byline}{body}"
 
 
 def _page(parts: list[str], file: Path) -> bytes:
