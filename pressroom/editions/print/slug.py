@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressroom.editions.pdf.faces import tag_subset
 from pressroom.editions.pdf.tables import write_texts
 from pressroom.fonts import Face, find_frame, find_glyphs, subset_glyphs
 
@@ -29,8 +30,8 @@ class Slug:
     def write_font(self, target: pikepdf.Pdf) -> pikepdf.Object:
         """Write the font (ISO 32000-1, 9.7.4)."""
         glyphs = sorted(self._glyphs.values(), key=lambda glyph: glyph.number)
-        name = Name(f"/SLUGAA+{self.face.family.replace(' ', '')}")
         program = subset_glyphs(self.face, [glyph.number for glyph in glyphs])
+        name = Name(f"/{tag_subset(program)}+{self.face.family.replace(' ', '')}")
         frame = find_frame(self.face)
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
