@@ -32,7 +32,7 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
 
 def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict[str, Any]:
     """The issue and its flatplan."""
-    sheet: dict[str, Any] = {"number": front.number, "date": front.date, "layout": layout}
+    sheet: dict[str, Any] = {"number": front.number, "date": front.date, "set_anew": True, "layout": layout}
     if front.cover_lines:
         sheet["cover_lines"] = list(front.cover_lines)
     sheet["flatplan"] = [slot.values for slot in slots]
