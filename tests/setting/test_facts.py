@@ -110,3 +110,10 @@ def test_what_is_hidden_or_beside_the_paper_is_lost():
 def test_only_blocks_of_an_optional_class_that_are_gone_whole_are_left_out(lost, optional, left_out):
     html = "<aside class='pullquote wide'><p id=q>一二三四</p></aside><p id=p>一二三</p>"
     assert find_left_out(lost, html, (("q", 4), ("p", 3)), optional) == left_out
+
+
+def test_the_second_half_of_a_picture_across_the_fold_begins_behind_what_goes_before() -> None:
+    picture = "<img alt='' style='display:block;width:40pt;height:20pt' src='data:image/svg+xml,<svg xmlns=\"http://www.w3.org/2000/svg\"/>'>"
+    body = f"<article id=a><h1 id=a-headline>题</h1><p id=a-b1>潮水</p><div style='break-before:page'>{picture}</div></article>"
+    pages = render(page(body, MEASURE, "h1{font:inherit}", height=120)).pages
+    assert find_breaks(pages, ["a"], ["a-b1"]) == (Break(0, "a-headline", 0), Break(1, "a-b1", 2))

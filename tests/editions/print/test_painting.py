@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 
 from pressroom.editions.pdf.matrix import multiply
+from pressroom.editions.print.inking import Inker
 from pressroom.editions.print.inks import Palette
 from pressroom.editions.print.painting import MaskPainter, Painter, rgb_of_lab
 from tests.support.inks import GOLD, rgb
@@ -75,3 +78,26 @@ def test_masks_keep_how_light_things_are(palette: Palette) -> None:
 def test_matrices_multiply_as_those_of_pdf() -> None:
     assert multiply((2, 0, 0, 2, 0, 0), (1, 0, 0, 1, 5, 7)) == (2, 0, 0, 2, 5, 7)
     assert multiply((1, 0, 0, 1, 5, 7), (2, 0, 0, 2, 0, 0)) == (2, 0, 0, 2, 10, 14)
+
+
+def test_what_is_drawn_is_known_to_be_veiled_or_not(palette: Palette) -> None:
+    veils = {"/a0.5": {"/ca": True}, "/a1": {"/ca": False}, "/soft": {"/SMask": True}}
+    painter = Painter(palette.mix, veils)
+    painter.paint(b"/x1 Do\nq\n/a0.5 gs\n/x2 Do\n/a1 gs\n/x3 Do\n/soft gs\n/x1 Do\nQ\n/x4 Do")
+    assert painter.shows == {"/x1": False, "/x2": False, "/x3": True, "/x4": True}
+
+
+def test_groups_that_change_nothing_are_opened(palette: Palette) -> None:
+    """A label in the middle of a drawing overprints: the engine draws it in a group of its own."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page().obj
+        states = {"/half": Dictionary(ca=0.5), "/full": Dictionary(ca=1), "/under": Dictionary(BM=Name.Multiply)}
+        blended = Dictionary(ExtGState=Dictionary({"/under": states["/under"]}))
+        forms = {f"/x{number}": pdf.make_stream(b"0 0 0 rg", Subtype=Name.Form) for number in range(4)}
+        for form in forms.values():
+            form.Group = Dictionary(S=Name.Transparency, I=True)
+        forms["/x3"].Resources = blended
+        page.Resources = Dictionary(XObject=Dictionary(forms), ExtGState=Dictionary(states))
+        page.Contents = pdf.make_stream(b"/x0 Do\n/half gs\n/x1 Do\n/x2 Do\n/full gs\n/x2 Do\n/x3 Do")
+        Inker(pdf, palette, lambda _picture, _mask: None).ink_page(page)
+        assert [name for name, form in forms.items() if "/Group" in form] == ["/x1", "/x2", "/x3"]
