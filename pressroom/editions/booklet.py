@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from pressroom.editions.cover import COVERS
 from pressroom.editions.print import bound_sheets, save_sheets
 from pressroom.editions.print.imposing import array_of, form_of
 from pressroom.editions.print.marks import MM, Box, move, registration, trim_of
@@ -22,7 +23,6 @@ from pressroom.editions.print.slug import Slug
 from pressroom.proof import Proof
 from pressroom.workshop import Workshop
 
-COVERS = ("C1", "C2", "C3", "C4")
 _LEAVES = 4  # pages of a sheet that is folded once
 _ROOM = 10.0 * MM  # around the spread, for marks
 _AWAY, _LONG, _HAIR = 1.0 * MM, 5.0 * MM, 0.25

@@ -202,7 +202,7 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
 
 def _head_rows(table: str) -> str:
     """Make the first cell of each row of a chart's table its head."""
-    return _FIRST_CELL.sub(r'\1<th scope="row"\2>\3</th>', table)
+    return _FIRST_CELL.sub(r'\1<th scope="row"\2\3</th>', table)
 
 
 def _number(text: str) -> float | None:

@@ -113,7 +113,8 @@ def test_inner_sheets_are_moved_in_by_a_leaf_each(good: Pulled, tmp_path: Path) 
     assert still == [pytest.approx((0, 0), abs=0.01)] * 4
     assert crept[:2] == [pytest.approx((0, 0), abs=0.01)] * 2
     assert crept[2:] == [pytest.approx((0.5, -0.5), abs=0.01)] * 2
-    assert moves(write(good, tmp_path / "sections.pdf", caliper=0.5, section=4)) == still
+    sections = moves(write(good, tmp_path / "sections.pdf", caliper=0.5, section=4))
+    assert [place for side in sections for place in side] == pytest.approx([0.0] * sum(map(len, sections)), abs=0.01)
 
 
 def test_it_comes_out_the_same(good: Pulled, tmp_path: Path) -> None:

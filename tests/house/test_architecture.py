@@ -41,7 +41,7 @@ ROOMS: dict[str, str] = {
     "editions.epub": "editions.pdf editions.epub.pagelist fonts galley galley.charts issue language pictures proof read "
     "report typography workshop",
     "editions.epub.fixed": "editions.epub editions.epub.pagelist editions.pdf fonts pictures proof run workshop",
-    "editions": "editions.epub editions.epub.fixed editions.pdf editions.print proof run workshop",
+    "editions": "editions.epub editions.epub.fixed editions.pdf editions.print issue pictures proof report run workshop",
     "preflight.registry": "proof report",
     "preflight.proof": "galley issue language makeup preflight.registry proof report run typography",
     "preflight.contents": "issue pictures report",

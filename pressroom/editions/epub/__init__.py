@@ -32,6 +32,7 @@ from pressroom.editions.epub.pictures import PictureBox
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.proof import Proof
+from pressroom.read.layout import Layout
 from pressroom.report import LayoutError, Place, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.styles import list_references
@@ -55,7 +56,7 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
     box = PictureBox((issue.folder, *proof.layout.folders), workshop)
     documents = _set_documents(proof, marks, box, words)
     lettering = letter_book(documents, proof.faces, workshop)
-    css = f"{lettering.css}{_read_styles(proof)}"
+    css = f"{lettering.css}{_read_styles(proof.layout, write_colours(proof))}"
     points, places = list_points(proof, words), _list_places(documents, marks)
     resources = (
         *(_write(document, language) for document in documents),
@@ -116,14 +117,14 @@ def _write(document: Document, language: str) -> Resource:
     return Resource(document.name, XHTML_TYPE, data, tuple(properties))
 
 
-def _read_styles(proof: Proof) -> str:
+def _read_styles(layout: Layout, colours: str = "") -> str:
     """Read the house's style sheet for books, after it the colours of departments, at last those of the layout.
 
     :raises LayoutError: if one of the layout's refers to a file: it would not be in the book.
     """
-    sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8"), write_colours(proof)]
+    sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8"), colours]
     findings = []
-    for file in proof.layout.stylesheets("epub"):
+    for file in layout.stylesheets("epub"):
         text = file.read_text(encoding="utf-8")
         sheets.append(text)
         for found in list_references(text):

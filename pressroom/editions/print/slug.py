@@ -22,6 +22,11 @@ class Slug:
         self.face = max(faces, key=lambda face: len(find_glyphs(face, wanted)))
         self._glyphs = {glyph.character: glyph for glyph in find_glyphs(self.face, wanted)}
 
+    def find(self, sign: str) -> tuple[str, float]:
+        """The code of a character and its width in thousandths of its size; empty where no face has it."""
+        glyph = self._glyphs.get(sign)
+        return (f"{glyph.number:04x}", glyph.width) if glyph else ("", 0.0)
+
     def write_line(self, text: str, x: float, y: float) -> str:
         """Write a line at a place, on every plate; characters that no face has are left out."""
         glyphs = "".join(f"{self._glyphs[char].number:04x}" for char in text if char in self._glyphs)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressroom.preflight.pdf.look import Look, touches
-from pressroom.preflight.pdf.registry import PRINT, SCREEN, Spot, check_file
+from pressroom.preflight.pdf.registry import EVERY, PRESS, PRINT, SCREEN, Spot, check_file
 from pressroom.report import Severity
 
 _AGAIN = "build the edition again; if it stays, report it with the issue"
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1", EVERY, quick=True)
 def unreadable_file(look: Look) -> Iterator[Spot]:
     """The file and all its pages can be read.
 
@@ -26,7 +26,7 @@ def unreadable_file(look: Look) -> Iterator[Spot]:
             yield Spot(f"the content of the page is torn: {sheet.torn}", _AGAIN, sheet.number)
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3", EVERY, quick=True)
 def encrypted_file(look: Look) -> Iterator[Spot]:
     """The file is not encrypted.
 
@@ -36,7 +36,7 @@ def encrypted_file(look: Look) -> Iterator[Spot]:
         yield Spot("the file is encrypted, though it opens without a password", "save it without encryption")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5", EVERY, quick=True)
 def active_content(look: Look) -> Iterator[Spot]:
     """Nothing happens by itself: no script, no form, no film.
 
@@ -46,14 +46,14 @@ def active_content(look: Look) -> Iterator[Spot]:
         yield Spot(f"the file holds {action}", "take it out of the template or of the file that was placed")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRESS, quick=True)
 def attached_file(look: Look) -> Iterator[Spot]:
     """No file is attached to what goes to the press."""
     for name in look.file.attached:
         yield Spot(f"{name!r} is attached", "attach it to the archive edition, not to this one")
 
 
-@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRINT, quick=True)
+@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRESS, quick=True)
 def layers(look: Look) -> Iterator[Spot]:
     """No page has layers that may be switched off.
 
@@ -63,7 +63,7 @@ def layers(look: Look) -> Iterator[Spot]:
         yield Spot(f"there is a layer {name!r}", "place the drawing without layers")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRINT, quick=True)
+@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRESS, quick=True)
 def press_standard(look: Look) -> Iterator[Spot]:
     """The file says that it is PDF/X-4, has a title, and whether it is trapped.
 
@@ -81,7 +81,7 @@ def press_standard(look: Look) -> Iterator[Spot]:
         yield Spot("the file has no title", _AGAIN)
 
 
-@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRINT, quick=True)
+@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRESS, quick=True)
 def press_intent(look: Look) -> Iterator[Spot]:
     """The file names one printing condition, with a profile of four inks.
 
@@ -128,7 +128,7 @@ def pressable(look: Look) -> Iterator[Spot]:
                 yield Spot("a link or a note lies on the page", _AGAIN, sheet.number, link)
 
 
-@check_file(Severity.STOP, "GWG 2022 R0027; ISO 15930-7, 6.5")
+@check_file(Severity.STOP, "GWG 2022 R0027; ISO 15930-7, 6.5", EVERY)
 def font_not_embedded(look: Look) -> Iterator[Spot]:
     """Every font is in the file.
 

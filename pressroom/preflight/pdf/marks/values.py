@@ -173,7 +173,7 @@ class Finished:
     @property
     def prints(self) -> bool:
         """Whether it goes to a press."""
-        return self.edition == "print"
+        return self.edition in ("print", "cover")
 
     def claim(self, name: str) -> str:
         """What the file claims: ``pdfa``, ``pdfua``, ``pdfx``."""
