@@ -34,6 +34,8 @@ def set_article(
     article = galley.article
     tongue = article.language or language
     root = head_section(article.slug, " ".join(filter(None, (slot.kind, class_of(slot.department, slot.part)))))
+    if holds_codes_alone(galley):
+        root.attrib |= {"role": "doc-colophon", "epub:type": "colophon"}
     root.text = "\n"
     root.append(_set_head(article, words, language))
     picture = article.lead or (slot.art if slot.art and slot.articles[0] is article and slot.art.alt else None)
@@ -48,6 +50,12 @@ def set_article(
     dress(root, box, words, tongue, colour)
     said = tuple((name, ", ".join(values)) for name, values in _say_of(article).items() if values)
     return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind, article.language, (), said)
+
+
+def holds_codes_alone(galley: Galley) -> bool:
+    """Whether an article is nothing but codes to be scanned: it is no chapter, and stands in no contents."""
+    blocks = list(read_tree(f"<div>{galley.html}</div>"))
+    return bool(blocks) and all("qr" in block.get("class", "").split() for block in blocks)
 
 
 def _say_of(article: Article) -> dict[str, tuple[str, ...]]:
