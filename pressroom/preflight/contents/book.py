@@ -108,8 +108,8 @@ def _walk_spine(documents: list[tuple[str, Element]]) -> tuple[tuple[Mark, ...],
 
 
 def _words(element: Element) -> Iterator[str]:
-    """What a heading says, without readings."""
-    if element.tag in _READINGS:
+    """What a heading says, without readings, and marks of titles that a wave stands for."""
+    if element.tag in _READINGS or element.get("class") == "title-mark":
         return
     yield element.text or ""
     for child in element:

@@ -70,7 +70,7 @@ def _contrast(declaration: Declaration) -> float:
 
 @check(Severity.STOP)
 def book_plain_style(book: OpenBook) -> Found:
-    """The style sheet has nothing that readers stumble over: variables, nesting, imports, two hyphens in a comment."""
+    """The style sheet has nothing that readers stumble over: variables, nesting, :not(), imports, `--` in a comment."""
     for part in style_sheets(book):
         found: dict[str, str] = {}
         for what, text in _list_stumbles(part):
@@ -88,6 +88,8 @@ def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
     for token in list_tokens(part):
         if token.type == "function" and token.lower_name == "var":
             yield "a variable", "var("
+        elif token.type == "function" and token.lower_name == "not":
+            yield "a selector that MuPDF and calibre drop", ":not("
         elif token.type == "literal" and token.value == "&":
             yield "nesting", "&"
         elif token.type == "at-keyword" and token.lower_value == "import":

@@ -14,7 +14,9 @@ from pressroom.read.profile import ProfileSheet
 class FilePlan:
     """What the issue says of the file: labels of its pages, trimmed size in millimetres, imprint, how it is bound.
 
-    ``section`` is the number of pages in a glued section, 0 where all sheets are stitched through the fold.
+    ``section`` is the number of pages in a glued section, 0 where all sheets are stitched through the fold;
+    ``finishes`` are the spot colours that overprint all that lies below, as varnish does.
+    Of a cover, ``page`` is the width of one page and ``spine`` that of its spine in millimetres.
     """
 
     labels: tuple[str, ...] = ()
@@ -23,6 +25,9 @@ class FilePlan:
     cn: str = ""
     section: int = 0
     caliper: float = 0.1
+    finishes: tuple[str, ...] = ()
+    page: float = 0.0
+    spine: float = 0.0
 
 
 @dataclass(frozen=True)

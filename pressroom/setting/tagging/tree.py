@@ -17,19 +17,25 @@ from pressroom.setting.tagging.roles import (
     TEXTUAL,
     alternative_of,
     is_hidden,
+    is_last,
     language_of,
     role_of,
+    same_picture,
     scope_of,
+    summary_of,
+    title_of,
 )
 
 _POINTS = 0.75  # in a px
+_SPREAD = 1.5  # widths of a page: so wide are pictures that go on on the facing one
 
 
 @dataclass(eq=False)
 class Node:
     """A branch: its type, the element it stands for, and what is known of that. It grows page by page.
 
-    A note has the ``name`` of its element, which no other has in an issue.
+    A note has the ``name`` of its element, which no other has in an issue; a box has the ``title`` that it gives
+    itself, a table a ``summary``.
     """
 
     role: str
@@ -38,6 +44,8 @@ class Node:
     alternative: str = ""
     language: str = ""
     name: str = ""
+    title: str = ""
+    summary: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -67,6 +75,9 @@ class Tree:
         self.items: dict[Any, Node] = {}
         self.parents: dict[Any, Any] = {}
         self.repeated: dict[Any, int] = {}
+        self.pictures: dict[tuple[str, str], tuple[int, Node]] = {}
+        self.pairs: dict[tuple[Any, int], Node] = {}
+        self.based: dict[Any, int] = {}
 
     def add_page(self, page: Any, marks: dict[Any, Any], anchors: list[Anchor]) -> None:
         """Add what stands on a page; ``marks`` are the engine's, by box."""
@@ -111,8 +122,9 @@ class Tree:
         if isinstance(box, boxes.ReplacedBox):
             if not alternative_of(box.element) or role_of(box.element) != "Figure":
                 return
-            node = self._node_of(box.element, block)
-            node.attributes.setdefault("BBox", _area(box, page))
+            node = self._picture_of(box, block, page)
+        elif box.element_tag in ("ruby", "rt"):
+            node = self._reading_of(box, block)
         elif box.element_tag.endswith("::marker"):
             node = self._label_of(box.element, block)
         else:
@@ -123,6 +135,36 @@ class Tree:
                 node = _paragraph(node, block)
         node.kids.append(Piece(len(self.owners) - 1, mark))
         self.owners[-1][mark] = node
+
+    def _picture_of(self, box: Any, block: Any, page: Any) -> Node:
+        """The branch of a picture; one that goes on on the facing page is one picture, and has no area of its own."""
+        wide = box.width > _SPREAD * page.width
+        key, here = same_picture(box.element) if wide else None, len(self.owners)
+        seen, known = self.pictures.get(key, (0, None)) if key else (0, None)
+        if known is not None and seen == here - 1:
+            known.attributes.pop("BBox", None)
+            return known
+        node = self._node_of(box.element, block)
+        node.attributes.setdefault("BBox", _area(box, page))
+        if key:
+            self.pictures[key] = (here, node)
+        return node
+
+    def _reading_of(self, box: Any, block: Any) -> Node:
+        """The branch of words that have a reading, or of their reading: ISO 32000-1, 14.8.4.4.3."""
+        ruby = box.element if box.element_tag == "ruby" else self.parents[box.element]
+        number = _pair_of(ruby, box.element, self.based.get(ruby, 0))
+        pair = self.pairs.get((ruby, number))
+        if pair is None:
+            around = self._node_of(self.parents.get(ruby), block)
+            around = around if around.role in TEXTUAL else _paragraph(around, block)
+            pair = self.pairs[ruby, number] = _branch(around, "Ruby", ruby)
+        if box.element_tag == "ruby":
+            self.based[ruby] = self.based.get(ruby, 0) + len("".join(box.text.split()))
+        role = "RB" if box.element_tag == "ruby" else "RT"
+        return next((kid for kid in pair.kids if isinstance(kid, Node) and kid.role == role), None) or _branch(
+            pair, role, box.element
+        )
 
     def _node_of(self, element: Any, block: Any) -> Node:
         """The branch of an element: its own, or that of the nearest element around it that has one."""
@@ -139,7 +181,7 @@ class Tree:
         elif role == "LBody":
             parent = self.items[element] = _branch(parent, "LI", element)
         node = self.nodes[element] = _branch(parent, role, element)
-        node.language = language_of(element)
+        node.language, node.title = language_of(element), title_of(element)
         self._describe(node)
         return node
 
@@ -165,12 +207,34 @@ class Tree:
                 span = element.get(attribute, "")
                 if span.isdigit() and int(span) > 1:
                     node.attributes[key] = int(span)
+        elif node.role == "Table":
+            node.summary = summary_of(element, self.parents)
         elif node.role == "Note":
             node.name = element.get("id")
         if node.role == "TH":
             row = self.parents.get(element)
             group = self.parents.get(row)
             node.attributes["Scope"] = scope_of(element, group is not None and group.tag == "thead")
+
+
+def read_last(node: Node) -> None:
+    """Put what is read last behind its siblings, all over a tree."""
+    node.kids.sort(key=lambda kid: isinstance(kid, Node) and kid.element is not None and is_last(kid.element))
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            read_last(kid)
+
+
+def _pair_of(ruby: Any, element: Any, based: int) -> int:
+    """The number of a pair in a ruby: that of a reading, or of the words behind so many characters."""
+    readings = [child for child in ruby if child.tag == "rt"]
+    if element is not ruby:
+        return readings.index(element)
+    for number, text in enumerate([ruby.text, *(reading.tail for reading in readings)]):
+        based -= len("".join((text or "").split()))
+        if based < 0:
+            return number
+    return max(len(readings) - 1, 0)
 
 
 def _branch(parent: Node, role: str, element: Any) -> Node:

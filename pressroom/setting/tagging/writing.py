@@ -8,8 +8,8 @@ from typing import Any
 
 from weasyprint.pdf import pydyf
 
-from pressroom.setting.tagging.roles import CELLS
-from pressroom.setting.tagging.tree import Node, Piece, Press, Tree
+from pressroom.setting.tagging.roles import CELLS, words_of
+from pressroom.setting.tagging.tree import Node, Piece, Press, Tree, read_last
 
 #: Where each piece stands, by its page and the engine's number: the stream, and the number there.
 Marks = dict[tuple[int, int], tuple[Any, int]]
@@ -28,6 +28,7 @@ def write_tree(pdf: Any, tree: Tree, streams: list[Any]) -> None:
                 stream.extra["StructParents"] = len(streams) + len(groups)
                 groups.append(nodes)
     _prune(tree.root, marks)
+    read_last(tree.root)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     _Writer(pdf, streams, marks).write(tree.root, [*pages, *groups], root)
@@ -131,6 +132,8 @@ class _Writer:
             written["Pg"] = self.pdf.page_references[page]
         if node.name:
             written["ID"] = pydyf.String(node.name)
+        if node.title:
+            written["T"] = pydyf.String(node.title)
         if node.alternative:
             written["Alt"] = pydyf.String(node.alternative)
         if node.language:
@@ -138,6 +141,8 @@ class _Writer:
         if node.attributes:
             owner = "/Layout" if node.role == "Figure" else "/Table"
             written["A"] = pydyf.Dictionary({"O": owner, **{key: _value(v) for key, v in node.attributes.items()}})
+        if node.summary:
+            written["A"] = pydyf.Dictionary({"O": "/Table", "Summary": pydyf.String(node.summary)})
         self.written[node] = written
 
     def _write_piece(self, piece: Piece, page: int | None) -> Any:
@@ -153,8 +158,7 @@ class _Writer:
     def _write_press(self, press: Press, node: Node) -> Any:
         """A place to press, and what it says."""
         annotation = press.anchor.link_annotation
-        words = " ".join("".join(press.anchor.element.itertext()).split())
-        annotation["Contents"] = pydyf.String(words or press.anchor.target)
+        annotation["Contents"] = pydyf.String(words_of(press.anchor.element) or press.anchor.target)
         self.presses.append((node, annotation))
         page = self.pdf.page_references[press.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})

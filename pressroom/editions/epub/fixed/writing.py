@@ -25,6 +25,8 @@ _TAGS = {
     "TH": "th",
     "TD": "td",
 }
+#: What is a part of the line that it stands in.
+_IN_LINE = frozenset({"Link", "Span", "Ruby", "RB", "RT"})
 _BLOCKS = frozenset(_TAGS.values())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = _HEADINGS | {"p"}
@@ -103,14 +105,18 @@ class PageWriter:
         """Write the kids of a tag; pieces side by side are one text."""
         for loose, group in groupby(kids, self._is_loose):
             if loose:
-                pieces = [piece for kid in group for piece in _pieces(kid)]
-                yield self._letters(pieces, around)
+                kids_here = list(group)
+                yield self._letters([piece for kid in kids_here for piece in _pieces(kid)], around)
+                # Behind their words, so that these are found and copied in one piece.
+                yield self._letters(
+                    [piece for kid in kids_here for piece in _readings(kid)], around if around in _CLOSED else "span"
+                )
             else:
                 yield from (self._write(kid, around) for kid in group)
 
     def _is_loose(self, kid: Tag | Piece) -> bool:
         """Whether something is a part of the line that it stands in."""
-        return isinstance(kid, Piece) or (kid.role in {"Link", "Span"} and kid.target not in self.pages)
+        return isinstance(kid, Piece) or (kid.role in _IN_LINE and kid.target not in self.pages)
 
     def _letters(self, pieces: Sequence[Piece], around: str) -> str:
         """Write letters; in a paragraph where there is none around them."""
@@ -171,12 +177,19 @@ def _is_latin(sign: str) -> bool:
 
 
 def _pieces(kid: Tag | Piece) -> Iterator[Piece]:
-    """The pieces of a tag and of those in it."""
+    """The pieces of a tag and of those in it, but for readings."""
     if isinstance(kid, Piece):
         yield kid
-    else:
+    elif kid.role != "RT":
         for inner in kid.kids:
             yield from _pieces(inner)
+
+
+def _readings(kid: Tag | Piece) -> Iterator[Piece]:
+    """The pieces of the readings in a tag."""
+    if isinstance(kid, Tag):
+        for inner in kid.kids:
+            yield from ([inner] if kid.role == "RT" and isinstance(inner, Piece) else _readings(inner))
 
 
 def _split(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
