@@ -7,12 +7,13 @@ from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from pressroom.composer import composing, hearing
+from pressroom.composer import composing, hearing, patched
 from pressroom.fonts.catalogue import Faces
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.run import PRESS
 from pressroom.setting.complaints import ENGINE_ERRORS, NOT_OURS
+from pressroom.setting.cutting import cut_face
 from pressroom.setting.fetcher import Fetcher
 from pressroom.workshop.sources import read_source
 
@@ -29,7 +30,7 @@ def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
     folder = file.resolve().parent
     fetcher = Fetcher((folder, *faces.folders))
     fonts = FontConfiguration()
-    with composing(), hearing() as heard:
+    with composing(), patched({"cut_face": cut_face}), hearing() as heard:
         try:
             sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
             text = fetcher.hide(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from tests.support.paths import ROOT
 
@@ -47,3 +48,17 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     prose = re.sub(r"(?ms)^```.*?^```|`[^`\n]+`", "", page.read_text(encoding="utf-8"))
     targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", prose)
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_what_the_docs_say_they_do(readme: str, shell: str) -> None:
+    """The variable that the line sets is the one that the command answers to, with a script for that shell."""
+    main = importlib.import_module("pressroom.cli").main
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    variable, wanted = re.findall(rf"^\| {shell} \|.*?(_\w+)=(\w+) pressroom", text, re.M)[0]
+    told = CliRunner().invoke(main, prog_name="pressroom", env={variable: wanted})
+    assert (told.exit_code, "_pressroom_completion" in told.output) == (0, True)
+    words = {"COMP_WORDS": "pressroom bui", "COMP_CWORD": "bui" if shell == "fish" else "1"}
+    answer = CliRunner().invoke(main, prog_name="pressroom", env={variable: f"{shell}_complete", **words})
+    assert "build" in answer.output

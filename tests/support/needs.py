@@ -17,6 +17,8 @@ from tests.support import veracheck
 from tests.support.paths import TESTS
 
 READERS = TESTS / "editions" / "epub" / "readers"
+#: What finished PDFs are drawn by, where they are looked at as `check` does.
+RENDERERS = ("ghostscript", "mupdf", "poppler")
 #: Where a report says what its test lacks.
 _LACKS = "lacks"
 

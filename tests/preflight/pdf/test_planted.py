@@ -19,6 +19,7 @@ import pytest
 from pressroom.preflight import CHECKS
 from pressroom.preflight.pdf import FILE_CHECKS, Detail, Inspection
 from tests.support import planting
+from tests.support.needs import RENDERERS, needs
 from tests.support.paths import ROOT
 from tests.support.press import inspect_pdf
 
@@ -88,6 +89,7 @@ def plant_and_look(module: ModuleType, name: str, plant: Callable[[Any], Any], d
     return Planted(name, inspection, frozenset(getattr(module, "ANYWHERE", ())))
 
 
+@needs(*RENDERERS)
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_planted_fault_is_found_and_nothing_else(folder, tmp_path, golden):
     module = load(folder)
@@ -99,6 +101,7 @@ def test_a_planted_fault_is_found_and_nothing_else(folder, tmp_path, golden):
     golden("\n\n".join(map(str, found)) + "\n", folder / "findings.txt")
 
 
+@needs(*RENDERERS)
 @pytest.mark.parametrize("edition", ["print", "screen"])
 def test_a_sound_file_has_no_finding(edition, tmp_path):
     with planting.clean(edition) as pdf:
@@ -134,6 +137,7 @@ for _ in range(3):
 """
 
 
+@needs(*RENDERERS)
 def test_a_page_may_be_asked_for_while_others_are_drawn(tmp_path):
     """PDFium is for one thread at a time; two of them are the end of the process."""
     document = pymupdf.open()

@@ -11,8 +11,11 @@ import pytest
 from PIL import Image
 
 from pressroom.report import Report, Severity
+from tests.support.needs import RENDERERS, needs
 from tests.support.paths import BROKEN, GOOD
 from tests.support.press import account, config_in, pull
+
+pytestmark = needs(*RENDERERS)
 
 #: Articles that each have one fault: what stands in them from the fourth line, and the style that is wrong.
 ARTICLES = {
