@@ -21,7 +21,7 @@ __all__ = ["ComposerError", "ComposerStyle", "composing"]
 
 
 @contextmanager
-def composing(style: ComposerStyle | None = None) -> Iterator[None]:
+def composing(style: ComposerStyle | None = None) -> Iterator[Session]:
     """Compose the Chinese paragraphs of every document that is laid out and drawn inside.
 
     Documents are laid out in ``render`` and drawn in ``write_pdf``: both belong inside. One thread at a time.
@@ -29,5 +29,6 @@ def composing(style: ComposerStyle | None = None) -> Iterator[None]:
     :raises ComposerError: if another WeasyPrint is installed than the one that the composer is made for.
     """
     check_engine()
-    with patched(Session(style or ComposerStyle()).hooks):
-        yield
+    session = Session(style or ComposerStyle())
+    with patched(session.hooks):
+        yield session

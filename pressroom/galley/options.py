@@ -26,16 +26,25 @@ class Rule:
         return tuple(name.rstrip("*") for name in self.options)
 
 
+#: Where a thing may be told to stand: at the top or foot of a column or page, or where it is in the text.
+PLACES = ("top", "foot", "here")
+
 #: The directives, and what they take.
 RULES: dict[str, Rule] = {
-    "figure": Rule(("src", "alt", "credit", "number", "size"), (("size", ("column", "wide", "full")),)),
+    "figure": Rule(
+        ("src", "alt", "credit", "number", "size", "crop", "place"),
+        (("size", ("column", "wide", "full")), ("crop", ("none", "edges")), ("place", PLACES)),
+    ),
     "gallery": Rule(("title",)),
-    "pullquote": Rule(("by",)),
-    "databox": Rule(("title",)),
-    "chart": Rule(("type*", "title*", "unit", "source"), (("type", ("bar", "line", "donut", "timeline")),)),
+    "pullquote": Rule(("by", "place"), (("place", PLACES),)),
+    "databox": Rule(("title", "place"), (("place", PLACES),)),
+    "chart": Rule(
+        ("type*", "title*", "unit", "source", "place"),
+        (("type", ("bar", "line", "donut", "timeline")), ("place", PLACES)),
+    ),
     "panel": Rule(("name*", "role", "portrait", "alt")),
     "list": Rule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
-    "note": Rule(("title",)),
+    "note": Rule(("title", "place"), (("place", PLACES),)),
     "qr": Rule(("data*", "label")),
     "barcode": Rule(("data*", "addon", "label")),
     "ad": Rule(("title*", "src", "alt")),

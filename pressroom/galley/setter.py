@@ -48,7 +48,9 @@ class Setter:
         self.blocks.append((ident, self.article.copy_line + token_line))
         return ident
 
-    def find(self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "") -> Picture | None:
+    def find(
+        self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "", crop: str = ""
+    ) -> Picture | None:
         """Find a picture; note what is wrong with it."""
         file, findings = find_picture(self.folder, reference, place)
         if not alt.strip():
@@ -57,6 +59,6 @@ class Setter:
         self.findings += findings
         if file is None or findings:
             return None
-        picture = Picture(file, alt, place, caption, credit)
+        picture = Picture(file, alt, place, caption, credit, crop)
         self.pictures.append(picture)
         return picture

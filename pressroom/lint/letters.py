@@ -18,6 +18,7 @@ from pressroom.report import Place, PressroomError, stop
 _SUBSET = re.compile("^[A-Z]{6}[+]")
 _HYPHENS = {0x02, 0xAD, 0x2010, 0xFFFE}  # what pdfium makes of a hyphen at the end of a line
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM)
 _INVISIBLE = 3  # text rendering mode of the text behind a scan
 
 
@@ -65,13 +66,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class Page:
-    """The letters of a page in the order in which they are drawn; left and top are the corner that readers see."""
+    """The letters of a page in the order in which they are drawn; left and top are the corner that readers see.
+
+    ``drawn`` are the places of pictures, drawings and grounds.
+    """
 
     index: int
     label: str
     left: float
     top: float
     letters: tuple[Letter, ...]
+    drawn: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +121,18 @@ def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
     left, _, _, top = page.get_cropbox()
     try:
         letters = tuple(_read_letters(text.raw))
-        return Page(index, document.get_page_label(index) or str(index + 1), left, top, letters)
+        label = document.get_page_label(index) or str(index + 1)
+        return Page(index, label, left, top, letters, tuple(_read_drawn(page)))
     finally:
         text.close()
         page.close()
+
+
+def _read_drawn(page: pypdfium2.PdfPage) -> Iterator[Box]:
+    """Find where pictures, drawings and grounds stand; what is drawn in a group stands where the group does."""
+    for item in page.get_objects(filter=_DRAWN, max_depth=1):
+        left, bottom, right, top = item.get_bounds()
+        yield Box(left, bottom, right, top)
 
 
 def _read_letters(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Letter]:

@@ -31,6 +31,7 @@ _SMALL = 16_000_000  # bytes
 _AHEAD: ContextVar[dict[Path, Future[list[Finding]]]] = ContextVar("ahead")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
+_LETTERS = re.compile(rb"<(?:\w+:)?text\b")
 _NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
 
 
@@ -48,6 +49,11 @@ def find_picture(folder: Path, reference: str, place: Place) -> tuple[Path | Non
         return None, [stop("missing-art", f"there is no picture {reference}", place, hint)]
     findings = check_picture(file, reference, place)
     return (None if findings else file), findings
+
+
+def has_letters(file: Path) -> bool:
+    """Tell whether a picture is a drawing with letters, as maps and charts are: its edges are not to be cut off."""
+    return file.suffix.lower() == ".svg" and _LETTERS.search(file.read_bytes()) is not None
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from pressroom.fonts import Face
 from pressroom.issue import Printer
 from pressroom.proof import Proof
 from pressroom.report import Report
+from pressroom.run import MadeUp
 from pressroom.workshop.ledger import file_digest
 
 _ENGINES = (
@@ -56,6 +57,7 @@ def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft],
                 "departures": {change.token: [change.was, change.now] for change in run.departures},
                 "left out": list(run.left_out),
                 "full": [round(fill, 2) for fill in run.fills],
+                "made up": {made.article: _describe_make_up(made, pasteup.slot.labels) for made in run.made_up},
             }
             for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
         ],
@@ -79,6 +81,21 @@ def _describe_printer(printer: Printer) -> dict[str, Any]:
     """What the print edition is made for; the profile of the house comes with Pressroom."""
     own = {"profile": _digest(printer.profile)} if printer.profile else {}
     return {"condition": printer.condition, "registry": printer.registry, "ink_limit": printer.ink_limit, **own}
+
+
+def _describe_make_up(made: MadeUp, labels: Sequence[str]) -> list[str]:
+    """Say how an article was made up, as an editor would: what gave way, what was moved, what does not end well."""
+
+    def label(page: int) -> str:
+        return f"p. {labels[page]}" if page < len(labels) else f"page {page + 1} of the slot"
+
+    said = [f"opening picture {made.opening:+d} lines"] if made.opening else []
+    said += [
+        f"{block} to the {place} of {label(page)}, column {number + 1}" for block, page, number, place in made.moved
+    ]
+    said += [f"{label(page)}, column {number + 1}: {lines} short" for page, number, lines in made.short]
+    said += [f"from {label(made.left)} on as the engine sets columns"] if made.left is not None else []
+    return said
 
 
 def _inputs(proof: Proof) -> list[Path]:

@@ -11,10 +11,12 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from pressroom.composer import composing
+from pressroom.composer.weasy import call_with_room, patched
 from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Run
+from pressroom.setting.columns.place import Columns, SlotNeeds
 from pressroom.setting.complaints import _listen
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
 from pressroom.setting.fetcher import Fetcher
@@ -64,10 +66,10 @@ def lay_out_run(pasteup: Pasteup, faces: Faces, optional: Sequence[str] = ()) ->
     fetcher = Fetcher((*pasteup.folders, *faces.folders))
     fonts, sheets, complaints = _style_sheets(pasteup, faces)
     findings += complaints
-    with _at_work(pasteup, findings):
+    with _at_work(pasteup, findings) as columns:
         document = _render(pasteup.html, pasteup, fonts, sheets, fetcher, 0)
     blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
-    run = Run(len(document.pages), blank_pages, (), (), None, ())
+    run = Run(len(document.pages), blank_pages, (), (), None, (), made_up=columns.made_up)
     return Laid(pasteup, document, _take_facts(document.pages, pasteup, optional, run, findings))
 
 
@@ -88,19 +90,23 @@ def draw_run(laid: Laid, faces: Faces) -> Run:
             pages += blank.pages[:1]
             if len(blank.pages) > 1:
                 findings.append(_too_long(pasteup, number))
-        pdf = write_tagged(laid.document.copy(pages))
+        pdf = call_with_room(write_tagged, laid.document.copy(pages))
     return replace(run, data=pdf, findings=tuple(dict.fromkeys(findings)))
 
 
 @contextmanager
-def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
-    """Compose, and hear what the engine says; what it dies of stops the slot.
+def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[Columns]:
+    """Compose and make up, and hear what the engine says; what it dies of stops the slot.
 
     :raises PressError: in place of what the engine raises.
     """
+    slot = pasteup.slot
+    needs = SlotNeeds(pasteup.leeway, slot.pages if len(slot.articles) == 1 else 0, slot.recto)
     try:
-        with composing(), gradients_for_all(), _listen(pasteup, findings):
-            yield
+        with composing() as session, gradients_for_all(), _listen(pasteup, findings):
+            columns = Columns(needs, session)
+            with patched(columns.hooks):
+                yield columns
     except _ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"
         hint = "look for what is odd in its copy or style"
@@ -152,7 +158,7 @@ def _render(
     )
     own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=fetcher)
     document = weasyprint.HTML(string=fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=fetcher)
-    return document.render(font_config=fonts, stylesheets=[own, *sheets])
+    return call_with_room(document.render, font_config=fonts, stylesheets=[own, *sheets])
 
 
 def _style_sheets(pasteup: Pasteup, faces: Faces) -> tuple[FontConfiguration, list[Any], list[Finding]]:

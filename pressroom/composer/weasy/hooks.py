@@ -24,6 +24,7 @@ def patched(hooks: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
         "least_width": (preferred, "inline_min_content_width"),
         "most_width": (preferred, "inline_max_content_width"),
         "lay_out_block": (block, "block_level_layout_switch"),
+        "lay_out_columns": (block, "columns_layout"),
         "float_in_block": (block, "float_layout"),
         "float": (inline, "float_layout"),
         "draw_text": (draw, "draw_text"),

@@ -46,6 +46,7 @@ def _own_tags(anchors: list[list[Anchor]]) -> Iterator[None]:
         tree = Tree()
         for page, stream, links in zip(document.pages, streams, anchors, strict=True):
             tree.add_page(page, stream._tags, links)
+        tree.put_back()
         write_tree(pdf, tree, streams)
 
     weasyprint.pdf.add_tags = add_tags
