@@ -3,7 +3,7 @@
 
     python3 build.py                    build the newest issue
     python3 build.py COMMAND …          any command of pressroom, such as: build 2021-01, check, --help
-    python3 build.py test [ARGUMENT …]  the tests; the arguments go to pytest
+    python3 build.py test [ARGUMENT …]  the tests, on all cores; the arguments go to pytest
 
 On first use, and when requirements.lock changes, its libraries are installed into .venv beside this file.
 Standard library only. It has to parse on Python 3.6, to be able to say that it needs a newer one.
@@ -29,6 +29,8 @@ TEST_LOCK = "requirements-test.lock"
 GUARD = "build.lock"
 #: Left in .venv when WeasyPrint has found its libraries once.
 LIBRARIES_FOUND = "libraries-found"
+#: The tests run on all cores; `build.py test -n 0` runs them one after the other.
+PYTEST = ("-m", "pytest", "-n", "auto", "--dist", "worksteal")
 #: Variables that would bring other Pythons' modules in, or send ours elsewhere.
 NOT_INHERITED = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_CONSTRAINT")
 
@@ -73,7 +75,7 @@ def main(arguments: "list[str]") -> int:
         if arguments[:1] == ["test"]:
             ready_environment(root, (RUN_LOCK, TEST_LOCK))
             os.chdir(str(root))
-            return _replace_process([str(_python(root)), "-m", "pytest", *arguments[1:]], _variables(root))
+            return _replace_process([str(_python(root)), *PYTEST, *arguments[1:]], _variables(root))
         ready_environment(root, (RUN_LOCK,))
         return _replace_process([str(_python(root)), str(_entry(root)), *(arguments or ["build"])], _variables(root))
     except StartError as error:

@@ -16,21 +16,20 @@ from benchmarks.peers import ROOT
 from benchmarks.weasy import peak_memory
 from pressroom.editions.pdf.binding import bind_file
 from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.publish import pull_proof
-from pressroom.pipeline.pull import open_press
-from pressroom.workshop.config import Shop
+from pressroom.pipeline.pull import pull_proof, setting_service
+from pressroom.workshop import open_workshop
+from pressroom.workshop.config import config_of
 
 
 def measure_binding(folder: Path, cache: Path) -> dict[str, float]:
     """Bind an issue that was built before."""
-    shop = Shop(ROOT / "layouts", ROOT / "fonts", cache)
-    with open_press(folder, shop, 1) as press:
-        made = plan_issue(folder, shop, press)
-        proof = pull_proof(made, 1, press=press)
+    config = config_of(ROOT, cache)
+    with open_workshop(config, folder, setting_service(folder)) as workshop:
+        proof = pull_proof(plan_issue(folder, workshop), workshop)
         before, start, used = peak_memory(), time.perf_counter(), time.process_time()
-        with tempfile.TemporaryDirectory() as desk:
-            file = Path(desk) / "bound.pdf"
-            bind_file(proof, made.faces, file)
+        with tempfile.TemporaryDirectory() as bench:
+            file = Path(bench) / "bound.pdf"
+            bind_file(proof, file)
             seconds, cpu = time.perf_counter() - start, time.process_time() - used
             size = file.stat().st_size
     return {"seconds": seconds, "cpu": cpu, "size": size, "before": before, "memory": peak_memory()}

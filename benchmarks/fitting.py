@@ -15,12 +15,14 @@ from pathlib import Path
 
 import click
 
+from benchmarks.reading import open_reading
 from pressroom.fonts.catalogue import Faces, faces_of
-from pressroom.pipeline.prepare import Made, make_issue
-from pressroom.run import Run
+from pressroom.pipeline.prepare import Prepared, prepare_issue
+from pressroom.run import Facts
 from pressroom.setting.copyfit import fit_slot
-from pressroom.setting.render import pull_run
-from pressroom.workshop.config import Shop
+from pressroom.setting.render import Renderer
+from pressroom.setting.sheets import SheetShelf
+from pressroom.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent
 _NOT_TEXT = re.compile(r"^(:::|#|[-*+>|\[]|\d+\.|\s|$)")
@@ -76,14 +78,14 @@ def copy_issue(issue: Path, desk: Path, factor: float) -> Path:
     return target
 
 
-def fit_issue(issue: Path, shop: Shop, truly: bool, unfitted: bool = False) -> list[Row]:
+def fit_issue(issue: Path, workshop: Workshop, truly: bool, unfitted: bool = False) -> list[Row]:
     """Fit every slot of an issue; or set them as they are, to see how much is told to be over."""
-    made = make_issue(issue, shop)
+    made = prepare_issue(issue, workshop)
     fit = replace(made.layout.fit, tighter=(), looser=()) if unfitted else made.layout.fit
     faces = faces_of(made.faces)
-    rows = []
+    shelf, rows = SheetShelf(), []
     for index, pasteup in enumerate(made.pasteups):
-        run = fit_slot(pasteup, faces, fit)
+        run = fit_slot(pasteup, fit, Renderer(pasteup, faces, shelf)).facts
         over = run.overset
         row = Row(
             pasteup.slot.name,
@@ -94,12 +96,12 @@ def fit_issue(issue: Path, shop: Shop, truly: bool, unfitted: bool = False) -> l
             over.characters if over else 0,
         )
         if over and truly:
-            row = replace(row, true_characters=measure_truth(issue, shop, made, index, run, faces))
+            row = replace(row, true_characters=measure_truth(issue, workshop, made, index, run, faces))
         rows.append(row)
     return rows
 
 
-def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, faces: Faces) -> int | None:
+def measure_truth(issue: Path, workshop: Workshop, made: Prepared, index: int, run: Facts, faces: Faces) -> int | None:
     """How many characters must be cut from the ends of the articles that run over until the slot fits: by trying."""
     assert run.overset
     fit, slot = made.layout.fit, made.pasteups[index].slot
@@ -122,10 +124,10 @@ def measure_truth(issue: Path, shop: Shop, made: Made, index: int, run: Run, fac
             for file in files:
                 text, left = cut_end(whole[file], left)
                 file.write_text(text, encoding="utf-8")
-        pasteup = make_issue(issue, shop).pasteups[index]
+        pasteup = prepare_issue(issue, workshop).pasteups[index]
         tokens = dict(pasteup.tokens) | {change.token: change.now for change in run.departures}
-        tried = pull_run(replace(pasteup, tokens=tuple(tokens.items())), faces, optional=fit.optional)
-        return tried.overset is None
+        tried = replace(pasteup, tokens=tuple(tokens.items()))
+        return Renderer(tried, faces, SheetShelf()).lay_out(tried, fit.optional).facts.overset is None
 
     low, high = 0, 40  # in twentieths of what was reported
     while low < high:
@@ -174,10 +176,11 @@ def show(rows: list[Row], wanted: float) -> None:
 def main(issue: Path, truly: bool, layouts: Path, unfitted: bool, factors: tuple[float, ...]) -> None:
     """Measure the issue that is named."""
     with tempfile.TemporaryDirectory() as desk:
-        shop = Shop(layouts, ROOT / "fonts", Path(desk) / "cache", keep=False)
         for factor in factors:
             click.echo(f"## text × {factor:g}\n")
-            show(fit_issue(copy_issue(issue, Path(desk), factor), shop, truly, unfitted), 0.8)
+            copied = copy_issue(issue, Path(desk), factor)
+            with open_reading(copied, layouts) as workshop:
+                show(fit_issue(copied, workshop, truly, unfitted), 0.8)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.fitting import paragraphs
-from benchmarks.texts import OWN, ROOT
+from benchmarks.reading import read_bench_issue
+from benchmarks.texts import OWN
 from pressroom.issue import Issue, Listing, Slot
-from pressroom.read import read_issue
 
 PAGES_OF_CONTENTS = 104  # numbered pages of an issue for which two pages list what is in it
 _LARGE, _SMALL = (4000, 3000), (2048, 1536)
@@ -47,7 +47,7 @@ class Part:
 
 def make_magazine(folder: Path, pages: int, photos: Path, layout: str = "base", source: Path = OWN) -> int:
     """Make an issue of so many numbered pages in a folder; give the number of its photos, which are kept in another."""
-    issue, _ = read_issue(source, ROOT / "layouts")
+    issue = read_bench_issue(source)
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "copy").mkdir(parents=True)
     (folder / "art").mkdir()
@@ -200,7 +200,7 @@ def edit_article(folder: Path, pages: int, turn: int) -> Path:
 
     :raises ValueError: where the issue has no such slot.
     """
-    issue, _ = read_issue(folder, ROOT / "layouts")
+    issue = read_bench_issue(folder)
     slots = (slot for slot in issue.flatplan if slot.pages == pages and len(slot.articles) == 1 and slot.department)
     slot = next(slots, None)
     if slot is None:

@@ -9,10 +9,11 @@ import html
 import json
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pressroom.fonts import rare_characters, rare_face, read_catalogue
+from benchmarks.reading import open_reading
+from pressroom.fonts import rare_face, read_catalogue, read_coverage
 from pressroom.fonts.catalogue import Face, font_face_rule
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -79,11 +80,14 @@ def lay_out_fonts(folder: Path, texts: Iterable[str]) -> tuple[Face, ...]:
         target = folder / Path(face.file).name
         if not target.is_file() or target.stat().st_size != (FONTS / face.file).stat().st_size:
             shutil.copyfile(FONTS / face.file, target)
-    rare = rare_face(rare_characters("".join(texts), catalogue), folder)
     for file in folder.glob("rare-*"):
-        if rare is None or file != rare.path:
-            file.unlink()  # two faces of one family: an engine that looks through the folder would take either
-    return (*faces, rare) if rare else tuple(faces)
+        file.unlink()  # two faces of one family: an engine that looks through the folder would take either
+    with open_reading(folder) as workshop:
+        rare = rare_face(read_coverage(catalogue, workshop).find_rare("".join(texts)), workshop)
+        if rare is None:
+            return tuple(faces)
+        shutil.copyfile(rare.path, folder / rare.file)
+        return (*faces, replace(rare, folder=folder))
 
 
 def write_html(

@@ -24,10 +24,10 @@ from benchmarks.cost import CommandError, largest_of, run_measured
 from benchmarks.magazine import edit_article, make_magazine
 from benchmarks.peers import FOLDER, PEERS, ROOT, Peer, PeerError, install_peer
 from benchmarks.presstables import Growth, Times, Trial, render_growth, render_times
+from benchmarks.reading import open_reading
 from benchmarks.tables import describe_machine, replace_between
 from benchmarks.whole import read_departures, write_documents
-from pressroom.pipeline.prepare import make_issue
-from pressroom.workshop.config import Shop
+from pressroom.pipeline.prepare import prepare_issue
 
 README = Path(__file__).resolve().parent / "README.md"
 PAGES = 104
@@ -165,8 +165,9 @@ def _edit(bench: Bench, number: int) -> Trial:
 def write_bench_documents(bench: Bench) -> tuple[Path, Path]:
     """Write the issue that was built as one document for other engines."""
     shutil.rmtree(bench.documents, ignore_errors=True)
-    made = make_issue(bench.issue, Shop(ROOT / "layouts", ROOT / "fonts", bench.cache))
-    return write_documents(made, read_departures(bench.released.parent / "colophon.json"), bench.documents)
+    with open_reading(bench.issue, cache=bench.cache) as workshop:
+        prepared = prepare_issue(bench.issue, workshop)
+    return write_documents(prepared, read_departures(bench.released.parent / "colophon.json"), bench.documents)
 
 
 def set_document(peer: Peer, html: Path, typst: Path, bench: Bench) -> Trial:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.reading import open_reading
 from pressroom.galley import set_galley
 from pressroom.importers.ocr import import_scan
+from pressroom.pictures import Art
 from pressroom.read import read_issue
 from pressroom.typography.normaliser import normalise
 
@@ -62,14 +64,18 @@ def read_seed(folder: Path = SEED) -> Text | None:
 
 def _paragraphs_of(folder: Path) -> tuple[str, ...]:
     """The paragraphs of all articles of an issue, in the order of its pages."""
-    issue, _ = read_issue(folder, ROOT / "layouts")
+    with open_reading(folder) as workshop:
+        return tuple(_list_paragraphs(Art(folder, workshop)))
+
+
+def _list_paragraphs(art: Art) -> Iterator[str]:
+    issue, _ = read_issue(art)
     slugs = [article.slug for article in issue.articles]
-    found: list[str] = []
     for article in issue.articles:
-        galley = set_galley(article, folder, slugs)
+        galley = set_galley(article, art, slugs)
         bare = (re.sub("<[^>]*>", "", inner) for inner in _PARAGRAPH.findall(galley.html))
-        found += [normalise(html.unescape(" ".join(text.split()))) for text in bare]
-    return tuple(text for text in found if len(text) >= _SHORTEST and text[-1] in _ENDS)
+        found = (normalise(html.unescape(" ".join(text.split()))) for text in bare)
+        yield from (text for text in found if len(text) >= _SHORTEST and text[-1] in _ENDS)
 
 
 def stretch(paragraphs: tuple[str, ...], characters: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import weasyprint
 from benchmarks.magazine import link
 from pressroom.fonts import Face, font_face_rule
 from pressroom.makeup.pasteup import Pasteup
-from pressroom.pipeline.prepare import Made
+from pressroom.pipeline.prepare import Prepared
 
 Departures = Mapping[str, Mapping[str, str]]
 _GROUND = re.compile(r"^(html|:root|body)(?=\s*\{)", re.M)
@@ -41,37 +41,37 @@ def now(value: object) -> str:
     return str(value[-1] if isinstance(value, list) else value["now"] if isinstance(value, dict) else value)
 
 
-def write_documents(made: Made, departures: Departures, folder: Path) -> tuple[Path, Path]:
+def write_documents(prepared: Prepared, departures: Departures, folder: Path) -> tuple[Path, Path]:
     """Write the whole issue as HTML and as Typst, with all that they name beside them."""
     (folder / "fonts").mkdir(parents=True, exist_ok=True)
-    for face in made.faces:
+    for face in prepared.faces:
         link(face.path, folder / "fonts" / face.path.name)
-    root = made.issue.folder.resolve()
+    root = prepared.issue.folder.resolve()
     (folder / "art").mkdir(exist_ok=True)
     for file in sorted((root / "art").iterdir()):
         link(file, folder / "art" / file.name)
     html, typst = folder / "whole.html", folder / "whole.typ"
-    html.write_text(write_html(made, departures), encoding="utf-8")
-    typst.write_text(write_typst(made, folder), encoding="utf-8")
+    html.write_text(write_html(prepared, departures), encoding="utf-8")
+    typst.write_text(write_typst(prepared, folder), encoding="utf-8")
     return html, typst
 
 
-def write_html(made: Made, departures: Departures) -> str:
+def write_html(prepared: Prepared, departures: Departures) -> str:
     """Write all slots as one HTML document."""
-    first = made.pasteups[0]
+    first = prepared.pasteups[0]
     sheets = "\n".join(_ground(file.read_text(encoding="utf-8")) for file in first.stylesheets)
     slots = "\n".join(
         _put_slot(pasteup, departures.get(pasteup.slot.name, {}), number)
-        for number, pasteup in enumerate(made.pasteups)
+        for number, pasteup in enumerate(prepared.pasteups)
     )
-    covers = sum(pasteup.slot.folio is None for pasteup in made.pasteups[: len(made.pasteups) // 2])
+    covers = sum(pasteup.slot.folio is None for pasteup in prepared.pasteups[: len(prepared.pasteups) // 2])
     size = f"@page{{size:{first.width:g}mm {first.height:g}mm}}@page:first{{counter-reset:page {1 - covers}}}"
     page = (
-        f'<!doctype html>\n<html lang="{made.issue.magazine.language}"><head><meta charset="utf-8">'
-        f"<title>{made.issue.title}</title><style>\n{_face_rules(made.faces)}\n:root{{{_tokens(first.tokens)}}}{size}\n"
+        f'<!doctype html>\n<html lang="{prepared.issue.magazine.language}"><head><meta charset="utf-8">'
+        f"<title>{prepared.issue.title}</title><style>\n{_face_rules(prepared.faces)}\n:root{{{_tokens(first.tokens)}}}{size}\n"
         f"{sheets}</style></head><body>\n{slots}\n</body></html>\n"
     )
-    page = page.replace(f"{made.issue.folder.resolve().as_uri()}/", "")
+    page = page.replace(f"{prepared.issue.folder.resolve().as_uri()}/", "")
     return page.replace('href="pressroom:', 'href="#')
 
 
@@ -99,9 +99,9 @@ def _face_rules(faces: Sequence[Face]) -> str:
     return "".join(font_face_rule(face, "").replace(face.file, f"fonts/{face.path.name}") for face in faces)
 
 
-def write_typst(made: Made, folder: Path) -> str:
+def write_typst(prepared: Prepared, folder: Path) -> str:
     """Write the text and the pictures of all slots as Typst; drawings that stand in the HTML become files beside it."""
-    first = made.pasteups[0]
+    first = prepared.pasteups[0]
     tokens = dict(first.tokens)
     inner, outer, top, bottom = (tokens.get(name, "20mm") for name in ("inner", "outer", "top", "bottom"))
     size, leading = (float(tokens[name].removesuffix("pt")) for name in ("size", "leading"))
@@ -118,7 +118,7 @@ def write_typst(made: Made, folder: Path) -> str:
         f'#let pic(f) = block(image(f, width: 100%, height: {8 * leading:g}pt, fit: "cover"))',
     ]
     drawings = iter(range(10_000))
-    for number, pasteup in enumerate(made.pasteups):
+    for number, pasteup in enumerate(prepared.pasteups):
         if number:
             lines.append(f'#pagebreak(to: "{"odd" if pasteup.slot.recto else "even"}", weak: true)')
         tree = weasyprint.HTML(string=pasteup.html).etree_element
@@ -128,7 +128,7 @@ def write_typst(made: Made, folder: Path) -> str:
         first_title = next((line for line in said if line.startswith("#title(")), "")
         lines += [line if line == first_title else line.replace("#title(", "#head(", 1) for line in said]
     page = "\n".join(lines) + "\n"
-    return page.replace(f"{made.issue.folder.resolve().as_uri()}/", "")
+    return page.replace(f"{prepared.issue.folder.resolve().as_uri()}/", "")
 
 
 def _walk(element: Element, folder: Path, drawings: Iterator[int]) -> Iterator[str]:

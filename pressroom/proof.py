@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pressroom.fonts import Face
 from pressroom.galley import Galley
 from pressroom.issue import Issue, Slot
 from pressroom.makeup.contents import Section
@@ -32,42 +33,59 @@ class Landing:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One slot of the proof: its pasteup, its run, and the number of its first page in the proof, from 0."""
+
+    pasteup: Pasteup
+    run: Run
+    first: int
+
+    @property
+    def slot(self) -> Slot:
+        """The slot."""
+        return self.pasteup.slot
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """Its pages; those that the slot does not have are labelled after its last: ``15+1``."""
+        slot = self.slot
+        for number in range(max(self.run.set_pages, slot.pages)):
+            over = number - slot.pages + 1
+            yield Page(slot.labels[number] if over <= 0 else f"{slot.labels[-1]}+{over}", slot, number)
+
+
+@dataclass(frozen=True)
 class Proof:
-    """The whole issue, set."""
+    """The whole issue, set in some faces."""
 
     issue: Issue
     layout: Layout
     galleys: tuple[Galley, ...]
     contents: tuple[Section, ...]
-    pasteups: tuple[Pasteup, ...]
-    runs: tuple[Run, ...]
+    faces: tuple[Face, ...]
+    parts: tuple[Part, ...]
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """All pages in order; pages that a slot does not have are labelled after its last: ``15+1``."""
-        return tuple(
-            page for pasteup, run in zip(self.pasteups, self.runs, strict=True) for page in _pages(pasteup, run)
-        )
+        """All pages in order."""
+        return tuple(page for part in self.parts for page in part.pages)
 
     @property
     def landings(self) -> dict[str, Landing]:
         """Where each article begins, by slug."""
-        found: dict[str, Landing] = {}
-        first = 0
-        for pasteup, run in zip(self.pasteups, self.runs, strict=True):
-            for head in run.heads:
-                found[head.slug] = Landing(first + head.page, head.x, head.y)
-            first += max(run.set_pages, pasteup.slot.pages)
-        return found
+        heads = ((part.first + head.page, head) for part in self.parts for head in part.run.heads)
+        return {head.slug: Landing(page, head.x, head.y) for page, head in heads}
 
     def galley(self, slug: str) -> Galley:
         """Find the galley of an article."""
         return next(galley for galley in self.galleys if galley.article.slug == slug)
 
 
-def _pages(pasteup: Pasteup, run: Run) -> Iterator[Page]:
-    """The pages of one slot."""
-    slot = pasteup.slot
-    for number in range(max(run.set_pages, slot.pages)):
-        over = number - slot.pages + 1
-        yield Page(slot.labels[number] if over <= 0 else f"{slot.labels[-1]}+{over}", slot, number)
+def join_parts(slots: Iterable[tuple[Pasteup, Run]]) -> tuple[Part, ...]:
+    """Put runs one after the other, in folio order."""
+    parts: list[Part] = []
+    first = 0
+    for pasteup, run in slots:
+        parts.append(Part(pasteup, run, first))
+        first += max(run.set_pages, pasteup.slot.pages)
+    return tuple(parts)

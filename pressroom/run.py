@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from pressroom.report import Finding
+from pressroom.report import Finding, PressError
 
 #: What the folders of a slot are called inside its run, before their number.
 PRESS = "file:///press/"
@@ -99,14 +99,25 @@ class Departure:
     now: str
 
 
+@dataclass(frozen=True, order=True)
+class PlacedPicture:
+    """A bitmap on the pages of a run: what the engine calls it in the PDF, and the file it was made from.
+
+    ``folder`` is the number of the folder of the pasteup that the file lies in, ``file`` its name there.
+    """
+
+    name: str
+    folder: int
+    file: str
+
+
 @dataclass(frozen=True)
 class MadeUp:
     """How the columns of an article were made up; pages are those of the run, from 0.
 
-    ``short`` are columns that run on and end above their foot: page, column, lines. ``moved`` are blocks that
-    stand elsewhere than at their place in the text: page, column, top or foot. ``opening`` are the lines that the
-    picture above took (or gave, below 0). From the page ``left`` on, what was left could not be made up: the engine
-    set it.
+    ``short`` are columns that run on and end above their foot: page, column, lines. ``moved`` are blocks that stand
+    elsewhere than at their place in the text: page, column, top or foot. ``opening`` are the lines that the picture
+    above took (or gave, below 0). From the page ``left`` on, what was left could not be made up: the engine set it.
     """
 
     article: str
@@ -119,18 +130,16 @@ class MadeUp:
 
 
 @dataclass(frozen=True)
-class Run:
-    """The pages of one slot, set: a PDF and facts. It travels between processes.
+class Facts:
+    """What is known of the pages of one slot.
 
-    The PDF is ``data``, or, where it was set in a worker, a ``file`` at the desk of the build, whose SHA-256 is
-    ``digest``: such a file is there for as long as its press is open.
     ``set_pages`` are the pages that the copy took, ``blank_pages`` those added to fill the slot; in the first
     ``filled_pages`` of these stand fillers. ``breaks`` say what
     each page begins with, ``heads`` where each article begins. ``lost`` are blocks that print fewer characters than
     they have, and how many are missing: the engine has lost them. ``fills`` say how full each page is that the copy
     took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
     names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
-    ``made_up`` says how the columns of its articles were made up.
+    ``pictures`` are the bitmaps on all pages. ``made_up`` says how the columns of articles were made up.
     """
 
     set_pages: int
@@ -147,10 +156,26 @@ class Run:
     departures: tuple[Departure, ...] = ()
     left_out: tuple[str, ...] = ()
     filled_pages: int = 0
+    pictures: tuple[PlacedPicture, ...] = ()
     made_up: tuple[MadeUp, ...] = ()
-    data: bytes = b""
-    file: Path | None = None
-    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(Facts):
+    """The pages of one slot, set: facts, and a PDF. It travels between processes.
+
+    The PDF is a ``file`` on the bench of the workshop, whose SHA-256 is ``digest``: it is there for as long as the
+    workshop is open.
+    """
+
+    file: Path
+    digest: str
+
+    @classmethod
+    def of(cls, facts: Facts, file: Path, digest: str) -> Run:
+        """The run of some facts and their PDF."""
+        known = {entry.name: getattr(facts, entry.name) for entry in fields(facts)}
+        return cls(**known, file=file, digest=digest)
 
     @property
     def pdf(self) -> bytes:
@@ -158,7 +183,7 @@ class Run:
 
         :raises OSError: if its file is gone.
         """
-        return self.file.read_bytes() if self.file else self.data
+        return self.file.read_bytes()
 
 
 @dataclass(frozen=True, order=True)
@@ -168,3 +193,12 @@ class Served:
     folder: int
     name: str
     digest: str
+
+
+@dataclass(frozen=True)
+class SetSlot:
+    """What a worker says of a slot: its run, or what stopped it; and the files that it was made from."""
+
+    run: Run | None
+    served: tuple[Served, ...] = ()
+    stopped: PressError | None = None

@@ -11,22 +11,26 @@ import click
 
 from pressroom import __version__
 from pressroom.cli.options import (
+    as_seen,
+    config_options,
     edition_option,
+    find_config,
     find_issues,
     jobs_option,
-    looked_at_option,
-    open_shop,
-    press_options,
     profile_option,
     report_option,
     show_fits,
     show_progress,
     show_report,
+    stand_in_magazine,
+    start_nursery,
 )
-from pressroom.pipeline.builds import Order, find_build
-from pressroom.pipeline.orders import Inquiry
+from pressroom.pipeline.builds import find_build
+from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.report import PressroomError, Report
+from pressroom.workshop.config import config_of
 from pressroom.workshop.files import write_file
+from pressroom.workshop.places import find_magazine
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
@@ -57,42 +61,59 @@ def main() -> None:
 @main.command()
 @click.argument("issues", nargs=-1)
 @edition_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
-@press_options
-def build(issues: tuple[str, ...], editions: tuple[str, ...], out: Path, jobs: int, **press: Any) -> None:
-    """Build issues (slugs or folders; the newest if none is named) into --out."""
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that files are written to.  [default: out, in the magazine's folder]",
+)
+@profile_option
+@config_options
+def build(
+    issues: tuple[str, ...],
+    editions: tuple[str, ...],
+    out: Path | None,
+    profile: str,
+    jobs: int,
+    magazine: Path | None,
+    **config: Any,
+) -> None:
+    """Build issues (slugs or folders; the one you stand in, or the newest, if none is named)."""
     clear = True
-    for folder in find_issues(issues):
-        report, files = _build(Order(folder, open_shop(**press), out, editions), jobs)
+    for issue in find_issues(issues, magazine):
+        found = find_config(issue.magazine, **config)
+        target = out or as_seen(issue.magazine / "out")
+        report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
         show_report(report)
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
         if not report.clear:
-            click.echo(f"{folder.name}: stopped, {'only the proof' if files else 'nothing'} written", err=True)
+            click.echo(
+                f"{issue.folder.resolve().name}: stopped, {'only the proof' if files else 'nothing'} written", err=True
+            )
         clear = clear and report.clear
     raise SystemExit(_CLEAR if clear else _STOPPED)
 
 
-def _build(order: Order, jobs: int) -> tuple[Report, tuple[Path, ...]]:
+def _build(order: Order) -> tuple[Report, tuple[Path, ...]]:
     """Build an issue, if there is anything to do."""
     done = find_build(order)
     if done is not None:
         return done
-    from pressroom.workshop.pool import warm_up
-
-    warm_up("pressroom.setting.slot")  # workers have the engine by the time that the builder is loaded
+    nursery = start_nursery()  # it has loaded the engine by the time that the builder is loaded
     from pressroom.pipeline.publish import publish_issue
 
     with show_progress(order.folder.name) as progress:
-        return publish_issue(order.folder, order.shop, order.out, order.editions, jobs, progress)
+        published = publish_issue(order, progress, nursery)
+    return published.report, published.files
 
 
 @main.command()
 @click.argument("issues", nargs=-1)
-@looked_at_option
+@edition_option
 @profile_option
 @report_option
-@press_options
+@config_options
+@click.option("--quick", is_flag=True, help="No deeper than a build: no marks of pages, no other programs.")
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
 def check(
     issues: tuple[str, ...],
@@ -100,11 +121,17 @@ def check(
     profile: str,
     reports: tuple[Path, ...],
     jobs: int,
+    magazine: Path | None,
+    quick: bool,
     listing: bool,
-    **press: Any,
+    **config: Any,
 ) -> None:
-    """Look at issues as a build would, and write nothing."""
-    from pressroom.pipeline.publish import inspect_issue
+    """Look at issues and their finished editions, deeper than a build does, and write nothing."""
+    named = [] if listing else find_issues(issues, magazine)
+    if reports and len(named) > 1:
+        raise click.UsageError("--report is for one issue at a time")
+    nursery = start_nursery() if named else None
+    from pressroom.pipeline.publish import check_issue
     from pressroom.preflight import CHECKS
     from pressroom.preflight.epub import BOOK_CHECKS
     from pressroom.preflight.pdf import FILE_CHECKS
@@ -115,17 +142,17 @@ def check(
             click.echo(f"{one.id:23} {one.severity.name.lower():6} {one.summary}")
         return
     found = []
-    folders = find_issues(issues)
-    if reports and len(folders) > 1:
-        raise click.UsageError("--report is for one issue at a time")
-    inquiry = Inquiry(editions, profile, reports)
-    for folder in folders:
-        with show_progress(folder.name) as progress:
-            report, proof = inspect_issue(folder, open_shop(**press), jobs, progress, inquiry)
-        found.append(report)
-        show_fits(proof)
-        show_report(report, _MOST)
-        click.echo(f"{folder.name}: {'clear' if report.clear else 'stopped'}")
+    for issue in named:
+        scrutiny = Scrutiny(profile, not quick, reports)
+        order = Order(issue.folder, find_config(issue.magazine, **config), editions, jobs=jobs, scrutiny=scrutiny)
+        name = issue.folder.resolve().name
+        with show_progress(name) as progress:
+            checked = check_issue(order, progress, nursery)
+        nursery = None  # it ended with its workshop
+        found.append(checked.report)
+        show_fits(checked.proof)
+        show_report(checked.report, _MOST)
+        click.echo(f"{name}: {'clear' if checked.report.clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in found) else _STOPPED)
 
 
@@ -134,9 +161,9 @@ def check(
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
-    from pressroom.setting.file import set_file
+    from pressroom.pipeline.publish import set_page
 
-    show_report(set_file(source, out, open_shop()))
+    show_report(set_page(source, out, config_of(source.resolve().parent)))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
@@ -152,9 +179,12 @@ def lint(target: str, jobs: int) -> None:
     if file.is_file():
         report = lint_pdf(file)
     else:
-        (folder,) = find_issues([target])
-        with tempfile.TemporaryDirectory() as desk, show_progress(folder.name) as progress:
-            _, files = publish_issue(folder, open_shop(), Path(desk), ("screen",), jobs, progress)
+        (issue,) = find_issues([target])
+        folder = issue.folder
+        with tempfile.TemporaryDirectory() as bench, show_progress(folder.name) as progress:
+            files = publish_issue(
+                Order(folder, find_config(issue.magazine), ("screen",), Path(bench), jobs), progress
+            ).files
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
             report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
@@ -177,17 +207,19 @@ def lint(target: str, jobs: int) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write: .html, .svg or .png.",
 )
-@press_options
-def flatplan(issue: str | None, out: Path, jobs: int, **press: Any) -> None:
+@config_options
+def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **config: Any) -> None:
     """Show an issue as its flatplan: every page small, in spreads."""
     from pressroom.flatplan import FORMS
     from pressroom.flatplan.setting import set_flatplan
 
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: known endings are {', '.join(FORMS)}", param_hint="--to")
-    (folder,) = find_issues([issue] if issue else [])
-    with show_progress(folder.name) as progress:
-        board, faces = set_flatplan(folder, open_shop(**press), jobs, progress)
+    (found,) = find_issues([issue] if issue else [], magazine)
+    with (
+        show_progress(found.folder.name) as progress,
+        set_flatplan(found.folder, find_config(found.magazine, **config), jobs, progress) as (board, faces),
+    ):
         write_file(out, FORMS[out.suffix.lower()](board, faces))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
@@ -221,8 +253,8 @@ def normalise(issues: tuple[str, ...], write: bool) -> None:
     from pressroom.read.sheet import read_text
     from pressroom.typography.normaliser import apply_changes, find_changes
 
-    for folder in find_issues(issues):
-        for file in sorted(folder.glob("copy/*.md")):
+    for issue in find_issues(issues):
+        for file in sorted(issue.folder.glob("copy/*.md")):
             text = read_text(file)
             changes = find_changes(text)
             for change in changes:
@@ -237,8 +269,8 @@ def new(slug: str) -> None:
     """Make the folder of a new issue under issues/."""
     from pressroom.importers.blank import new_issue
 
-    for file in new_issue(Path("issues"), slug):
-        click.echo(str(file))
+    for file in new_issue((find_magazine(Path.cwd()) or Path.cwd()) / "issues", slug):
+        click.echo(str(as_seen(file)))
 
 
 @main.command()
@@ -263,7 +295,8 @@ def prepare() -> None:
     """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
     from pressroom.fonts import prepare_fonts
 
-    prepare_fonts(open_shop().fonts, open_shop().cache / "font-sources", click.echo)
+    config = config_of(stand_in_magazine())
+    prepare_fonts(config.font_folder, config.cache / "font-sources", click.echo)
 
 
 @fonts.command("check")
@@ -271,7 +304,7 @@ def check_() -> None:
     """Prove digests, coverage and embedding rights of the faces."""
     from pressroom.fonts import check_fonts
 
-    report = check_fonts(open_shop().fonts)
+    report = check_fonts(config_of(stand_in_magazine()).font_folder)
     show_report(report)
     click.echo("fonts: clear" if report.clear else "fonts: stopped")
     raise SystemExit(_CLEAR if report.clear else _STOPPED)

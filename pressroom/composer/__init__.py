@@ -15,16 +15,16 @@ from contextlib import contextmanager
 
 from pressroom.composer.boxes.session import Session
 from pressroom.composer.lines.style import ComposerStyle
-from pressroom.composer.weasy import ComposerError, check_engine, patched
+from pressroom.composer.weasy import ComposerError, check_engine, hearing, patched
 
-__all__ = ["ComposerError", "ComposerStyle", "composing"]
+__all__ = ["ComposerError", "ComposerStyle", "composing", "hearing", "patched"]
 
 
 @contextmanager
 def composing(style: ComposerStyle | None = None) -> Iterator[Session]:
     """Compose the Chinese paragraphs of every document that is laid out and drawn inside.
 
-    Documents are laid out in ``render`` and drawn in ``write_pdf``: both belong inside. One thread at a time.
+    Documents are laid out in ``render`` and drawn in ``write_pdf``: both belong inside. Other threads wait meanwhile.
 
     :raises ComposerError: if another WeasyPrint is installed than the one that the composer is made for.
     """

@@ -1,6 +1,6 @@
 """The editions that an issue appears in.
 
-To add one, write a function that makes a file of a proof and its fonts, and give it a line in :data:`EDITIONS`.
+To add one, write a function that makes a file of a proof, and give it a line in :data:`EDITIONS`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pressroom.fonts import Face
     from pressroom.proof import Proof
+    from pressroom.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Edition:
 
     name: str
     ending: str
-    make: Callable[[Proof, tuple[Face, ...], Path], None]
+    make: Callable[[Proof, Workshop, Path], None]
     for_the_desk: bool = False
     on_request: bool = False
 
@@ -38,40 +38,40 @@ class Draft:
     path: Path
 
 
-def _bind(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _bind(proof: Proof, _workshop: Workshop, file: Path) -> None:
     from pressroom.editions.pdf.binding import bind_file  # the libraries take long to load
 
-    bind_file(proof, faces, file)
+    bind_file(proof, file)
 
 
-def _make_print(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _make_print(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.print import make_print
 
-    make_print(proof, faces, file)
+    make_print(proof, workshop, file)
 
 
-def _make_booklet(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _make_booklet(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.booklet import make_booklet
 
-    make_booklet(proof, faces, file)
+    make_booklet(proof, workshop, file)
 
 
-def _make_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _make_epub(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.epub import make_epub
 
-    file.write_bytes(make_epub(proof, faces))
+    file.write_bytes(make_epub(proof, workshop))
 
 
-def _make_fixed_epub(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _make_fixed_epub(proof: Proof, _workshop: Workshop, file: Path) -> None:
     from pressroom.editions.epub.fixed import make_fixed_epub
 
-    file.write_bytes(make_fixed_epub(proof, faces))
+    file.write_bytes(make_fixed_epub(proof))
 
 
-def _mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def _mark_proof(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.proof import mark_proof
 
-    mark_proof(proof, faces, file)
+    mark_proof(proof, workshop, file)
 
 
 EDITIONS: dict[str, Edition] = {
@@ -84,9 +84,9 @@ EDITIONS: dict[str, Edition] = {
 }
 
 
-def draft(name: str, proof: Proof, faces: tuple[Face, ...], folder: Path) -> Draft:
+def draft(name: str, proof: Proof, workshop: Workshop, folder: Path) -> Draft:
     """Write one edition into a folder."""
     edition = EDITIONS[name]
     path = folder / f"{proof.issue.slug}.{edition.ending}"
-    edition.make(proof, faces, path)
+    edition.make(proof, workshop, path)
     return Draft(name, path)

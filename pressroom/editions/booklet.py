@@ -18,8 +18,8 @@ from pikepdf import Array, Dictionary, Name
 from pressroom.editions.print import bound_sheets, save_sheets
 from pressroom.editions.print.marks import MM, Box, registration, trim_of
 from pressroom.editions.print.slug import Slug
-from pressroom.fonts import Face
 from pressroom.proof import Proof
+from pressroom.workshop import Workshop
 
 _LEAVES = 4  # pages of a sheet that is folded once
 _ROOM = 10.0 * MM  # around the spread, for marks
@@ -70,13 +70,13 @@ def creep_of(depth: int, caliper: float) -> float:
     return depth * caliper
 
 
-def make_booklet(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def make_booklet(proof: Proof, workshop: Workshop, file: Path) -> None:
     """Write the booklet of a proof.
 
     :raises PressError: with the links that lead nowhere.
     """
     printer = proof.issue.magazine.printer
-    with bound_sheets(proof, faces, "booklet") as target:
+    with bound_sheets(proof, workshop, "booklet") as target:
         pages = list(target.pages)
         trims = [trim_of(page.obj) for page in pages]
         forms = [_form(target, page) for page in pages]
@@ -87,7 +87,7 @@ def make_booklet(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
         )
         spreads = impose(len(pages), printer.section)
         texts = [f"{proof.issue.title}   {_name(spread, number)}" for number, spread in enumerate(spreads)]
-        slug = Slug(faces, texts)
+        slug = Slug(proof.faces, texts)
         font, everywhere = slug.write_font(target), registration(target)
         for spread, text in zip(spreads, texts, strict=True):
             line = slug.write_line(text, sheet.trim[0] + _AWAY, sheet.trim[1] - sheet.bleed - _LONG)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pressroom.editions.pdf.binding import bind
+from pressroom.editions.pdf.binding import bind_file
 from pressroom.editions.pdf.metadata import write_metadata
-from pressroom.fonts import Face
 from pressroom.proof import Proof
 from pressroom.run import Tail
+from pressroom.workshop import Workshop
 
 _ROOM = 6.0  # points between the box and what it holds
 _RED = (0.86, 0.08, 0.08)
@@ -21,14 +20,14 @@ _STROKE = 2.4
 _NOTE = 4  # the annotation is printed: proofs are read on paper too
 
 
-def mark_proof(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
+def mark_proof(proof: Proof, workshop: Workshop, file: Path) -> None:
     """Bind a proof with a red box around everything that is overset: nothing is lost, and nobody can miss it."""
-    with pikepdf.open(io.BytesIO(bind(proof, faces))) as pdf:
-        first = 0
-        for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
-            for tail in run.overset.tails if run.overset else ():
-                _mark(pdf, pdf.pages[first + tail.page], tail, pasteup.slot.name)
-            first += max(run.set_pages, pasteup.slot.pages)
+    plain = workshop.bench / f"{file.name}.plain"
+    bind_file(proof, plain)
+    with pikepdf.open(plain) as pdf:
+        for part in proof.parts:
+            for tail in part.run.overset.tails if part.run.overset else ():
+                _mark(pdf, pdf.pages[part.first + tail.page], tail, part.slot.name)
         write_metadata(pdf, proof.issue, "proof")  # the boxes are not tagged: it claims nothing
         pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from pressroom.flatplan.words import find_words
 from pressroom.issue import Issue, Slot
@@ -93,7 +94,7 @@ class Board:
     height: float
     spreads: tuple[Spread, ...]
     departments: tuple[Department, ...]
-    pdfs: Mapping[int, bytes]
+    pdfs: Mapping[int, Path]
     words: Mapping[str, str]
 
     @property
@@ -125,7 +126,7 @@ def lay_out(
         height=layout.height,
         spreads=tuple(_pair(leaves)),
         departments=tuple(Department(name, colour_of(name, issue, layout) or _GREY) for name in names),
-        pdfs={index: run.pdf for index, run in runs.items() if isinstance(run, Run)},
+        pdfs={index: run.file for index, run in runs.items() if isinstance(run, Run)},
         words=words,
     )
 

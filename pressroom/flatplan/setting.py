@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from pressroom.flatplan.board import Board, Problem, lay_out
 from pressroom.fonts import Face
 from pressroom.pipeline.plan import plan_issue
-from pressroom.pipeline.publish import Made, pull_proof
-from pressroom.pipeline.pull import Progress, open_press
+from pressroom.pipeline.prepare import Prepared
+from pressroom.pipeline.pull import Progress, no_progress, pull_proof, setting_service
 from pressroom.proof import Proof
 from pressroom.report import PressError
 from pressroom.run import Run
-from pressroom.workshop.config import Shop
+from pressroom.workshop import open_workshop
+from pressroom.workshop.config import Config
+from pressroom.workshop.pool import Nursery
 
 
-def set_flatplan(folder: Path, shop: Shop, jobs: int, progress: Progress) -> tuple[Board, tuple[Face, ...]]:
-    """Set an issue, and lay out its flatplan; give its faces too.
+@contextmanager
+def set_flatplan(
+    folder: Path, config: Config, jobs: int, progress: Progress = no_progress, nursery: Nursery | None = None
+) -> Iterator[tuple[Board, tuple[Face, ...]]]:
+    """Set an issue, and lay out its flatplan; give its faces too. The pages are there until this ends.
 
     :raises PressroomError: if its sources cannot be read, or the engine complains of its layout.
     """
-    with open_press(folder, shop, jobs) as press:
-        made = plan_issue(folder, shop, press)
-        runs = pull_what_can(made, lambda part: pull_proof(part, jobs, progress, press))
-        return lay_out(made.issue, made.layout, runs), made.faces
+    with open_workshop(config, folder, setting_service(folder), jobs, nursery) as workshop:
+        prepared = plan_issue(folder, workshop)
+        runs = pull_what_can(prepared, lambda part: pull_proof(part, workshop, progress))
+        yield lay_out(prepared.issue, prepared.layout, runs), prepared.faces
 
 
-def pull_what_can(made: Made, pull: Callable[[Made], Proof]) -> dict[int, Run | Problem]:
+def pull_what_can(prepared: Prepared, pull: Callable[[Prepared], Proof]) -> dict[int, Run | Problem]:
     """Set all slots that can be set, by their index; say of the others what stopped them.
 
     :raises PressError: with what stopped the press and belongs to no slot.
     """
     failed: dict[int, Run | Problem] = {}
-    left = made
+    left = prepared
     while left.pasteups:
         try:
             proof = pull(left)
@@ -46,6 +52,5 @@ def pull_what_can(made: Made, pull: Callable[[Made], Proof]) -> dict[int, Run | 
             failed |= {index: Problem(message) for index, message in now.items()}
             left = replace(left, pasteups=tuple(paste for paste in left.pasteups if paste.slot.index not in now))
         else:
-            pairs = zip(proof.pasteups, proof.runs, strict=True)
-            return failed | {paste.slot.index: run for paste, run in pairs}
+            return failed | {part.slot.index: part.run for part in proof.parts}
     return failed

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
 
-import pypdfium2
 from PIL import Image
 
 from pressroom.flatplan.board import Board, Leaf, Stand
+from pressroom.pictures.pages import draw_page, open_document
+
+Picture = Image.Image | None
 
 
-def take_pictures(board: Board, width: int) -> Iterator[tuple[Leaf, Image.Image | None]]:
+def take_pictures(board: Board, width: int) -> Iterator[tuple[Leaf, Picture]]:
     """Take a picture of every page, ``width`` pixels wide; none of those that were not set."""
-    index, document = -1, None
-    for leaf in board.leaves:
-        if leaf.stand is Stand.UNSET:
-            yield leaf, None
-            continue
-        if leaf.slot.index != index:
-            if document:
-                document.close()
-            index, document = leaf.slot.index, pypdfium2.PdfDocument(board.pdfs[leaf.slot.index])
-        yield leaf, _take(document, leaf.number, width)
-    if document:
-        document.close()
+    for index, leaves in groupby(board.leaves, lambda leaf: leaf.slot.index):
+        if index in board.pdfs:
+            yield from _take(board.pdfs[index], leaves, width)
+        else:
+            yield from ((leaf, None) for leaf in leaves)
 
 
-def _take(document: pypdfium2.PdfDocument, number: int, width: int) -> Image.Image | None:
-    """Take a picture of one page; none where the PDF has no such page."""
-    if number >= len(document):
-        return None
-    page = document[number]
-    picture: Image.Image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
-    page.close()
-    return picture
-
-
-def encode(picture: Image.Image, form: str, quality: int) -> bytes:
-    """Write a picture as ``JPEG`` or ``WEBP``."""
-    buffer = io.BytesIO()
-    picture.save(buffer, form, quality=quality, method=6) if form == "WEBP" else picture.save(
-        buffer, form, quality=quality, optimize=True
-    )
-    return buffer.getvalue()
+def _take(pdf: Path, leaves: Iterable[Leaf], width: int) -> Iterator[tuple[Leaf, Picture]]:
+    """Take pictures of the pages of a slot; none where the PDF has no such page."""
+    with open_document(pdf) as document:
+        for leaf in leaves:
+            there = leaf.stand is not Stand.UNSET and leaf.number < document.pages
+            yield leaf, draw_page(document, leaf.number, width) if there else None

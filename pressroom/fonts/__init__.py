@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pressroom.fonts.catalogue import Catalogue, Face, Faces, Source, faces_of, font_face_rule, read_catalogue
     from pressroom.fonts.check import check_fonts
-    from pressroom.fonts.coverage import face_characters, missing_characters, rare_characters
+    from pressroom.fonts.coverage import Coverage, read_characters, read_coverage
     from pressroom.fonts.glyphs import Glyph, find_frame, find_glyphs
     from pressroom.fonts.prepare import prepare_fonts
     from pressroom.fonts.rare import RARE_FAMILY, rare_face
@@ -26,9 +26,9 @@ _HOMES = {
     "Glyph": "glyphs",
     "find_frame": "glyphs",
     "find_glyphs": "glyphs",
-    "face_characters": "coverage",
-    "missing_characters": "coverage",
-    "rare_characters": "coverage",
+    "Coverage": "coverage",
+    "read_characters": "coverage",
+    "read_coverage": "coverage",
     "prepare_fonts": "prepare",
     "RARE_FAMILY": "rare",
     "rare_face": "rare",
@@ -47,21 +47,21 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "RARE_FAMILY",
     "Catalogue",
+    "Coverage",
     "Face",
     "Faces",
     "Glyph",
     "Source",
     "check_fonts",
-    "face_characters",
     "faces_of",
     "find_frame",
     "find_glyphs",
     "font_face_rule",
-    "missing_characters",
     "prepare_fonts",
-    "rare_characters",
     "rare_face",
     "read_catalogue",
+    "read_characters",
+    "read_coverage",
     "subset_for_epub",
     "subset_glyphs",
 ]

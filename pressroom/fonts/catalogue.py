@@ -11,6 +11,7 @@ from urllib.parse import quote
 from pressroom.fonts.characters import CHINESE, bounds_of
 from pressroom.read.sheet import Sheet, read_sheet, read_text
 from pressroom.report import FontError, Place, SourceError, stop
+from pressroom.workshop.cache import Cache
 
 CATALOGUE_FILE = "fonts.yaml"
 
@@ -95,13 +96,13 @@ def _rule(family: str, url: str, weight: int, bounds: str = "") -> str:
     )
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path, cache: Cache | None = None) -> Catalogue:
     """Read ``fonts.yaml`` of a folder; raises FontError when it is absent or not of the right shape."""
     file = folder / CATALOGUE_FILE
     if not file.is_file():
         hint = "Name the folder that holds the faces, or restore the file."
         raise FontError([stop("fonts", f"no {CATALOGUE_FILE} here", Place(folder), hint)])
-    sheet, entries = _load(file)
+    sheet, entries = _load(file, cache)
     faces: list[Face] = []
     problems = []
     for index, entry in enumerate(entries):
@@ -117,9 +118,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(folder, tuple(faces))
 
 
-def _load(file: Path) -> tuple[Sheet, list[Any]]:
+def _load(file: Path, cache: Cache | None) -> tuple[Sheet, list[Any]]:
     try:
-        sheet = read_sheet(read_text(file), file)
+        sheet = read_sheet(read_text(file), file, cache=cache)
     except SourceError as error:
         raise FontError(error.report.findings) from error
     entries = sheet.values.get("faces")

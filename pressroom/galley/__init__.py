@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pressroom.galley.html import measure_blocks
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import parse_copy
 from pressroom.galley.typeset import refuse_depth, refuse_notes, set_tokens
 from pressroom.issue import Article, Picture
+from pressroom.pictures import Art
 from pressroom.report import Finding, Place, Severity, SourceError
 
 
@@ -57,12 +57,12 @@ class Galley:
         return Place(self.article.place.file, line)
 
 
-def set_galley(article: Article, folder: Path, slugs: Collection[str] = ()) -> Galley:
-    """Set one article; ``folder`` is its issue's, ``slugs`` are the articles that links may go to.
+def set_galley(article: Article, art: Art, slugs: Collection[str] = ()) -> Galley:
+    """Set one article; ``art`` are the pictures of its issue, ``slugs`` the articles that links may go to.
 
     :raises SourceError: with everything in the copy that cannot be set.
     """
-    setter = Setter(article, folder, tuple(slugs), set_tokens)
+    setter = Setter(article, art, tuple(slugs), set_tokens)
     tokens, uncalled = parse_copy(article)
     refuse_notes(setter, uncalled)
     refuse_depth(setter, tokens)

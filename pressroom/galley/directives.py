@@ -10,10 +10,11 @@ from markdown_it.token import Token
 
 from pressroom.galley.charts import Chart, Series, draw_chart
 from pressroom.galley.codes import draw_ean, draw_qr
-from pressroom.galley.html import escape, figure_html, image_html, wrap
+from pressroom.galley.html import figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.galley.setter import Setter
 from pressroom.report import query, stop
+from pressroom.workshop.markup import escape
 
 Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}
@@ -170,7 +171,7 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     title, unit, source = options.get("title"), options.get("unit"), options.get("source")
     kind = cast(Literal["bar", "line", "donut", "timeline"], options.get("type"))
     try:
-        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident)
+        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident, setter.art.workshop.cache)
     except ValueError as error:
         drawing = ""
         setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from markdown_it.token import Token
 
 from pressroom.issue import Article, Picture
-from pressroom.pictures import find_picture
+from pressroom.pictures import Art
 from pressroom.report import Finding, Place, stop
 
 
@@ -19,10 +18,10 @@ class Setter:
     """
 
     def __init__(
-        self, article: Article, folder: Path, slugs: tuple[str, ...], render: Callable[[Setter, list[Token]], str]
+        self, article: Article, art: Art, slugs: tuple[str, ...], render: Callable[[Setter, list[Token]], str]
     ) -> None:
         self.article = article
-        self.folder = folder
+        self.art = art
         self.slugs = slugs
         self.lines = article.copy.split("\n")
         self.blocks: list[tuple[str, int]] = []
@@ -52,7 +51,7 @@ class Setter:
         self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "", crop: str = ""
     ) -> Picture | None:
         """Find a picture; note what is wrong with it."""
-        file, findings = find_picture(self.folder, reference, place)
+        file, findings = self.art.find(reference, place)
         if not alt.strip():
             hint = 'say what it shows: alt="…"'
             findings.append(stop("missing-alt", f"{reference} has no words for those who cannot see it", place, hint))

@@ -8,12 +8,13 @@ from markdown_it.token import Token
 
 from pressroom.galley.directives import set_directive
 from pressroom.galley.furniture import RUBY, STRAY, check_ruby
-from pressroom.galley.html import escape, figure_html
+from pressroom.galley.html import figure_html
 from pressroom.galley.options import Options, read_options
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import DEEPEST, DIRECTIVE_CLOSE, DIRECTIVE_OPEN, render_tokens
 from pressroom.pictures import check_reference
 from pressroom.report import Finding, nearest, query, stop
+from pressroom.workshop.markup import escape
 
 _WITH_ID = {
     "paragraph_open",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from pressroom.galley.html import image_html
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Filler, Issue, Picture, Slot, number_issn
 from pressroom.makeup.contents import Section, colour_of, list_contents
-from pressroom.makeup.templates import _make_environment, _render
+from pressroom.makeup.templates import Environment, render
+from pressroom.makeup.views import View, noun_of, view_of
 from pressroom.read.layout import Layout, Leeway
 from pressroom.report import Finding, LayoutError
 
@@ -46,23 +47,26 @@ class Pasteup:
     leeway: Leeway = field(default_factory=Leeway)
 
 
-def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
-    """Fill the slots of the flatplan, each with the template that its kind names.
+def make_up(
+    issue: Issue, galleys: Mapping[str, Galley], layout: Layout, note: Callable[[Path], None] = lambda _: None
+) -> tuple[Pasteup, ...]:
+    """Fill the slots of the flatplan, each with the template that its kind names, which is noted when it is at hand.
 
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
-    environment = _make_environment(layout.folders)
+    environment = Environment(layout.folders)
     contents = list_contents(issue, layout)
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []
     for slot in issue.flatplan:
         colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
+        note(_find_template(layout, slot.kind))
         try:
-            html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
-            blank = _render(environment, "blank.html", values, layout)
+            html = render(environment, f"kinds/{slot.kind}.html", values, layout)
+            blank = render(environment, "blank.html", values, layout)
             fillers = [
-                _render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
+                render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
                 for filler in (issue.fillers if slot.filler else ())
             ]
         except LayoutError as error:
@@ -72,6 +76,12 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
     if findings:
         raise LayoutError(findings)
     return tuple(pasteups)
+
+
+def _find_template(layout: Layout, kind: str) -> Path:
+    """Where the template of a kind lies, in the nearest of the layout's folders that has one."""
+    files = (folder / "kinds" / f"{kind}.html" for folder in layout.folders)
+    return next((file for file in files if file.is_file()), layout.place.file)
 
 
 def _paste(
@@ -105,7 +115,7 @@ def _paste(
 def _stand_in(slot: Slot, filler: Filler) -> dict[str, Any]:
     """What the template of a filler is given in place of the slot's own."""
     page = replace(slot, kind=filler.kind, articles=(filler.article,), spread=False, art=None, department="", part="")
-    return {"slot": page, "articles": page.articles, "colour": ""}
+    return {"slot": view_of(page), "articles": view_of(page.articles), "colour": ""}
 
 
 def _values(
@@ -118,12 +128,12 @@ def _values(
 ) -> dict[str, Any]:
     """What a template may name."""
     return {
-        "issue": issue,
-        "magazine": issue.magazine,
-        "slot": slot,
-        "articles": slot.articles,
+        "issue": view_of(issue),
+        "magazine": view_of(issue.magazine),
+        "slot": view_of(slot),
+        "articles": view_of(slot.articles),
         "galley": {slug: Markup(galley.html) for slug, galley in galleys.items()},
-        "contents": contents,
+        "contents": view_of(tuple(contents)),
         "words": dict(layout.words),
         "tokens": dict(layout.tokens),
         "colour": colour,
@@ -133,9 +143,9 @@ def _values(
     }
 
 
-def _image(picture: Picture | None) -> Markup:
+def _image(view: View | None) -> Markup:
     """An image element for a picture; nothing where there is none."""
-    return Markup("") if picture is None else Markup(image_html(picture))
+    return Markup("") if view is None else Markup(image_html(noun_of(view, Picture)))
 
 
 def _barcode(issn: str, variant: str = "00", addon: str = "") -> Markup:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar, copy_context
 from pathlib import Path
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError
@@ -18,8 +17,8 @@ from PIL import Image, UnidentifiedImageError
 from pressroom.pictures.bands import read_bands, read_header
 from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, nearest, stop
-from pressroom.workshop.cache import cache_in_use, make_key
-from pressroom.workshop.ledger import file_digest
+from pressroom.workshop import Workshop
+from pressroom.workshop.cache import make_key
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
@@ -28,57 +27,79 @@ _BAND = 2_000_000  # pixels that are read at a time where there are too many to 
 _REDUCE = "scale it down, or save it as a plain JPEG or a PNG of 8 bits that is not interlaced"
 _AT_ONCE = 2  # threads
 _SMALL = 16_000_000  # bytes
-_AHEAD: ContextVar[dict[Path, Future[list[Finding]]]] = ContextVar("ahead")
+_CURE = "copy the file into the art folder and name it from there, as art/map.svg"
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
 _LETTERS = re.compile(rb"<(?:\w+:)?text\b")
 _NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
 
 
-def find_picture(folder: Path, reference: str, place: Place) -> tuple[Path | None, list[Finding]]:
-    """Find the picture that a source refers to; the file is nothing where there are findings."""
-    findings = check_reference(reference, place)
-    if findings:
-        return None, findings
-    file = folder / reference
-    if not _is_inside(file, folder):
-        return None, [stop("path-leaves-folder", f"{reference} leaves the issue folder", place, _CURE)]
-    if not file.is_file():
-        near = _nearest_file(file)
-        hint = f"did you mean {near!r}?" if near else f"put the picture at {reference}"
-        return None, [stop("missing-art", f"there is no picture {reference}", place, hint)]
-    findings = check_picture(file, reference, place)
-    return (None if findings else file), findings
+class Art:
+    """The pictures of an issue: found by what sources call them, and proved to be sound."""
+
+    def __init__(self, folder: Path, workshop: Workshop) -> None:
+        self.folder, self.workshop = folder, workshop
+        self._ahead: dict[Path, Future[list[Finding]]] = {}
+
+    def find(self, reference: str, place: Place) -> tuple[Path | None, list[Finding]]:
+        """Find the picture that a source refers to; the file is nothing where there are findings."""
+        findings = check_reference(reference, place)
+        if findings:
+            return None, findings
+        file = self.folder / reference
+        if not _is_inside(file, self.folder):
+            return None, [stop("path-leaves-folder", f"{reference} leaves the issue folder", place, _CURE)]
+        if not file.is_file():
+            near = _nearest_file(file)
+            hint = f"did you mean {near!r}?" if near else f"put the picture at {reference}"
+            return None, [stop("missing-art", f"there is no picture {reference}", place, hint)]
+        findings = self.check(file, reference, place)
+        return (None if findings else file), findings
+
+    @contextmanager
+    def looking_ahead(self) -> Iterator[None]:
+        """Look through the photos of the issue beside other work: while one is decoded, sheets and copy are read.
+
+        What is wrong with one is said when a source refers to it; one that nobody refers to is nobody's matter. Only
+        JPEGs that are decoded in little memory are looked at so.
+        """
+        found = sorted((self.folder / "art").glob("*.jp*g"))
+        files = [file for file in found if not file.is_symlink() and file.is_file() and file.stat().st_size < _SMALL]
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            self._ahead = {file: threads.submit(self._prove, file, file.name, Place(file)) for file in files}
+            try:
+                yield
+            finally:
+                self._ahead = {}
+                threads.shutdown(cancel_futures=True)
+
+    def check(self, file: Path, name: str, place: Place) -> list[Finding]:
+        """Prove that a file is a picture of a kind that pages and books can show."""
+        ahead = self._ahead.get(file)
+        if ahead is not None and not ahead.exception() and not ahead.result():
+            return []
+        return self._prove(file, name, place)
+
+    def _prove(self, file: Path, name: str, place: Place) -> list[Finding]:
+        ending = file.suffix.lower()
+        if ending not in FORMATS:
+            known = ", ".join(sorted(set(FORMATS) - {".jpeg"}))
+            return [stop("not-a-picture", f"{name} is not of a known format", place, f"use one of {known}")]
+        try:
+            key = make_key("pictures", ending, self.workshop.digest(file))
+        except OSError as error:
+            return [stop("damaged-picture", f"{name} cannot be read: {error.strerror}", place, "see who may read it")]
+        if self.workshop.cache.lookup(key) is not None:
+            return []
+        findings = _check_svg(file, name, place) if ending == ".svg" else _check_pixels(file, name, place)
+        if not findings:
+            self.workshop.cache.store(key, b"sound")
+        return findings
 
 
 def has_letters(file: Path) -> bool:
     """Tell whether a picture is a drawing with letters, as maps and charts are: its edges are not to be cut off."""
     return file.suffix.lower() == ".svg" and _LETTERS.search(file.read_bytes()) is not None
-
-
-@contextmanager
-def looking_ahead(folder: Path) -> Iterator[None]:
-    """Look through the photos of an issue beside other work: while one is decoded, sheets and copy are read.
-
-    What is wrong with one is said when a source refers to it; one that nobody refers to is nobody's matter. Only JPEGs
-    that are decoded in little memory are looked at so.
-    """
-    files = [file for file in sorted((folder / "art").glob("*.jp*g")) if not file.is_symlink() and file.is_file()]
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        found = {
-            file: threads.submit(copy_context().run, check_picture, file, file.name, Place(file))
-            for file in files
-            if file.stat().st_size < _SMALL
-        }
-        token = _AHEAD.set(found)
-        try:
-            yield
-        finally:
-            _AHEAD.reset(token)
-            threads.shutdown(cancel_futures=True)
-
-
-_CURE = "copy the file into the art folder and name it from there, as art/map.svg"
 
 
 def check_reference(reference: str, place: Place) -> list[Finding]:
@@ -103,28 +124,6 @@ def _nearest_file(file: Path) -> str:
     names = {path.stem: path.name for path in sorted(file.parent.glob("*"))} if file.parent.is_dir() else {}
     near = nearest(file.stem, tuple(names))
     return f"{file.parent.name}/{names[near]}" if near else ""
-
-
-def check_picture(file: Path, name: str, place: Place) -> list[Finding]:
-    """Prove that a file is a picture of a kind that pages and books can show."""
-    ahead = _AHEAD.get({}).get(file)
-    if ahead is not None and not ahead.exception() and not ahead.result():
-        return []
-    ending = file.suffix.lower()
-    if ending not in FORMATS:
-        known = ", ".join(sorted(set(FORMATS) - {".jpeg"}))
-        return [stop("not-a-picture", f"{name} is not of a known format", place, f"use one of {known}")]
-    kept = cache_in_use()
-    try:
-        key = make_key("pictures", ending, file_digest(file))
-    except OSError as error:
-        return [stop("damaged-picture", f"{name} cannot be read: {error.strerror}", place, "see who may read it")]
-    if kept.lookup(key) is not None:
-        return []
-    findings = _check_svg(file, name, place) if ending == ".svg" else _check_pixels(file, name, place)
-    if not findings:
-        kept.store(key, b"sound")
-    return findings
 
 
 def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:

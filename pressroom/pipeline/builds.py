@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pressroom.pipeline.orders import Order
 from pressroom.report import Finding, Place, Report, Severity
-from pressroom.workshop.cache import Cache, make_key, open_cache, plain
-from pressroom.workshop.config import Shop
+from pressroom.workshop import Workshop
+from pressroom.workshop.cache import Cache, make_key, plain
 from pressroom.workshop.files import digest_of
 from pressroom.workshop.fingerprint import Engine, engine_digest
 from pressroom.workshop.ledger import Ledger
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked of a build: which issue, where from, where to, and which editions."""
-
-    folder: Path
-    shop: Shop
-    out: Path
-    editions: tuple[str, ...]
-
-    @property
-    def target(self) -> Path:
-        """The folder that the files of the issue are released to."""
-        return self.out / self.folder.resolve().name
-
-    @property
-    def key(self) -> str:
-        """The name that the last build of this order is kept under."""
-        places = [str(path) for path in (self.folder, self.folder.resolve(), self.shop.layouts.resolve())]
-        return make_key("builds", places, str(self.shop.fonts.resolve()), str(self.out.resolve()), self.editions)
 
 
 def find_build(order: Order) -> tuple[Report, tuple[Path, ...]] | None:
@@ -42,7 +21,7 @@ def find_build(order: Order) -> tuple[Report, tuple[Path, ...]] | None:
 
     The inputs, the engine and the files that were released are all looked at.
     """
-    kept = open_cache(order.shop)
+    kept = Cache(order.config.cache if order.config.keep else None, order.config.room)
     found = kept.lookup(order.key)
     if found is None:
         return None
@@ -62,28 +41,25 @@ def find_build(order: Order) -> tuple[Report, tuple[Path, ...]] | None:
 
 
 def keep_build(
-    order: Order,
-    kept: Cache,
-    inputs: str,
-    engine: Engine,
-    ledger: Ledger,
-    report: Report,
-    outputs: Sequence[tuple[str, str]],
+    order: Order, workshop: Workshop, inputs: str, report: Report, outputs: Sequence[tuple[str, str]]
 ) -> None:
     """Keep what is needed to know a build again; ``outputs`` are the names and digests of its files."""
+    engine = workshop.pool.greeting
     record = {
-        "made": _made_from(inputs, engine_digest(engine, ledger)),
+        "made": _made_from(inputs, engine_digest(engine, workshop.ledger)),
         "engine": plain(engine),
         "outputs": plain(outputs),
         "findings": plain(report.findings),
     }
-    kept.store(order.key, json.dumps(record, ensure_ascii=False).encode())
+    workshop.cache.store(order.key, json.dumps(record, ensure_ascii=False).encode())
 
 
 def list_inputs(order: Order, ledger: Ledger) -> str:
     """A digest of all files that a build may read: the issue, the magazine's sheets, the layouts and the fonts."""
-    without = (order.out, order.shop.cache)
-    trees = [ledger.tree(folder, without) for folder in (order.folder, order.shop.layouts, order.shop.fonts)]
+    without = (order.out, order.config.cache)
+    config = order.config
+    folders = (order.folder, *config.layouts, *config.fonts, *config.profiles)
+    trees = [ledger.tree(folder, without) for folder in folders]
     sheet = ledger.digest(order.folder.parent / "magazine.yaml")
     profiles = [ledger.digest(file) for file in sorted(order.folder.parent.glob("*.ic[cm]"))]
     return make_key("inputs", trees, sheet, profiles)

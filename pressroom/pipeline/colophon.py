@@ -11,12 +11,11 @@ from typing import Any
 
 from pressroom import __version__
 from pressroom.editions import Draft
-from pressroom.fonts import Face
-from pressroom.issue import Printer
+from pressroom.issue import Issue, Printer
 from pressroom.proof import Proof
 from pressroom.report import Report
 from pressroom.run import MadeUp
-from pressroom.workshop.ledger import file_digest
+from pressroom.workshop import Workshop
 
 _ENGINES = (
     "budoux",
@@ -29,37 +28,42 @@ _ENGINES = (
     "pikepdf",
     "markdown-it-py",
     "Pillow",
-    "matplotlib",
     "pypdfium2",
     "pypinyin",
 )
 
 
-def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft], report: Report, folder: Path) -> Path:
+def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, workshop: Workshop, folder: Path) -> Path:
     """Record inputs, fonts, versions, slots and outputs beside the drafts; no date, no path of a machine."""
-    issue = proof.issue
+    issue, digest = proof.issue, workshop.digest
     record: dict[str, Any] = {
-        "issue": {"title": issue.title, "slug": issue.slug, "date": issue.date, "pages": len(proof.pages)},
+        "issue": {
+            "title": issue.title,
+            "slug": issue.slug,
+            "date": issue.date,
+            "pages": len(proof.pages),
+            **_printing(issue),
+        },
         "pressroom": __version__,
         "python": platform.python_version(),
         "versions": {name: version(name) for name in sorted(_ENGINES, key=str.lower)},
-        "inputs": _digests(_inputs(proof), issue.folder.parent),
-        "layout": {f"{file.parent.name}/{file.name}": _digest(file) for file in _layout_files(proof)},
-        "printer": _describe_printer(proof.issue.magazine.printer),
-        "fonts": {face.family: _digest(face.path) for face in faces},
+        "inputs": {_name(file, issue.folder.parent): digest(file) for file in _inputs(proof)},
+        "layout": {f"{file.parent.name}/{file.name}": digest(file) for file in _layout_files(proof)},
+        "printer": _describe_printer(issue.magazine.printer, workshop),
+        "fonts": {face.family: digest(face.path) for face in proof.faces},
         "slots": [
             {
-                "name": pasteup.slot.name,
-                "pages": list(pasteup.slot.labels),
-                "set": run.set_pages,
-                "blank": run.blank_pages,
-                "fit": run.fit,
-                "departures": {change.token: [change.was, change.now] for change in run.departures},
-                "left out": list(run.left_out),
-                "full": [round(fill, 2) for fill in run.fills],
-                "made up": {made.article: _describe_make_up(made, pasteup.slot.labels) for made in run.made_up},
+                "name": part.slot.name,
+                "pages": list(part.slot.labels),
+                "set": part.run.set_pages,
+                "blank": part.run.blank_pages,
+                "fit": part.run.fit,
+                "departures": {change.token: [change.was, change.now] for change in part.run.departures},
+                "left out": list(part.run.left_out),
+                "full": [round(fill, 2) for fill in part.run.fills],
+                "made up": {made.article: _describe_make_up(made, part.slot.labels) for made in part.run.made_up},
             }
-            for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)
+            for part in proof.parts
         ],
         "findings": [
             {
@@ -70,16 +74,24 @@ def write_colophon(proof: Proof, faces: Iterable[Face], drafts: Iterable[Draft],
             }
             for f in report.findings
         ],
-        "outputs": {draft.path.name: _digest(draft.path) for draft in drafts},
+        "outputs": {draft.path.name: digest(draft.path) for draft in drafts},
     }
     path = folder / "colophon.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
 
 
-def _describe_printer(printer: Printer) -> dict[str, Any]:
+def _printing(issue: Issue) -> dict[str, Any]:
+    """Which printing it is, where it is not the first, and what was put right."""
+    if issue.revision.number == 1:
+        return {}
+    corrected = [{"date": one.date, "what": one.what, "article": one.article} for one in issue.corrections]
+    return {"revision": {"number": issue.revision.number, "date": issue.revision.date}, "corrections": corrected}
+
+
+def _describe_printer(printer: Printer, workshop: Workshop) -> dict[str, Any]:
     """What the print edition is made for; the profile of the house comes with Pressroom."""
-    own = {"profile": _digest(printer.profile)} if printer.profile else {}
+    own = {"profile": workshop.digest(printer.profile)} if printer.profile else {}
     return {"condition": printer.condition, "registry": printer.registry, "ink_limit": printer.ink_limit, **own}
 
 
@@ -113,14 +125,6 @@ def _layout_files(proof: Proof) -> list[Path]:
     return sorted(file for folder in proof.layout.folders for file in folder.rglob("*") if file.is_file())
 
 
-def _digests(files: Iterable[Path], root: Path) -> dict[str, str]:
-    return {_name(file, root): _digest(file) for file in files}
-
-
 def _name(file: Path, root: Path) -> str:
     """A file's name as seen from a folder; its own name where it lies elsewhere."""
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
-
-
-def _digest(file: Path) -> str:
-    return file_digest(file)

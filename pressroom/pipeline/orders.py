@@ -1,17 +1,49 @@
-"""What a check is asked."""
+"""What is asked for: which issue, which editions, where they go, and how deep they are looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from pressroom.workshop.cache import make_key
+from pressroom.workshop.config import Config
 
 USUAL_PROFILE = "sheet-coated"
 
 
 @dataclass(frozen=True)
-class Inquiry:
-    """Which finished editions are looked at too, by the limits of which profile, and the files the report goes to."""
+class Scrutiny:
+    """How deep finished files are looked at: by the limits of which profile, and with what takes long, or without.
 
-    editions: tuple[str, ...] = ()
+    Of a ``deep`` look every mark on every page is read, other programs draw the pages, and validators are asked.
+    ``reports`` are the files that what is found goes to.
+    """
+
     profile: str = USUAL_PROFILE
+    deep: bool = False
     reports: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of the press: an issue, its editions, and the folder that they are released to."""
+
+    folder: Path
+    config: Config
+    editions: tuple[str, ...]
+    out: Path = Path("out")
+    jobs: int = 1
+    scrutiny: Scrutiny = field(default_factory=Scrutiny)
+
+    @property
+    def target(self) -> Path:
+        """The folder that the files of the issue are released to."""
+        return self.out / self.folder.resolve().name
+
+    @property
+    def key(self) -> str:
+        """The name that the last build of this order is kept under."""
+        config = self.config
+        folders = (self.folder, *config.layouts, *config.fonts, *config.profiles, self.out)
+        places = [str(self.folder), *(str(path.resolve()) for path in folders)]
+        return make_key("builds", places, self.editions, self.scrutiny.profile)

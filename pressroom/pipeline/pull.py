@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts import Face, Faces, faces_of
+from pressroom.makeup.contents import list_contents
 from pressroom.makeup.pasteup import Pasteup
-from pressroom.pipeline.runbook import find_run, keep_run, key_of_run
+from pressroom.pipeline.keeping import find_run, keep_run, key_of_run
+from pressroom.pipeline.prepare import Prepared
+from pressroom.proof import Proof, join_parts
 from pressroom.read.layout import Fit
-from pressroom.report import Place, PressError, stop
-from pressroom.run import Run
-from pressroom.workshop.cache import Cache, make_key, open_cache
-from pressroom.workshop.cache import using as using_cache
-from pressroom.workshop.config import Shop
-from pressroom.workshop.files import open_desk
+from pressroom.report import Finding, LayoutError, Place, PressError, stop
+from pressroom.run import Run, SetSlot
+from pressroom.workshop import Workshop
+from pressroom.workshop.cache import Cache, make_key
 from pressroom.workshop.fingerprint import Engine, engine_digest
-from pressroom.workshop.ledger import Ledger
-from pressroom.workshop.ledger import using as using_ledger
-from pressroom.workshop.pool import Failure, Pool, Trade
+from pressroom.workshop.pool import Failure, Service
 
 Progress = Callable[[str, int, int], None]
 Result = Run | PressError
@@ -37,49 +32,63 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True)
-class Press:
-    """A press that is open: its cache, the digests of files, its workers and the name its lesson is kept under."""
-
-    cache: Cache
-    ledger: Ledger
-    pool: Pool
-    lesson: str
-
-    @property
-    def engine(self) -> Engine:
-        """What the workers found about their engine."""
-        greeting = self.pool.greeting
-        if not isinstance(greeting, Engine):
-            raise PressError([stop("engine", "no worker can be started", Place(Path()), "see whether memory is left")])
-        return greeting
+def no_progress(_name: str, _done: int, _count: int) -> None:
+    """Say nothing."""
 
 
-@contextmanager
-def open_press(folder: Path, shop: Shop, jobs: int) -> Iterator[Press]:
-    """Open a press for the issue in a folder; its workers load while the issue is still read."""
-    with ExitStack() as stack:
-        desk = _find_desk(stack, shop)
-        cache = open_cache(shop, desk if desk.is_relative_to(shop.cache) else None)
-        ledger = Ledger(cache, str(folder.resolve()))
-        stack.enter_context(using_cache(cache))
-        stack.enter_context(using_ledger(ledger))
-        name = make_key("lessons", str(folder.resolve()))
-        trade = Trade(
-            "pressroom.setting.slot:set_slot_apart", "pressroom.setting.slot:learn", _recall_lesson(cache, name)
+def setting_service(folder: Path) -> Callable[[Cache], Service]:
+    """What the workers of a workshop do for the issue in a folder: set slots in the style of its last build."""
+
+    def recall(cache: Cache) -> Service:
+        found = cache.lookup(_style_key(folder))
+        sheets, folders, css, fonts = json.loads(found) if found else ((), (), "", ())
+        faces = Faces(css, tuple(map(Path, fonts)))
+        return Service(
+            "pressroom.setting.slot:make_setter", (tuple(map(Path, sheets)), tuple(map(Path, folders)), faces)
         )
-        pool = stack.enter_context(Pool(trade, jobs, shop.limits, desk))
-        yield Press(cache, ledger, pool, name)
-        ledger.keep()
-        cache.tidy()
+
+    return recall
+
+
+def pull_proof(
+    prepared: Prepared, workshop: Workshop, progress: Progress = no_progress, modules: Sequence[str] = ()
+) -> Proof:
+    """Set every slot. ``modules`` are loaded while the workers are at it: what comes next needs them.
+
+    :raises PressError: with the slots that could not be set.
+    :raises LayoutError: with everything that the engine complains of in style sheets and slots.
+    """
+
+    def load() -> None:
+        for name in modules:
+            import_module(name)
+
+    _keep_style(workshop, prepared)
+    results = pull_runs(prepared.pasteups, prepared.faces, prepared.layout.fit, workshop, progress, load)
+    findings: list[Finding] = []
+    complaints: list[Finding] = []
+    runs: list[Run] = []
+    for _, result in sorted(results.items()):
+        if isinstance(result, Run):
+            runs.append(result)
+            complaints += result.findings
+        else:
+            findings += result.report.findings
+    if findings:
+        raise PressError(findings)
+    if complaints:
+        raise LayoutError(complaints)
+    contents = list_contents(prepared.issue, prepared.layout)
+    parts = join_parts(zip(prepared.pasteups, runs, strict=True))
+    return Proof(prepared.issue, prepared.layout, prepared.galleys, contents, prepared.faces, parts)
 
 
 def pull_runs(
     pasteups: Sequence[Pasteup],
-    faces: Faces,
+    faces: Sequence[Face],
     fit: Fit,
-    press: Press,
-    progress: Progress,
+    workshop: Workshop,
+    progress: Progress = no_progress,
     meanwhile: Callable[[], None] | None = None,
 ) -> dict[int, Result]:
     """Give the run of each pasteup by its number, or what stopped it.
@@ -87,77 +96,58 @@ def pull_runs(
     What is not in the cache is set, and kept as soon as it is there: a slot that fails leaves the others' work usable.
     ``meanwhile`` is called while the workers are at the first slots.
     """
-    _keep_lesson(press, pasteups, faces)
-    engine = engine_digest(press.engine, press.ledger)
+    styled = faces_of(faces)
+    engine = engine_digest(_find_engine(workshop), workshop.ledger)
     results: dict[int, Result] = {}
-    keys = {index: key_of_run(pasteup, faces, fit, engine) for index, pasteup in enumerate(pasteups)}
+    keys = [key_of_run(pasteup, styled, fit, engine) for pasteup in pasteups]
     for index, pasteup in enumerate(pasteups):
-        found = find_run(press.cache, press.ledger, keys[index], (*pasteup.folders, *faces.folders))
+        found = find_run(workshop.cache, workshop.ledger, keys[index], (*pasteup.folders, *styled.folders))
         if found is not None:
             results[index] = found
             progress(pasteup.slot.name, len(results), len(pasteups))
-    order = sorted(
-        set(keys) - set(results), key=lambda index: (-pasteups[index].slot.pages, -len(pasteups[index].html))
-    )
-    for number, said in press.pool.work([(pasteups[index], faces, fit) for index in order], meanwhile):
-        pasteup = pasteups[order[number]]
-        results[order[number]] = _take(said, keys[order[number]], pasteup, press)
-        progress(pasteup.slot.name, len(results), len(pasteups))
+    left = set(range(len(pasteups))) - set(results)
+    order = sorted(left, key=lambda index: (-pasteups[index].slot.pages, -len(pasteups[index].html)))
+    tasks = [(pasteups[index], styled, fit, workshop.bench) for index in order]
+    for number, answer in workshop.pool.work(tasks, meanwhile):
+        index = order[number]
+        results[index] = _take(answer, keys[index], pasteups[index], workshop)
+        progress(pasteups[index].slot.name, len(results), len(pasteups))
     return results
 
 
-def pull_runs_here(pasteups: Sequence[Pasteup], faces: Faces, fit: Fit, progress: Progress) -> dict[int, Result]:
-    """Set slots in this process, one after the other, without limits and without a cache."""
-    from pressroom.setting.slot import set_slot  # the engine takes long to load, and workers have their own
-
-    results: dict[int, Result] = {}
-    with tempfile.TemporaryDirectory(prefix="pressroom-") as desk:
-        tempfile.tempdir, before = desk, tempfile.tempdir
-        try:
-            for index, pasteup in enumerate(pasteups):
-                results[index], _ = set_slot(pasteup, faces, fit)
-                progress(pasteup.slot.name, index + 1, len(pasteups))
-        finally:
-            tempfile.tempdir = before
-    return results
-
-
-def hold(result: Result) -> Result:
-    """Take a run into memory, so that it outlives the desk of its press."""
-    return replace(result, data=result.pdf, file=None) if isinstance(result, Run) and result.file else result
-
-
-def _take(said: Any, key: str, pasteup: Pasteup, press: Press) -> Result:
+def _take(answer: SetSlot | Failure, key: str, pasteup: Pasteup, workshop: Workshop) -> Result:
     """Take what a worker hands back; keep a run that is sound."""
-    if isinstance(said, Failure):
-        message, hint = _WHY[said.why]
+    if isinstance(answer, Failure):
+        message, hint = _WHY[answer.why]
         place = pasteup.slot.place
-        return PressError([stop("worker-died", f"{pasteup.slot.name}: {message.format(said.said)}", place, hint)])
-    result: Result = said[0]
-    if isinstance(result, Run):
-        keep_run(press.cache, key, result, said[1])
-    return result
+        return PressError([stop("worker-died", f"{pasteup.slot.name}: {message.format(answer.said)}", place, hint)])
+    if answer.run is None:
+        assert answer.stopped is not None
+        return answer.stopped
+    keep_run(workshop.cache, key, answer.run, answer.served)
+    return answer.run
 
 
-def _find_desk(stack: ExitStack, shop: Shop) -> Path:
-    """Make a desk for the workers in the shop's own folder; where that cannot be written, where the system has one."""
-    if shop.keep:
-        with contextlib.suppress(OSError):
-            return stack.enter_context(open_desk(shop.cache))
-    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressroom-")))
+def _find_engine(workshop: Workshop) -> Engine:
+    """What the workers found about their engine.
+
+    :raises PressError: if there are none.
+    """
+    greeting = workshop.pool.greeting
+    if not isinstance(greeting, Engine):
+        raise PressError([stop("engine", "no worker can be started", Place(Path()), "see whether memory is left")])
+    return greeting
 
 
-def _keep_lesson(press: Press, pasteups: Sequence[Pasteup], faces: Faces) -> None:
+def _keep_style(workshop: Workshop, prepared: Prepared) -> None:
     """Keep what workers should load before they are given the first slot of the next build."""
-    for pasteup in pasteups[:1]:
-        folders = [str(folder) for folder in (*pasteup.folders[1:], *faces.folders)]
-        lesson = json.dumps([[str(file) for file in pasteup.stylesheets], folders, faces.css])
-        if press.cache.lookup(press.lesson) != lesson.encode():
-            press.cache.store(press.lesson, lesson.encode())
+    for pasteup in prepared.pasteups[:1]:
+        faces, key = faces_of(prepared.faces), _style_key(prepared.issue.folder)
+        files = [[str(file) for file in some] for some in (pasteup.stylesheets, pasteup.folders[1:], faces.folders)]
+        style = json.dumps([files[0], files[1], faces.css, files[2]]).encode()
+        if workshop.cache.lookup(key) != style:
+            workshop.cache.store(key, style)
 
 
-def _recall_lesson(cache: Cache, name: str) -> tuple[Any, ...]:
-    """What was kept of the last build; nothing where this is the first."""
-    found = cache.lookup(name)
-    sheets, folders, css = json.loads(found) if found else ((), (), "")
-    return tuple(Path(file) for file in sheets), tuple(Path(folder) for folder in folders), css
+def _style_key(folder: Path) -> str:
+    return make_key("styles", str(folder.resolve()))

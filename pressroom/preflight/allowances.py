@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pressroom.issue import Allowance, Issue
 from pressroom.report import Finding, Report, query
 
 
-def allow(report: Report, issue: Issue, ran: Collection[str] | None = None) -> Report:
+def allow(findings: Iterable[Finding], issue: Issue, unasked: Collection[str] = ()) -> Report:
     """Leave out what an issue allows; an allowance that allows nothing is itself a query.
 
-    ``ran`` are the checks that were run; without them, all that are not on finished files.
+    ``unasked`` are the checks that were not run: an allowance for one of these may yet be needed.
     """
     used: set[Allowance] = set()
     kept: list[Finding] = []
-    for finding in report.findings:
+    for finding in findings:
         allowance = next((entry for entry in issue.allow if _allows(entry, finding, issue)), None)
         if allowance is None:
             kept.append(finding)
         else:
             used.add(allowance)
-    return Report.of([*kept, *_unused(issue, used, ran)])
+    return Report.of([*kept, *_find_unused(issue, used, unasked)])
 
 
 def _allows(allowance: Allowance, finding: Finding, issue: Issue) -> bool:
@@ -35,20 +35,9 @@ def _relative(finding: Finding, issue: Issue) -> str:
     return file.relative_to(issue.folder).as_posix() if file.is_relative_to(issue.folder) else file.as_posix()
 
 
-def _unused(issue: Issue, used: set[Allowance], ran: Collection[str] | None) -> Iterator[Finding]:
-    """Find allowances that allow nothing, of the checks that were run."""
+def _find_unused(issue: Issue, used: set[Allowance], unasked: Collection[str]) -> Iterator[Finding]:
+    """Find allowances that allow nothing."""
     for allowance in issue.allow:
-        if allowance in used or allowance.standing:
-            continue
-        asked = allowance.check not in _checks_on_files() if ran is None else allowance.check in ran
-        if asked:
+        if allowance not in used and not allowance.standing and allowance.check not in unasked:
             message = f"allows {allowance.check} {allowance.file}".rstrip() + ", which is not found"
             yield query("unused-allowance", message, allowance.place, "take it out")
-
-
-def _checks_on_files() -> set[str]:
-    """The checks on finished files, which are loaded only where somebody asks."""
-    from pressroom.preflight.epub import BOOK_CHECKS
-    from pressroom.preflight.pdf import FILE_CHECKS
-
-    return {*BOOK_CHECKS, *FILE_CHECKS}

@@ -1,18 +1,20 @@
 """The registry of checks.
 
 A check is a generator function. Its name is its id; the first line of its docstring is the rule as a true sentence,
-the rest says why.
+the rest says why. There is one way to run a check of any kind: one that breaks is itself a finding.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from pressroom.proof import Proof
-from pressroom.report import Finding, Severity
+from pressroom.report import Finding, Place, PressroomError, Severity, stop
 
 Rule = Callable[[Proof], Iterator[Finding]]
 
@@ -60,3 +62,19 @@ def check(severity: Severity) -> Callable[[Rule], Rule]:
         return rule
 
     return register
+
+
+def run_check(name: str, look: Callable[[], Iterable[Finding]], place: Place) -> list[Finding]:
+    """Run a check on whatever it looks at, lying at a place; where it breaks, what it found before stays."""
+    found: list[Finding] = []
+    try:
+        for finding in look():
+            found.append(finding)
+    except PressroomError as error:
+        found += error.report.findings
+    except Exception as error:
+        frame = extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        message = f"the check {name} broke: {type(error).__name__}: {error} ({where})"
+        found.append(stop("check-failed", message, place, "please report this with the issue"))
+    return found

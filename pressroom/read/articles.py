@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pressroom.issue import Article, Credit, Picture, Role
-from pressroom.pictures import find_picture
+from pressroom.pictures import Art
 from pressroom.read.schema import ArticleSheet, LeadSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
@@ -15,17 +15,18 @@ _FENCE = "---\n"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-def read_articles(folder: Path, roles: tuple[Role, ...]) -> tuple[dict[str, Article], list[Finding]]:
+def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article], list[Finding]]:
     """Read every copy of an issue folder; give the articles by slug, and all that is wrong."""
     articles: dict[str, Article] = {}
     findings: list[Finding] = []
-    for file in sorted((folder / "copy").glob("*.md")):
+    for file in sorted((art.folder / "copy").glob("*.md")):
         if not _SLUG.fullmatch(file.stem):
             hint = "use small Latin letters, digits and hyphens"
             findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
             continue
+        art.workshop.note(file)
         try:
-            articles[file.stem], wrong = _read_article(file, folder, roles)
+            articles[file.stem], wrong = _read_article(file, art, roles)
             findings += wrong
         except SourceError as error:
             findings += error.report.findings
@@ -37,7 +38,7 @@ def list_slugs(folder: Path) -> list[str]:
     return sorted(file.stem for file in (folder / "copy").glob("*.md"))
 
 
-def _read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> tuple[Article, list[Finding]]:
+def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Article, list[Finding]]:
     """Read one article; give it with what is wrong with its roles and its lead picture.
 
     :raises SourceError: with everything that is wrong with its file and its front matter.
@@ -45,19 +46,19 @@ def _read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> tuple[Ar
     if file.is_symlink() or file.parent.is_symlink():
         message = "is a link: only files of the issue folder are read"
         raise SourceError([stop("path-leaves-folder", message, Place(file), "put the file itself there")])
-    text = read_text(file)
+    text = read_text(file, art.workshop.roots)
     head, fence, copy = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
     if not fence and text.rstrip().endswith("\n---"):
         head, fence, copy = text.rstrip().removeprefix(_FENCE).removesuffix("\n---"), _FENCE, ""
     if not text.startswith(_FENCE) or not fence:
         hint = "begin the file with ---, `headline: …`, ---"
         raise SourceError([stop("no-front-matter", "there is no front matter", Place(file, 1, 1), hint)])
-    sheet = read_sheet(head, file, first_line=2)
+    sheet = read_sheet(head, file, first_line=2, cache=art.workshop.cache)
     values = fill(ArticleSheet, sheet)
     findings = _check_roles(values, sheet, roles)
     lead = None
     if values.lead:
-        lead, wrong = _read_lead(values.lead, sheet, folder)
+        lead, wrong = _read_lead(values.lead, sheet, art)
         findings += wrong
     article = Article(
         slug=file.stem,
@@ -76,10 +77,10 @@ def _read_article(file: Path, folder: Path, roles: tuple[Role, ...]) -> tuple[Ar
     return article, findings
 
 
-def _read_lead(values: LeadSheet, sheet: Sheet, folder: Path) -> tuple[Picture | None, list[Finding]]:
+def _read_lead(values: LeadSheet, sheet: Sheet, art: Art) -> tuple[Picture | None, list[Finding]]:
     """Find the picture that an article opens with."""
     place = sheet.place(("lead", "src"))
-    file, findings = find_picture(folder, values.src, place)
+    file, findings = art.find(values.src, place)
     if file is None:
         return None, findings
     return Picture(file, values.alt, place, values.caption, values.credit, values.crop), []

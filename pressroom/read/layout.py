@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.read.schema import FitSheet, LayoutSheet, LeewaySheet, MakeupSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import LayoutError, Place, nearest, stop
+from pressroom.workshop import Workshop
 
 _BLEED = "3mm"  # where a layout names none
 
@@ -92,30 +94,32 @@ class Layout:
     def stylesheets(self, medium: str) -> tuple[Path, ...]:
         """The style sheets for ``print`` or ``epub`` in cascade order."""
         files = (folder / f"{medium}.css" for folder in reversed(self.folders))
-        return tuple(file for file in files if file.is_file())
+        return tuple(file for file in files if os.path.lexists(file))  # what is no file is told when it is read
 
 
-def read_layout(root: Path, name: str, place: Place) -> Layout:
-    """Read a layout and those it extends; ``place`` is where it is asked for.
+def read_layout(roots: Sequence[Path], name: str, place: Place, workshop: Workshop | None = None) -> Layout:
+    """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
     """
-    known = tuple(sorted(path.parent.name for path in root.glob("*/layout.yaml")))
+    known = {file.parent.name: file.parent for root in reversed(roots) for file in sorted(root.glob("*/layout.yaml"))}
     if name not in known:
-        near = nearest(name, known)
-        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(known)}"
+        near = nearest(name, tuple(known))
+        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(sorted(known)) or 'none'}"
         raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
     chain: list[tuple[Path, LayoutSheet]] = []
+    places = workshop.roots if workshop else ()
     while name:
-        folder = root / name
+        folder = known[name]
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml")
+        file = folder / "layout.yaml"
+        sheet = read_sheet(read_text(file, places), file, cache=workshop.cache if workshop else None)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
         chain.append((folder, values))
         if values.extends and values.extends not in known:
-            hint = f"did you mean {nearest(values.extends, known)!r}?"
+            hint = f"did you mean {nearest(values.extends, tuple(known))!r}?"
             raise LayoutError(
                 [stop("unknown-layout", f"there is no layout {values.extends!r}", sheet.place(("extends",)), hint)]
             )

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.report import Place, SourceError, nearest, stop
-from pressroom.workshop.config import Shop
 
 
 def _dashed(name: str) -> str:
@@ -50,11 +49,6 @@ class Profile:
     name: str
     place: Place
     limits: ProfileSheet
-
-
-def profile_folders(shop: Shop) -> tuple[Path, ...]:
-    """Where profiles lie: beside the layouts of a shop, and beside those of the house."""
-    return shop.layouts.parent / "profiles", Path(__file__).resolve().parents[2] / "profiles"
 
 
 def read_profile(folders: Sequence[Path], name: str) -> Profile:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from pressroom.issue import Listing
+from pressroom.issue import SEASONS, Listing, first_day
 
 
 def _listed(value: Any) -> Any:
@@ -30,6 +32,27 @@ Folio = Annotated[
     Annotated[Annotated[int, Field(ge=1, le=9999)], Tag("<number>")] | Annotated[Literal["auto"], Tag("<auto>")],
     Discriminator(_tag_folio),
 ]
+
+
+def _is_day(value: str) -> str:
+    """Take a day that the calendar has."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("expected a day of the calendar, YYYY-MM-DD") from None
+    return value
+
+
+def _is_issue_date(value: str) -> str:
+    """Take a year, a month, a day or a season."""
+    if not re.fullmatch(rf"\d{{4}}(-(\d\d(-\d\d)?|{'|'.join(SEASONS)}))?", value):
+        raise ValueError("expected YYYY-MM, YYYY-MM-DD, YYYY or a season, as 2021-spring")
+    _is_day(first_day(value))
+    return value
+
+
+Day = Annotated[str, AfterValidator(_is_day)]
+IssueDate = Annotated[str, AfterValidator(_is_issue_date)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\.\d+)?){3}$")]
@@ -131,15 +154,35 @@ class EvaluationSheet(_Sheet):
     level: Literal["A", "AA", "AAA"] = Field("AA", description="The level that it reaches")
 
 
+class RevisionSheet(_Sheet):
+    """A printing of an issue that is not its first."""
+
+    date: Day = Field(description="When it was made: YYYY-MM-DD")
+    number: int = Field(2, ge=2, le=999, description="Which printing it is")
+
+
+class CorrectionSheet(_Sheet):
+    """A mistake that was put right."""
+
+    date: Day = Field(description="When: YYYY-MM-DD")
+    what: Text = Field(description="What was wrong, and what is right")
+    article: str = Field("", description="The slug of the article that it stands in")
+
+
 class IssueSheet(_Sheet):
     """One number of a magazine."""
 
-    number: int = Field(ge=0, description="The number of the issue")
-    date: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", description="YYYY-MM or YYYY-MM-DD")
+    number: Text = Field(description="The number of the issue, as readers call it: 8, 47–48, 3–4 合刊")
+    date: IssueDate = Field(description="YYYY-MM, YYYY-MM-DD, YYYY, or a season: 2021-spring")
+    volume: str = Field("", description="The volume that the issue belongs to")
+    whole_number: str = Field("", description="Its number counted from the first issue of all (总第)")
+    revision: RevisionSheet | None = Field(None, description="Which printing this is, where it is not the first")
+    corrections: tuple[CorrectionSheet, ...] = Field((), description="What was put right since the first printing")
     layout: Slug = Field("base", description="A folder of layouts/")
     theme: str = Field("", description="The theme of the issue")
     cover_lines: Texts = Field((), description="The lines on the cover")
     pages: int | None = Field(None, ge=1, le=5000, description="How many numbered pages it has")
+    first_folio: int = Field(1, ge=1, le=9999, description="The first folio, where folios go on through a year")
     signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
     fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -15,31 +13,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pressroom.pictures.proxies import stand_in
 from pressroom.run import PRESS
 from pressroom.workshop.files import digest
+from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
 
 _CHANGED = "changed while it was set"
-_SERVED: ContextVar[dict[Path, str]] = ContextVar("served")
-
-
-@contextmanager
-def serving() -> Iterator[dict[Path, str]]:
-    """List all files that are served inside, with the digests of what was served."""
-    served: dict[Path, str] = {}
-    token = _SERVED.set(served)
-    try:
-        yield served
-    finally:
-        _SERVED.reset(token)
-
-
-def note_served(path: Path, value: str) -> None:
-    """Put a file on the list that is being kept, if any; one that was served twice must have been the same."""
-    served = _SERVED.get(None)
-    if served is not None and served.setdefault(path, value) != value:
-        served[path] = _CHANGED
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
     """Reads regular files below given folders, and nothing else: no network, no way out.
+
+    ``served`` lists all files that were read, with the digests of what was read.
 
     The engine derives names inside the PDF from addresses, so it is given ``file:///press/0/…`` for the first folder
     and so on: the bytes must not hang on where the folders lie.
@@ -48,6 +30,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
         self.folders = [folder.resolve() for folder in folders]
+        self.served: dict[Path, str] = {}
+
+    def note(self, path: Path, value: str) -> None:
+        """Put a file on the list; one that was served twice must have been the same."""
+        if self.served.setdefault(path, value) != value:
+            self.served[path] = _CHANGED
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         """Give the bytes of a file; the engine reports what is refused."""
@@ -57,12 +45,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
             raise ValueError(f"{url[:100]} is an address: nothing is ever fetched")
         path = Path(url2pathname(urlsplit(self._show(url)).path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in self.folders):
-            raise ValueError(f"{path.name} lies outside the issue, its layout and the fonts")
+        try:
+            prove_source(path, self.folders, PICTURE)
+        except RefusedFileError as error:
+            raise ValueError(f"{path.name} {error}") from None
         response = super().fetch(path.as_uri(), headers)
         data = response.read()
         response.close()
-        note_served(path, digest(data))
+        self.note(path, digest(data))
         shown = stand_in(path, data)
         # The engine reads the file itself again where it is told its address.
         address = response.url if shown is data else url
@@ -73,6 +63,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         for number, folder in enumerate(self.folders):
             text = text.replace(f"{folder.as_uri()}/", f"{PRESS}{number}/")
         return text
+
+    def name(self, url: str) -> tuple[int, str]:
+        """The number of the folder that an address of ours leads into, and the name of the file there."""
+        number, _, name = url.removeprefix(PRESS).partition("/")
+        return int(number), unquote(name)
 
     def _show(self, url: str) -> str:
         """Put a folder's own address back."""

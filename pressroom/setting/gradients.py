@@ -7,33 +7,20 @@ is one. Radii in per cent are of the box (SVG 1.1 §7.10); the engine takes them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from weasyprint import svg
 from weasyprint.pdf import pydyf
 
 _FINE = 4.0  # units of a tile to a point: renderers that draw it apart do so in its units
 _TILES = 1  # the type of patterns that are tiles
 
 
-@contextmanager
-def gradients_for_all() -> Iterator[None]:
-    """Enlarge the tiles of gradients while the engine draws. One thread at a time."""
-    original = svg.draw_gradient
-    svg.draw_gradient = partial(_draw_gradient, original)
-    try:
-        yield
-    finally:
-        svg.draw_gradient = original
-
-
-def _draw_gradient(
+def draw_gradient(
     original: Callable[..., bool], picture: Any, node: Any, gradient: Any, *rest: Any, **options: Any
 ) -> bool:
-    """Let the engine fill, then enlarge the tile that it made."""
+    """Let the engine fill, then enlarge the tile that it made and set it apart from its neighbours."""
     patterns = picture.stream._resources["Pattern"]
     known = set(patterns)
     if gradient.get("gradientUnits") != "userSpaceOnUse":

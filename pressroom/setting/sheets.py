@@ -3,53 +3,80 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from pressroom.fonts.catalogue import Faces
 from pressroom.report import Finding, Place, stop
-from pressroom.setting.complaints import _listen_to_sheet
-from pressroom.setting.fetcher import Fetcher, note_served, serving
+from pressroom.setting.complaints import listen_to_sheet
+from pressroom.setting.fetcher import Fetcher
 from pressroom.workshop.files import digest
+from pressroom.workshop.sources import read_source
 
 _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
 )
+_KEPT = 4  # sets of sheets: those of a layout, and of one that is tried beside it
 
 
-def load_sheets(
-    files: Sequence[Path], folders: tuple[Path, ...], css: str
-) -> tuple[FontConfiguration, list[Any], list[Finding]]:
-    """Parse style sheets once in a process; ``css`` is that of the fonts, ``folders`` is where all may read."""
-    key = tuple((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    fonts, sheets, findings, served = _parse_sheets(key, css, folders)
-    for path, value in served:
-        note_served(path, value)
-    return fonts, sheets, findings
+@dataclass(frozen=True)
+class ParsedSheets:
+    """Style sheets as the engine has them, its complaints at line and column, and the files they were read from."""
+
+    fonts: FontConfiguration
+    sheets: tuple[Any, ...]
+    findings: tuple[Finding, ...]
+    served: tuple[tuple[Path, str], ...]
 
 
-@lru_cache(maxsize=4)
-def _parse_sheets(
-    files: tuple[tuple[Path, int, int], ...], css: str, folders: tuple[Path, ...]
-) -> tuple[FontConfiguration, list[Any], list[Finding], tuple[tuple[Path, str], ...]]:
-    fonts = FontConfiguration()
-    fetcher = Fetcher(folders)
-    findings: list[Finding] = []
-    with serving() as served:
-        sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)]
-        for file, _, _ in files:
-            with _listen_to_sheet(file, findings):
-                data = file.read_bytes()
-                note_served(file.resolve(), digest(data))
-                text = data.decode("utf-8").replace("\r\n", "\n")
-                findings += _find_addresses(text, file)
-                base = fetcher.hide(file.resolve().as_uri())
-                sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
-    return fonts, sheets, findings, tuple(served.items())
+class SheetShelf:
+    """The style sheets that a worker has parsed; those of a file that was changed are parsed anew."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Any, ...], ParsedSheets] = OrderedDict()
+
+    def load(self, files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:
+        """Parse style sheets, those of the faces before them; ``folders`` is where all may read.
+
+        :raises OSError: if one cannot be read.
+        """
+        key = (*map(_look_at, files), faces.css, folders)
+        if key not in self._kept:
+            self._kept[key] = _parse(files, folders, faces)
+        self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[key]
+
+
+def _look_at(file: Path) -> tuple[Path, int, int]:
+    """A file and what tells that it was changed."""
+    try:
+        look = file.stat()
+    except OSError:  # what is wrong with it is told when it is read
+        return file, 0, 0
+    return file, look.st_mtime_ns, look.st_size
+
+
+def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:
+    fonts, findings = FontConfiguration(), list[Finding]()
+    fetcher = Fetcher((*folders, *faces.folders))
+    sheets = [weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)]
+    for file in files:
+        with listen_to_sheet(file, findings):
+            data = read_source(file, fetcher.folders)
+            fetcher.note(file.resolve(), digest(data))
+            text = data.decode("utf-8").replace("\r\n", "\n")
+            findings += _find_addresses(text, file)
+            base = fetcher.hide(file.resolve().as_uri())
+            sheets.append(weasyprint.CSS(string=text, base_url=base, font_config=fonts, url_fetcher=fetcher))
+    return ParsedSheets(fonts, tuple(sheets), tuple(findings), tuple(fetcher.served.items()))
 
 
 def _find_addresses(text: str, file: Path) -> Iterator[Finding]:

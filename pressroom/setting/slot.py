@@ -6,8 +6,7 @@ import contextlib
 import gc
 import os
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from weasyprint.text.ffi import pango
@@ -16,52 +15,60 @@ from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit
 from pressroom.report import PressError
-from pressroom.run import Run, Served
+from pressroom.run import Served, SetSlot
 from pressroom.setting.copyfit import fit_slot
-from pressroom.setting.fetcher import serving
-from pressroom.setting.sheets import load_sheets
-from pressroom.workshop.files import digest
+from pressroom.setting.render import Renderer
+from pressroom.setting.sheets import SheetShelf
 from pressroom.workshop.fingerprint import Engine, find_engine
 
 _COLLECT = 50_000  # objects: the engine makes many that live long, and looking at them again and again takes time
 
 
-def learn(stylesheets: Sequence[Path], folders: tuple[Path, ...], css: str) -> Engine:
-    """Make a worker ready while the builder still reads: load the style sheets of the last build, if they are there."""
-    with contextlib.suppress(OSError):  # they are loaded, or missed, with the first slot
-        load_sheets(stylesheets, folders, css)
-    gc.collect()
-    gc.freeze()
+def make_setter(
+    stylesheets: Sequence[Path], folders: tuple[Path, ...], faces: Faces
+) -> tuple[Callable[[Pasteup, Faces, Fit, Path], SetSlot], Engine]:
+    """Make a worker ready while the builder still reads: parse the style sheets of the last build, if they are there.
+
+    Gives the function that sets slots, and what the engine is.
+    """
+    shelf = SheetShelf()
+    if stylesheets:
+        with contextlib.suppress(OSError):  # they are parsed, or missed, with the first slot
+            shelf.load(stylesheets, folders, faces)
     gc.set_threshold(_COLLECT, 20, 20)
-    return find_engine(int(pango.pango_version()))
+
+    def work(pasteup: Pasteup, faces: Faces, fit: Fit, bench: Path) -> SetSlot:
+        return set_slot(pasteup, faces, fit, bench, shelf)
+
+    return work, find_engine(int(pango.pango_version()))
 
 
-def set_slot_apart(pasteup: Pasteup, faces: Faces, fit: Fit) -> tuple[Run | PressError, tuple[Served, ...]]:
-    """Set one slot in a worker; its PDF is left in a file at the desk, so that the builder need not hold it in memory.
+def set_slot(pasteup: Pasteup, faces: Faces, fit: Fit, bench: Path, shelf: SheetShelf) -> SetSlot:
+    """Set one slot; its PDF is left in a file on the bench, so that the builder need not hold it in memory.
+
+    What stops it is handed back, so that it leaves the other slots' work usable.
 
     :raises OSError: where the disk is full.
     """
-    run, served = set_slot(pasteup, faces, fit)
-    if isinstance(run, Run):
-        handle, name = tempfile.mkstemp(prefix="run-", suffix=".pdf")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(run.data)
-        Path(name).chmod(0o644)
-        run = replace(run, data=b"", file=Path(name), digest=digest(run.data))
-    return run, served
+    try:
+        renderer = Renderer(pasteup, faces, shelf)
+        laid = fit_slot(pasteup, fit, renderer)
+        run = renderer.draw(laid, _find_file(bench))
+    except PressError as error:
+        return SetSlot(None, stopped=error)
+    return SetSlot(run, _number_files(renderer.served, (*pasteup.folders, *faces.folders)))
 
 
-def set_slot(pasteup: Pasteup, faces: Faces, fit: Fit) -> tuple[Run | PressError, tuple[Served, ...]]:
-    """Set one slot; what stops it is handed back, so that it leaves the other slots' work usable."""
-    with serving() as files:
-        try:
-            run: Run | PressError = fit_slot(pasteup, faces, fit)
-        except PressError as error:
-            run = error
-    return run, _number_files(files, (*pasteup.folders, *faces.folders))
+def _find_file(bench: Path) -> Path:
+    """Find a name that no other worker has."""
+    handle, name = tempfile.mkstemp(prefix="run-", suffix=".pdf", dir=bench)
+    os.close(handle)
+    file = Path(name)
+    file.chmod(0o644)
+    return file
 
 
-def _number_files(files: dict[Path, str], folders: Sequence[Path]) -> tuple[Served, ...]:
+def _number_files(files: Mapping[Path, str], folders: Sequence[Path]) -> tuple[Served, ...]:
     """Say of each file in which folder it lies, so that the list is true wherever these lie."""
     roots = [folder.resolve() for folder in folders]
     found = []

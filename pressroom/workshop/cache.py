@@ -14,15 +14,12 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.workshop.config import Shop
 from pressroom.workshop.files import copy_file, digest, digest_of, write_file
 
 _FOLDER = "kept"
@@ -131,29 +128,6 @@ class Cache:
         kind, _, name = key.partition("-")
         assert self.folder is not None
         return self.folder / kind / name
-
-
-_IN_USE: ContextVar[Cache] = ContextVar("cache")
-
-
-def open_cache(shop: Shop, desk: Path | None = None) -> Cache:
-    """Open the cache of a shop; files are made at the desk, where there is one."""
-    return Cache(shop.cache if shop.keep else None, shop.room, desk)
-
-
-@contextmanager
-def using(cache: Cache) -> Iterator[None]:
-    """Have :func:`cache_in_use` find a cache, so that the small makers deep below need not be handed it."""
-    token = _IN_USE.set(cache)
-    try:
-        yield
-    finally:
-        _IN_USE.reset(token)
-
-
-def cache_in_use() -> Cache:
-    """The cache of the build that is going on; one that keeps nothing where there is none."""
-    return _IN_USE.get(None) or Cache()
 
 
 def make_key(kind: str, *parts: Any) -> str:

@@ -12,12 +12,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
 
 from pressroom.workshop.cache import Cache, make_key
-from pressroom.workshop.files import digest_of
+from pressroom.workshop.files import digest_of as read_digest
+from pressroom.workshop.sources import PICTURE
 
 _REST = 3_000_000_000  # nanoseconds
 
@@ -48,7 +47,9 @@ class Ledger:
             for known in (self._known.get(path), self._fresh.get(path), self._memo.get(path)):
                 if known and known[0] == signs:
                     return known[1]
-            value = digest_of(file)
+            if status.st_size > PICTURE:  # no source is as large, and reading it would take minutes
+                return f"unread-{status.st_size}-{status.st_mtime_ns}"
+            value = read_digest(file)
         except OSError:
             return ""
         if max(times) + _REST < self._now:
@@ -57,6 +58,13 @@ class Ledger:
         else:
             self._memo[path] = (signs, value)
         return value
+
+    def digest_of(self, file: Path) -> str:
+        """The digest of a file as it is now.
+
+        :raises OSError: where it cannot be read.
+        """
+        return self.digest(file) or read_digest(file)
 
     def look_again(self) -> None:
         """Read again what was not at rest, when it is next asked for."""
@@ -70,32 +78,12 @@ class Ledger:
     def keep(self) -> None:
         """Keep what was learnt for the next build."""
         if self._grown:
-            entries = {**self._known, **self._fresh}
+            found = self._cache.lookup(self._key)  # the reader may have kept what it learnt meanwhile
+            kept = {path: (tuple(signs), value) for path, signs, value in (json.loads(found) if found else ())}
+            entries = {**kept, **self._known, **self._fresh}
             listed = [[path, list(signs), value] for path, (signs, value) in sorted(entries.items())]
             self._cache.store(self._key, json.dumps(listed).encode())
             self._grown = False
-
-
-_IN_USE: ContextVar[Ledger] = ContextVar("ledger")
-
-
-@contextmanager
-def using(ledger: Ledger) -> Iterator[None]:
-    """Have :func:`file_digest` ask a ledger."""
-    token = _IN_USE.set(ledger)
-    try:
-        yield
-    finally:
-        _IN_USE.reset(token)
-
-
-def file_digest(file: Path) -> str:
-    """The digest of a file, from the ledger of the build that is going on where there is one.
-
-    :raises OSError: where it cannot be read.
-    """
-    ledger = _IN_USE.get(None)
-    return (ledger.digest(file) if ledger else "") or digest_of(file)
 
 
 def _walk(folder: Path, without: set[Path]) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.layout.replaced import inline_replaced_box_width_height
 from weasyprint.logger import LOGGER
 
+from pressroom.composer.weasy.door import hearing, patched
 from pressroom.composer.weasy.drawing import ComposedLayout, show_text
 from pressroom.composer.weasy.flow import (
     column_measures,
@@ -29,7 +30,6 @@ from pressroom.composer.weasy.flow import (
     without_rule,
 )
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
-from pressroom.composer.weasy.hooks import patched
 from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
 from pressroom.composer.weasy.narrowing import _EDGES, set_text
 from pressroom.composer.weasy.room import call_with_room
@@ -64,6 +64,7 @@ __all__ = [
     "engine_breaks",
     "fill_column",
     "forget",
+    "hearing",
     "ink_height",
     "inline",
     "is_multicol",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyphen
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
@@ -132,14 +133,14 @@ def engine_breaks(text: str, language: str | None) -> Sequence[bool]:
 
 def syllables(language: str, left: int, right: int) -> Callable[[str], Sequence[int]]:
     """Give what finds the syllables of a word: pyphen, which comes with WeasyPrint; read when first needed."""
-    known = line_break.pyphen.language_fallback(language)
+    known = pyphen.language_fallback(language)
     dictionaries: list[Any] = []
 
     def find(word: str) -> Sequence[int]:
         if not known:
             return ()
         if not dictionaries:
-            dictionaries.append(line_break.pyphen.Pyphen(lang=known, left=left, right=right))
+            dictionaries.append(pyphen.Pyphen(lang=known, left=left, right=right))
         return tuple(int(place) for place in dictionaries[0].positions(word))
 
     return find

@@ -31,32 +31,32 @@ from pressroom.editions.epub.pages import make_cover_page, make_masthead, pictur
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_issue
-from pressroom.fonts import Face
 from pressroom.proof import Proof
 from pressroom.read.layout import Layout
 from pressroom.report import LayoutError, Place, stop
+from pressroom.workshop import Workshop
 
 _REFERENCE = re.compile(r"@import|url\(", re.I)
 
 
-def make_epub(proof: Proof, faces: tuple[Face, ...]) -> bytes:
-    """Make the book of a proof; ``faces`` are the fonts it was set in.
+def make_epub(proof: Proof, workshop: Workshop) -> bytes:
+    """Make the book of a proof.
 
     :raises LayoutError: if a style sheet for books refers to a file.
     """
-    return pack_book(make_book(proof, faces))
+    return pack_book(make_book(proof, workshop))
 
 
-def make_book(proof: Proof, faces: Sequence[Face]) -> Book:
+def make_book(proof: Proof, workshop: Workshop) -> Book:
     """Make all files of a book.
 
     :raises LayoutError: if a style sheet for books refers to a file.
     """
     issue, language, words = proof.issue, proof.issue.magazine.language, find_words(proof)
     marks = place_pages(proof)
-    box = PictureBox((issue.folder, *proof.layout.folders))
+    box = PictureBox((issue.folder, *proof.layout.folders), workshop)
     documents = _set_documents(proof, marks, box, words)
-    lettering = letter_book(documents, faces)
+    lettering = letter_book(documents, proof.faces, workshop)
     css = f"{lettering.css}{_read_styles(proof.layout)}"
     points, places = list_points(proof, words), _list_places(documents, marks)
     resources = (
@@ -72,7 +72,7 @@ def make_book(proof: Proof, faces: Sequence[Face]) -> Book:
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(language, issue.timestamp, describe_book(proof, documents, words), resources, spine)
+    return Book(language, issue.modified, describe_book(proof, documents, words), resources, spine)
 
 
 def _set_documents(

@@ -11,8 +11,9 @@ from pressroom.editions.epub.markup import read_tree, write_tree
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley import Galley
-from pressroom.galley.html import escape, figure_html
+from pressroom.galley.html import figure_html
 from pressroom.issue import Article, Picture, Slot
+from pressroom.workshop.markup import escape
 
 
 def set_article(

@@ -10,8 +10,8 @@ from pressroom.editions.epub.markup import write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks
 from pressroom.editions.epub.pagelist.marking import write_mark
 from pressroom.editions.epub.pagelist.placing import list_documents
-from pressroom.galley.html import escape
 from pressroom.proof import Proof
+from pressroom.workshop.markup import escape
 
 Places = Sequence[tuple[PageMark, str]]
 _GROUP = ' class="group"'

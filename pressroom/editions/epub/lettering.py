@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 
 from pressroom.editions.epub.book import Document, Resource
 from pressroom.editions.epub.markup import OPS, SVG, read_tree
-from pressroom.fonts import Face, face_characters, font_face_rule, subset_for_epub
+from pressroom.fonts import Face, font_face_rule, read_characters, subset_for_epub
+from pressroom.workshop import Workshop
 
 FOLDER = "fonts"
 
@@ -85,7 +86,7 @@ class Lettering:
     css: str
 
 
-def letter_book(documents: Sequence[Document], faces: Sequence[Face]) -> Lettering:
+def letter_book(documents: Sequence[Document], faces: Sequence[Face], workshop: Workshop) -> Lettering:
     """Cut the faces down to what the documents show; the body's face holds all that it can, the rare face the rest."""
     by_hand = {hand: face for hand in HANDS if (face := _find_face(hand, faces))}
     rare = next((face for face in faces if face.role == "rare"), None)
@@ -96,7 +97,7 @@ def letter_book(documents: Sequence[Document], faces: Sequence[Face]) -> Letteri
             wanted[hand] |= set(text)
             wanted[BODY] |= set(text)
     used = {by_hand[hand]: wanted[hand] for hand in HANDS if hand in by_hand and wanted[hand]}
-    held = face_characters(by_hand[BODY]) if BODY in by_hand else frozenset()
+    held = read_characters(by_hand[BODY].path, workshop) if BODY in by_hand else frozenset()
     left = {sign for sign in wanted[BODY] if ord(sign) not in held}
     if rare and left:
         used[rare] = left

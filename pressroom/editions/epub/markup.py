@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring
 
-from pressroom.galley.html import escape
+from pressroom.workshop.markup import escape
 
 OPS = "http://www.idpf.org/2007/ops"
 SVG = "{http://www.w3.org/2000/svg}"

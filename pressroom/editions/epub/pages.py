@@ -12,7 +12,7 @@ from pressroom.editions.epub.markup import text_of, write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks, squeeze
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.issue import Issue, Picture
-from pressroom.pictures.pages import encode_jpeg, picture_pages
+from pressroom.pictures.pages import encode, picture_pages
 from pressroom.proof import Proof
 
 
@@ -62,7 +62,6 @@ def cover_picture(issue: Issue) -> Picture | None:
 
 def picture_cover(proof: Proof) -> Resource:
     """Take a picture of the cover as it is printed; of the first page where the issue has no cover."""
-    pairs = list(zip(proof.pasteups, proof.runs, strict=True))
-    run = next((run for pasteup, run in pairs if pasteup.slot.kind == "cover"), pairs[0][1])
+    run = next((part.run for part in proof.parts if part.slot.kind == "cover"), proof.parts[0].run)
     (picture,) = picture_pages(run.pdf, (0,), WIDTH)
-    return Resource(COVER_IMAGE, "image/jpeg", encode_jpeg(picture), ("cover-image",))
+    return Resource(COVER_IMAGE, "image/jpeg", encode(picture, "JPEG"), ("cover-image",))

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
-from pressroom.workshop.cache import cache_in_use, make_key
-from pressroom.workshop.ledger import file_digest
+from pressroom.workshop import Workshop
+from pressroom.workshop.cache import make_key
 
 LONGEST = 1600  # pixels: as many as most screens have
 _QUALITY = 82
 _SCREEN_MODES = frozenset({"RGB", "RGBA", "L", "LA", "P", "1"})
 
 
-def fit_photo(file: Path) -> bytes:
+def fit_photo(file: Path, workshop: Workshop) -> bytes:
     """Fit a picture to screens: its bytes as they are where it is small and in colours of screens."""
     with Image.open(file) as picture:
         fits = max(picture.size) <= LONGEST and picture.mode in _SCREEN_MODES
     if fits:
         return file.read_bytes()
-    key = make_key("photos", file_digest(file), LONGEST, _QUALITY)
-    return cache_in_use().remember(key, lambda: _fit(file))
+    key = make_key("photos", workshop.digest(file), LONGEST, _QUALITY)
+    return workshop.remember(key, lambda: _fit(file))
 
 
 def _fit(file: Path) -> bytes:

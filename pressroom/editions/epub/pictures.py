@@ -11,6 +11,7 @@ from urllib.request import url2pathname
 from pressroom.editions.epub.book import Resource
 from pressroom.editions.epub.markup import read_tree, write_tree
 from pressroom.editions.epub.photos import fit_photo
+from pressroom.workshop import Workshop
 
 _TYPES = {
     ".jpeg": "image/jpeg",
@@ -35,7 +36,8 @@ def read_drawing(file: Path) -> str:
 class PictureBox:
     """The pictures put into a book so far; only regular files below given folders are taken."""
 
-    def __init__(self, folders: Collection[Path]) -> None:
+    def __init__(self, folders: Collection[Path], workshop: Workshop) -> None:
+        self.workshop = workshop
         self.folders = tuple(folder.resolve() for folder in folders)
         self._resources: dict[str, Resource] = {}
         self._names: dict[Path, str] = {}
@@ -58,7 +60,7 @@ class PictureBox:
         if file not in self._names:
             if not any(file.is_relative_to(folder) for folder in self.folders):
                 raise ValueError(f"{file.name} lies outside the issue and its layout")
-            data = read_drawing(file).encode() if file.suffix.lower() == ".svg" else fit_photo(file)
+            data = read_drawing(file).encode() if file.suffix.lower() == ".svg" else fit_photo(file, self.workshop)
             ending = ".jpg" if picture_type(file) == "image/jpeg" else file.suffix.lower()
             name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:16]}{ending}"
             self._names[file] = name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,40 +16,28 @@ from pressroom.editions.pdf.metadata import write_metadata
 from pressroom.editions.pdf.screen import SCREEN, mend_pages, name_colours
 from pressroom.editions.pdf.sharing import share_pictures
 from pressroom.editions.pdf.structure import Section, join_trees
-from pressroom.fonts import Face
 from pressroom.issue import Slot
 from pressroom.proof import Proof
 
 
-def bind(proof: Proof, faces: tuple[Face, ...]) -> bytes:
-    """Bind a proof to one PDF, in memory.
-
-    :raises PressError: with the links that lead nowhere.
-    """
-    buffer = io.BytesIO()
-    with _bound(proof, faces) as target:
-        _save(target, buffer)
-    return buffer.getvalue()
-
-
-def bind_file(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
-    """Bind a proof to one PDF file; ``faces`` are the fonts it was set in, each of which is embedded once.
+def bind_file(proof: Proof, file: Path) -> None:
+    """Bind a proof to one PDF file; each face is embedded once.
 
     What is on the pages is copied, never drawn again.
 
     :raises PressError: with the links that lead nowhere.
     """
-    with _bound(proof, faces) as target:
+    with _bound(proof) as target:
         _save(target, file)
 
 
 @contextmanager
-def _bound(proof: Proof, faces: tuple[Face, ...]) -> Iterator[pikepdf.Pdf]:
-    """Bind a proof to one document."""
+def _bound(proof: Proof) -> Iterator[pikepdf.Pdf]:
+    """Bind a proof to one document; it is to be written before this ends."""
     with joined(proof) as (target, runs):
-        slots = (pasteup.slot for pasteup in proof.pasteups)
-        join_trees(target, [Section(run.tree, run.pages, _title(slot)) for run, slot in zip(runs, slots, strict=True)])
-        unite_faces(target, faces)
+        titles = (_title(part.slot) for part in proof.parts)
+        join_trees(target, [Section(run.tree, run.pages, title) for run, title in zip(runs, titles, strict=True)])
+        unite_faces(target, proof.faces)
         share_pictures(target)
         name_places(target, proof, {name: place for run in reversed(runs) for name, place in run.names.items()})
         label_pages(target, proof)
@@ -59,10 +46,10 @@ def _bound(proof: Proof, faces: tuple[Face, ...]) -> Iterator[pikepdf.Pdf]:
         yield target
 
 
-def _save(target: pikepdf.Pdf, out: Path | io.BytesIO) -> None:
+def _save(target: pikepdf.Pdf, file: Path) -> None:
     """Write a document: the same bytes wherever and whenever."""
     target.save(
-        out,
+        file,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
         deterministic_id=True,

@@ -103,24 +103,22 @@ def write_bookmarks(target: pikepdf.Pdf, proof: Proof) -> None:
     """Write the bookmarks: department, part, article; what stands under no department stands for itself."""
     landings = proof.landings
     pages = [page.obj for page in target.pages]
-    first = 0
-    department, part = OutlineItem(""), OutlineItem("")
+    department, section = OutlineItem(""), OutlineItem("")
     with target.open_outline() as outline:
-        for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
-            slot, start = pasteup.slot, first
-            first += max(run.set_pages, slot.pages)
+        for part in proof.parts:
+            slot, start = part.slot, part.first
             entries = [_bookmark(pages, title, at) for title, at in _entries(slot, start, landings, proof)]
             if not slot.department:
                 outline.root += entries
                 continue
             if department.title != slot.department:
                 department = _bookmark(pages, slot.department, Landing(start, 0, 0))
-                part = OutlineItem("")
+                section = OutlineItem("")
                 outline.root.append(department)
-            if slot.part and part.title != slot.part:
-                part = _bookmark(pages, slot.part, Landing(start, 0, 0))
-                department.children.append(part)
-            (part if slot.part else department).children += entries
+            if slot.part and section.title != slot.part:
+                section = _bookmark(pages, slot.part, Landing(start, 0, 0))
+                department.children.append(section)
+            (section if slot.part else department).children += entries
 
 
 def _entries(slot: Slot, start: int, landings: dict[str, Landing], proof: Proof) -> Iterator[tuple[str, Landing]]:

@@ -6,11 +6,9 @@ more memory than a short one. (pikepdf's own way from document to document copie
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -37,22 +35,14 @@ def joined(proof: Proof) -> Iterator[tuple[pikepdf.Pdf, tuple[Joined, ...]]]:
 
     :raises OSError: if the file of a run cannot be read.
     """
-    with tempfile.TemporaryDirectory(prefix="pressroom-") as desk:
-        files = [run.file or _put_down(run.data, Path(desk, f"{number}.pdf")) for number, run in enumerate(proof.runs)]
-        try:
-            names = [str(file.resolve()) for file in files]
-            target = pikepdf.Job(["pressroom", "--empty", _WHOLE, "--pages", *names, "--", "-"]).create_pdf()
-        except (pikepdf.PdfError, RuntimeError) as error:
-            raise OSError(f"the runs cannot be joined: {error}") from error
-        with target:
-            pages = [page.obj for page in target.pages]
-            yield target, tuple(_take(pages))
-
-
-def _put_down(data: bytes, file: Path) -> Path:
-    """Put a run down that was set in memory."""
-    file.write_bytes(data)
-    return file
+    try:
+        names = [str(part.run.file.resolve()) for part in proof.parts]
+        target = pikepdf.Job(["pressroom", "--empty", _WHOLE, "--pages", *names, "--", "-"]).create_pdf()
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise OSError(f"the runs cannot be joined: {error}") from error
+    with target:
+        pages = [page.obj for page in target.pages]
+        yield target, tuple(_take(pages))
 
 
 def _take(pages: list[Any]) -> Iterator[Joined]:

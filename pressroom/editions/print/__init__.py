@@ -24,10 +24,10 @@ from pressroom.editions.print.inks import Palette
 from pressroom.editions.print.marks import MM, Box, Boxes, draw_marks, plan_boxes, registration, trim_of
 from pressroom.editions.print.photos import PhotoBox
 from pressroom.editions.print.slug import Slug
-from pressroom.fonts import Face
 from pressroom.issue import Printer
 from pressroom.pictures.separating import Separator
 from pressroom.proof import Page, Proof
+from pressroom.workshop import Workshop
 
 CLAIMS = Claims(pdfa="2U", pdfx="PDF/X-4")
 _VERSION = "1.6"  # what ISO 15930-7 builds on
@@ -36,12 +36,12 @@ _SLUG_DOWN = 5.5 * MM  # from the bleed
 _SLUG_IN = 1.5 * MM  # from the edge of the page
 
 
-def make_print(proof: Proof, faces: tuple[Face, ...], file: Path) -> None:
-    """Write the print edition of a proof; ``faces`` are the fonts it was set in.
+def make_print(proof: Proof, workshop: Workshop, file: Path) -> None:
+    """Write the print edition of a proof.
 
     :raises PressError: with the links that lead nowhere.
     """
-    with bound_sheets(proof, faces) as target:
+    with bound_sheets(proof, workshop) as target:
         save_sheets(target, file)
 
 
@@ -57,22 +57,22 @@ def save_sheets(target: pikepdf.Pdf, file: Path) -> None:
 
 
 @contextmanager
-def bound_sheets(proof: Proof, faces: tuple[Face, ...], edition: str = "print") -> Iterator[pikepdf.Pdf]:
+def bound_sheets(proof: Proof, workshop: Workshop, edition: str = "print") -> Iterator[pikepdf.Pdf]:
     """Bind a proof to one document for the press; it is to be written before this ends."""
     printer = proof.issue.magazine.printer
     with joined(proof) as (target, runs):
         _take_tags_out(target)
-        unite_faces(target, faces)
+        unite_faces(target, proof.faces)
         share_pictures(target)
         name_places(target, proof, {name: place for run in reversed(runs) for name, place in run.names.items()})
         profile = read_profile(printer)
         palette = Palette(proof.layout.inks, Separator(profile, printer.ink_limit))
-        photos = PhotoBox(target, palette.separator, proof)
+        photos = PhotoBox(target, palette.separator, proof, workshop)
         inker = Inker(target, palette, photos.ink_picture)
         for page in target.pages:
             inker.ink_page(page.obj)
         photos.finish()
-        _dress_pages(target, proof, faces, palette)
+        _dress_pages(target, proof, palette)
         label_pages(target, proof)
         write_bookmarks(target, proof)
         _describe(target, proof, profile, edition)
@@ -91,11 +91,11 @@ def _take_tags_out(target: pikepdf.Pdf) -> None:
             del item["/StructParents"]
 
 
-def _dress_pages(target: pikepdf.Pdf, proof: Proof, faces: tuple[Face, ...], palette: Palette) -> None:
+def _dress_pages(target: pikepdf.Pdf, proof: Proof, palette: Palette) -> None:
     """Give every page its boxes, cut it off at its bleed, and set the marks around it."""
     pages = proof.pages
     texts = [_slug_of(proof, page, number) for number, page in enumerate(pages, 1)]
-    slug = Slug(faces, texts)
+    slug = Slug(proof.faces, texts)
     font = slug.write_font(target)
     everywhere = registration(target)
     marks: dict[Box, Any] = {}
@@ -140,7 +140,9 @@ def _slug_of(proof: Proof, page: Page, number: int) -> str:
     """What the slug of a page says: the issue, its date, the page, and which of how many it is."""
     issue = proof.issue
     count = len(proof.pages)
-    return f"{issue.title}   {issue.date}   p. {page.label}   {number}/{count}   {issue.magazine.printer.condition}"
+    printing = f"   r{issue.revision.number} {issue.revision.date}" if issue.revision.number > 1 else ""
+    sheet = f"p. {page.label}   {number}/{count}"
+    return f"{issue.title}   {issue.date}{printing}   {sheet}   {issue.magazine.printer.condition}"
 
 
 def _describe(target: pikepdf.Pdf, proof: Proof, profile: bytes, edition: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from pressroom.editions.pdf.content import content_of
 from pressroom.editions.print.inks import Palette
 from pressroom.editions.print.painting import OVERPRINT, MaskPainter, Painter, grey_of, spot_name
 from pressroom.editions.print.shading import ink_shading
@@ -33,11 +34,7 @@ class Inker:
     def ink_page(self, page: Any) -> None:
         """Ink a page, and all that it is drawn with."""
         painter = Painter(self.palette.mix)
-        contents = page.Contents
-        data = (
-            b"\n".join(part.read_bytes() for part in contents) if isinstance(contents, Array) else contents.read_bytes()
-        )
-        page.Contents = self.target.make_stream(painter.paint(data))
+        page.Contents = self.target.make_stream(painter.paint(content_of(page)))
         self._equip(page.Resources, painter)
         self._ink_resources(page.Resources, mask=False)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pressroom.editions.pdf.content import read_lines
+from pressroom.editions.pdf.matrix import read_matrix, scale_of
 from pressroom.editions.print.inks import Paint
 from pressroom.pictures.separating import Rgb
 
@@ -20,7 +22,6 @@ _PAINTS = {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"}
 _GREYS = (0.3, 0.59, 0.11)  # of red, green and blue: what a mask makes of them (ISO 32000-1, 11.5.3)
 
 Mix = Callable[[Rgb], Paint]
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass
@@ -51,8 +52,7 @@ class Painter:
     def paint(self, content: bytes) -> bytes:
         """Rewrite the content of a stream."""
         write = self._lines.append
-        for line in content.split(b"\n"):
-            operator = line[line.rfind(b" ") + 1 :]
+        for line, operator in read_lines(content):
             handle = _HANDLERS.get(operator)
             if handle is None:
                 write(line)
@@ -70,8 +70,7 @@ class Painter:
         self._lines.append(line)
 
     def _transform(self, line: bytes, _operator: bytes) -> None:
-        a, b, c, d = (float(value) for value in line.split()[:4])
-        self._state.scale *= abs(a * d - b * c) ** 0.5
+        self._state.scale *= scale_of(read_matrix(line.split()[:-1]))
         self._lines.append(line)
 
     def _set_width(self, line: bytes, _operator: bytes) -> None:

@@ -12,27 +12,23 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from contextvars import copy_context
 from dataclasses import dataclass
 from itertools import islice
 from math import ceil
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import quote
 
 import pikepdf
 from pikepdf import Array, Name
 
 from pressroom.editions.print.sizes import Place, find_places
-from pressroom.pictures import FORMATS
 from pressroom.pictures.plates import PPI, Plates, press_picture, press_pixels, unpack_plates
 from pressroom.pictures.reading import Pixels, Size, measure_picture
 from pressroom.pictures.separating import Separator
 from pressroom.proof import Proof
-from pressroom.run import PRESS
-from pressroom.workshop.cache import cache_in_use, make_key
-from pressroom.workshop.ledger import file_digest
+from pressroom.workshop import Workshop
+from pressroom.workshop.cache import make_key
 
 _SPARE = 1.15  # pictures with hardly more pixels than they need are left as they are
 _AT_ONCE = 4
@@ -52,8 +48,8 @@ class _Job:
 class PhotoBox:
     """Gathers the pictures of a document, and puts all of them in inks at the end."""
 
-    def __init__(self, target: pikepdf.Pdf, separator: Separator, proof: Proof) -> None:
-        self.target, self.separator = target, separator
+    def __init__(self, target: pikepdf.Pdf, separator: Separator, proof: Proof, workshop: Workshop) -> None:
+        self.target, self.separator, self.workshop = target, separator, workshop
         self._places = find_places(target)
         self._files = dict(_list_files(proof)) if self._places else {}
         self._jobs: list[_Job] = []
@@ -82,16 +78,16 @@ class PhotoBox:
         """Begin with a picture; one that comes from no file is made when its turn comes."""
         if job.file is None:
             return job, None
-        return job, pool.submit(copy_context().run, self._find, job.file, job.wanted, self._key(job.file, job.wanted))
+        return job, pool.submit(self._find, job.file, job.wanted, self._key(job.file, job.wanted))
 
     def _key(self, file: Path, wanted: Size) -> str:
         """What the plates of a file are kept under."""
         condition = hashlib.sha256(self.separator.profile).hexdigest()
-        return make_key("plates", file_digest(file), list(wanted), condition, self.separator.limit)
+        return make_key("plates", self.workshop.digest(file), list(wanted), condition, self.separator.limit)
 
     def _find(self, file: Path, wanted: Size, key: str) -> Plates:
         """Find the plates of a file, or make and keep them."""
-        kept = cache_in_use()
+        kept = self.workshop.cache
         found = kept.lookup(key)
         if found is not None:
             return unpack_plates(found)
@@ -141,10 +137,7 @@ def _pixels(place: Place, item: Any) -> Size:
 
 
 def _list_files(proof: Proof) -> Iterator[tuple[str, Path]]:
-    """The pictures that runs may show, by the names that the engine gives them (from the addresses it is given)."""
-    folders = dict.fromkeys((number, folder) for paste in proof.pasteups for number, folder in enumerate(paste.folders))
-    for number, folder in folders:
-        for file in sorted(folder.rglob("*")):
-            if file.suffix.lower() in FORMATS and file.suffix.lower() != ".svg":
-                address = f"{PRESS}{number}/{quote(file.relative_to(folder).as_posix())}"
-                yield hashlib.md5(address.encode(), usedforsecurity=False).hexdigest(), file
+    """The pictures that runs show, by what the engine calls them."""
+    for part in proof.parts:
+        for picture in part.run.pictures:
+            yield picture.name, part.pasteup.folders[picture.folder] / picture.file

@@ -7,7 +7,7 @@ from pressroom.galley.charts.chart import Chart, ChartType, Series, check_chart
 from pressroom.galley.charts.donut import draw_donut
 from pressroom.galley.charts.lines import draw_lines, draw_timeline
 from pressroom.galley.charts.svg import write_svg
-from pressroom.workshop.cache import cache_in_use, make_key
+from pressroom.workshop.cache import Cache, make_key
 
 __all__ = ["Chart", "ChartType", "Series", "draw_chart"]
 
@@ -16,7 +16,7 @@ NARROWEST = 40.0  # millimetres
 _DRAW = {"bar": draw_bars, "line": draw_lines, "donut": draw_donut, "timeline": draw_timeline}
 
 
-def draw_chart(chart: Chart, ident: str, width_mm: float = 81.0) -> str:
+def draw_chart(chart: Chart, ident: str, cache: Cache, width_mm: float = 81.0) -> str:
     """Draw a chart as one inline ``<svg>``, ``width_mm`` millimetres wide and as high as it needs.
 
     Text stays text. Colours are sentinels, which a layout replaces by its own.
@@ -30,4 +30,4 @@ def draw_chart(chart: Chart, ident: str, width_mm: float = 81.0) -> str:
     def draw() -> bytes:
         return write_svg(_DRAW[chart.type](chart, width_mm * POINTS), chart.title, ident).encode()
 
-    return cache_in_use().remember(make_key("charts", chart, ident, width_mm), draw).decode()
+    return cache.remember(make_key("charts", chart, ident, width_mm), draw).decode()

@@ -71,15 +71,15 @@ class Audit:
         return self.articles, self.departments, self.pages
 
 
-def prove_contents(issue: Issue, pdf: Path | None, epub: Path | None) -> Audit:
-    """Hold finished files against the flatplan; what is not there is not asked."""
+def prove_contents(issue: Issue, pdf: Path | None, epub: Path | None, linked: bool = True) -> Audit:
+    """Hold finished files against the flatplan; what is not there is not asked, nor links of a PDF that is paper."""
     planned, pages = plan_articles(issue), plan_pages(issue)
     printed = _read_pdf(pdf, planned, pages) if pdf else None
     book = read_book(epub) if epub else None
     found = find_articles(planned, pages, printed, book)
     return Audit(
         issue=issue,
-        articles=tuple(row_articles(planned, pages, found, tuple(_sources(pages, printed, book)))),
+        articles=tuple(row_articles(planned, pages, found, tuple(_sources(pages, printed, book, linked)))),
         departments=tuple(row_departments(issue, pages, printed)) if printed else (),
         pages=tuple(row_pages(issue, pages, printed, book)),
     )
@@ -93,11 +93,12 @@ def _read_pdf(file: Path, planned: tuple[PlannedArticle, ...], pages: tuple[Plan
     return read_printed(file, wanted, frozenset(contents))
 
 
-def _sources(pages: tuple[PlannedPage, ...], printed: Printed | None, book: Book | None) -> Iterator[str]:
+def _sources(pages: tuple[PlannedPage, ...], printed: Printed | None, book: Book | None, linked: bool) -> Iterator[str]:
     """The sources that there are."""
     if printed:
         if any(page.slot.kind == "contents" for page in pages):
-            yield from ("contents page", "link")
+            yield "contents page"
+            yield from ("link",) if linked else ()
         yield from ("headline", "bookmark")
     if book:
         yield "EPUB"

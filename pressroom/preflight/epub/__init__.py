@@ -15,7 +15,8 @@ from pressroom.preflight.epub.reading import open_book
 from pressroom.preflight.epub.registry import BOOK_CHECKS, BookCheck
 from pressroom.preflight.epub.texts import list_texts
 from pressroom.preflight.epub.validators import ask_validators
-from pressroom.report import Report
+from pressroom.preflight.registry import run_check
+from pressroom.report import Finding, Report
 
 
 def inspect_book(file: Path, galleys: Iterable[Galley] = (), shown_as: Path | None = None) -> Report:
@@ -24,7 +25,10 @@ def inspect_book(file: Path, galleys: Iterable[Galley] = (), shown_as: Path | No
     :raises PressError: if it is no EPUB at all.
     """
     book = open_book(file, list_texts(galleys), shown_as)
-    return Report.of([finding for check in BOOK_CHECKS.values() for finding in check(book)])
+    found: list[Finding] = []
+    for check in BOOK_CHECKS.values():
+        found += run_check(check.id, lambda check=check: check(book), book.place(""))  # type: ignore[misc]
+    return Report.of(found)
 
 
 __all__ = ["BOOK_CHECKS", "BookCheck", "ask_validators", "inspect_book"]

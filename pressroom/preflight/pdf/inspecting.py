@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.preflight.pdf.locating import Sources
-from pressroom.preflight.pdf.look import Look, Plan
+from pressroom.preflight.pdf.look import FilePlan, Look
 from pressroom.preflight.pdf.marks.reading import read_finished
 from pressroom.preflight.pdf.marks.values import Box, Finished
 from pressroom.preflight.pdf.registry import FILE_CHECKS, FileCheck, Spot
 from pressroom.preflight.pdf.renderers import Drawings
+from pressroom.preflight.registry import run_check
 from pressroom.proof import Proof
 from pressroom.read.profile import Profile
-from pressroom.report import Finding, Place, PressError, Severity, stop
+from pressroom.report import Finding, Place, Severity
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,18 @@ class Detail(Finding):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What was found on a finished file, and what was read of it."""
+    """What was found on a finished file, what was read of it, and the checks that were run."""
 
     file: Finished
     profile: Profile
     findings: tuple[Finding, ...]
+    checks: tuple[str, ...] = ()
 
 
-def inspect_edition(file: Path, edition: str, proof: Proof, profile: Profile) -> Inspection:
+def inspect_edition(file: Path, edition: str, proof: Proof, profile: Profile, deep: bool = True) -> Inspection:
     """Inspect the finished file of an edition; every finding names the source that it comes from."""
     issue, layout = proof.issue, proof.layout
-    plan = Plan(
+    plan = FilePlan(
         labels=tuple(page.label for page in proof.pages),
         size=(layout.width, layout.height),
         issn=issue.magazine.issn,
@@ -53,35 +55,43 @@ def inspect_edition(file: Path, edition: str, proof: Proof, profile: Profile) ->
         section=issue.magazine.printer.section,
         caliper=issue.magazine.printer.caliper,
     )
-    return inspect_file(file, edition, profile, plan, Sources(proof))
+    return inspect_file(file, edition, profile, plan, Sources(proof), deep)
 
 
 def inspect_file(
-    file: Path, edition: str, profile: Profile, plan: Plan | None = None, sources: Sources | None = None
+    file: Path,
+    edition: str,
+    profile: Profile,
+    plan: FilePlan | None = None,
+    sources: Sources | None = None,
+    deep: bool = True,
 ) -> Inspection:
-    """Inspect a finished file; without sources, findings name the file itself."""
-    read = read_finished(file, edition)
+    """Inspect a finished file: ``deep``, or by the quick checks alone.
+
+    Without sources, findings name the file itself.
+    """
+    read = read_finished(file, edition, marks=deep)
+    chosen = [check for check in FILE_CHECKS.values() if edition in check.editions and (deep or check.quick)]
+    if not read.sheets:
+        chosen = [FILE_CHECKS["unreadable-file"]]
     with Drawings(file, len(read.sheets)) as drawings:
-        look = Look(read, profile.limits, plan or Plan(), drawings)
-        if read.sheets:
+        look = Look(read, profile.limits, plan or FilePlan(), drawings)
+        if read.sheets and deep:
             drawings.start(plates=read.prints)
-        chosen = [check for check in FILE_CHECKS.values() if edition in check.editions]
-        if not read.sheets:
-            chosen = [FILE_CHECKS["unreadable-file"]]
         findings = tuple(finding for check in chosen for finding in _run(check, look, sources))
-    return Inspection(read, profile, findings)
+    return Inspection(read, profile, findings, tuple(check.id for check in chosen))
 
 
 def _run(check: FileCheck, look: Look, sources: Sources | None) -> Iterator[Finding]:
     """Run one check; what it cannot look at stops the press, too."""
     spots: list[Spot] = []
-    try:
-        spots += check(look)
-    except PressError as error:
-        yield from error.report.findings
-    except Exception as error:
-        message = f"{check.id} broke: {type(error).__name__}: {error}"
-        yield stop("check-failed", message, Place(look.file.file), "report it with the file")
+
+    def gather() -> Iterator[Finding]:
+        for spot in check(look):
+            spots.append(spot)
+        yield from ()
+
+    yield from run_check(check.id, gather, Place(look.file.file))
     yield from _tell(check, _join(spots), look, sources)
 
 

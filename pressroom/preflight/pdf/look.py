@@ -11,7 +11,7 @@ from pressroom.read.profile import ProfileSheet
 
 
 @dataclass(frozen=True)
-class Plan:
+class FilePlan:
     """What the issue says of the file: labels of its pages, trimmed size in millimetres, imprint, how it is bound.
 
     ``section`` is the number of pages in a glued section, 0 where all sheets are stitched through the fold.
@@ -31,7 +31,7 @@ class Look:
 
     file: Finished
     limits: ProfileSheet
-    plan: Plan
+    plan: FilePlan
     drawings: Drawings = field(compare=False)
 
     @property

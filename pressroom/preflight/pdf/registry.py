@@ -42,12 +42,16 @@ Rule = Callable[[Look], Iterator[Spot]]
 
 @dataclass(frozen=True)
 class FileCheck:
-    """A registered rule on finished files: how bad it is to break it, where it comes from, and for which editions."""
+    """A registered rule on finished files: how bad it is to break it, where it comes from, and for which editions.
+
+    A ``quick`` one needs no marks of pages and no drawings: it is run in every build.
+    """
 
     id: str
     severity: Severity
     source: str
     editions: tuple[str, ...]
+    quick: bool
     rule: Rule
 
     @property
@@ -71,12 +75,14 @@ PRINT = ("print",)
 SCREEN = ("screen",)
 
 
-def check_file(severity: Severity, source: str, editions: tuple[str, ...] = BOTH) -> Callable[[Rule], Rule]:
+def check_file(
+    severity: Severity, source: str, editions: tuple[str, ...] = BOTH, quick: bool = False
+) -> Callable[[Rule], Rule]:
     """Register a function as a check on the finished files of some editions."""
 
     def register(rule: Rule) -> Rule:
         name = name_of(rule, FILE_CHECKS, CHECKS)
-        FILE_CHECKS[name] = FileCheck(name, severity, source, editions, rule)
+        FILE_CHECKS[name] = FileCheck(name, severity, source, editions, quick, rule)
         return rule
 
     return register

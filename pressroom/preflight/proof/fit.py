@@ -21,7 +21,8 @@ def overset(proof: Proof) -> Iterator[Finding]:
 
     Folios never move: what does not fit would be lost, or push every article behind it off its folio.
     """
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
+    for part in proof.parts:
+        pasteup, run = part.pasteup, part.run
         if run.overset is None:
             continue
         if not run.overset.tails or not any(tail.block for tail in run.overset.tails):
@@ -113,7 +114,8 @@ def underset(proof: Proof) -> Iterator[Finding]:
 
     Blank pages are set and marked, so that folios stay; but somebody should know.
     """
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
+    for part in proof.parts:
+        pasteup, run = part.pasteup, part.run
         fit, slot = proof.layout.fit, pasteup.slot
         if run.blank_pages > run.filled_pages:
             labels = slot.labels[run.set_pages + run.filled_pages :]

@@ -16,8 +16,8 @@ def lost_text(proof: Proof) -> Iterator[Finding]:
 
     Engines lose text: where columns are balanced around what spans them, where a box hides what overflows.
     """
-    for run in proof.runs:
-        for block, missing in run.lost:
+    for part in proof.parts:
+        for block, missing in part.run.lost:
             galley = next(galley for galley in proof.galleys if block.startswith(f"{galley.article.slug}-b"))
             message = f"{missing} characters of this paragraph are not printed"
             hint = "look for what hides or loses it in the style of this kind"

@@ -8,12 +8,9 @@ as an artifact.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import weasyprint.pdf
-
+from pressroom.composer import patched
 from pressroom.setting.tagging.links import Anchor, find_links
 from pressroom.setting.tagging.tree import Tree
 from pressroom.setting.tagging.writing import write_tree
@@ -25,7 +22,15 @@ def write_tagged(document: Any) -> bytes:
     for page in document.pages:
         anchors.append(find_links(page))
         page.links = [(anchor.kind, anchor.target, anchor.rectangle, anchor) for anchor in anchors[-1]]
-    with _own_tags(anchors):
+
+    def add_tags(_original: Any, pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
+        tree = Tree()
+        for page, stream, links in zip(document.pages, streams, anchors, strict=True):
+            tree.add_page(page, stream._tags, links)
+        tree.put_back()
+        write_tree(pdf, tree, streams)
+
+    with patched({"add_tags": add_tags}):
         data: bytes = document.write_pdf(pdf_tags=True, finisher=_crop_pages)
     return data
 
@@ -35,22 +40,3 @@ def _crop_pages(_document: Any, pdf: Any) -> None:
     for item in pdf.objects:
         if isinstance(item, dict) and "TrimBox" in item:
             item["MediaBox"] = item["BleedBox"] = item["TrimBox"]
-
-
-@contextmanager
-def _own_tags(anchors: list[list[Anchor]]) -> Iterator[None]:
-    """Put our tree in the place of the engine's for a while."""
-    original = weasyprint.pdf.add_tags
-
-    def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
-        tree = Tree()
-        for page, stream, links in zip(document.pages, streams, anchors, strict=True):
-            tree.add_page(page, stream._tags, links)
-        tree.put_back()
-        write_tree(pdf, tree, streams)
-
-    weasyprint.pdf.add_tags = add_tags
-    try:
-        yield
-    finally:
-        weasyprint.pdf.add_tags = original

@@ -21,7 +21,6 @@ from pressroom.editions.epub.pagelist.marking import write_mark
 from pressroom.editions.epub.pages import picture_cover
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_file
-from pressroom.fonts import Face
 from pressroom.proof import Page, Proof
 
 _SCALE = 2  # pixels to a point, as far as reading systems count them
@@ -50,14 +49,14 @@ class _Leaf:
         return Resource(f"ground/{self.name.partition('.')[0]}.{_ENDINGS[kind]}", kind, data)
 
 
-def make_fixed_epub(proof: Proof, faces: tuple[Face, ...]) -> bytes:
-    """Make the book of the pages of a proof; ``faces`` are the fonts it was set in."""
-    return pack_book(make_fixed_book(proof, faces))
+def make_fixed_epub(proof: Proof) -> bytes:
+    """Make the book of the pages of a proof."""
+    return pack_book(make_fixed_book(proof))
 
 
-def make_fixed_book(proof: Proof, faces: Sequence[Face]) -> Book:
+def make_fixed_book(proof: Proof) -> Book:
     """Make all files of the book."""
-    issue, words, scribe = proof.issue, find_words(proof), Scribe(faces)
+    issue, words, scribe = proof.issue, find_words(proof), Scribe(proof.faces)
     leaves = tuple(_take_leaves(proof))
     names = [leaf.name for leaf in leaves]
     pages = _find_pages(proof, names)
@@ -77,12 +76,12 @@ def make_fixed_book(proof: Proof, faces: Sequence[Face]) -> Book:
     )
     sides = tuple("page-spread-left" if number % 2 else "page-spread-right" for number in range(len(leaves)))
     statements = describe_fixed(proof, identifier, words)
-    return Book(issue.magazine.language, issue.timestamp, statements, resources, tuple(names), sides)
+    return Book(issue.magazine.language, issue.modified, statements, resources, tuple(names), sides)
 
 
 def _take_leaves(proof: Proof) -> Iterator[_Leaf]:
     """Take all pages of a proof apart."""
-    made = (page for run in proof.runs for page in take_apart(run))
+    made = (page for part in proof.parts for page in take_apart(part.run))
     for number, (page, parts) in enumerate(zip(proof.pages, made, strict=True), 1):
         yield _Leaf(f"page_{number:03}.xhtml", page, parts)
 

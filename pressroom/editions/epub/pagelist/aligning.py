@@ -7,15 +7,13 @@ page's entries is found in its text. What no page prints stays on the page befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-import pypdfium2
-
 from pressroom.editions.epub.book import PageMark
+from pressroom.pictures.pages import read_texts
 from pressroom.proof import Proof
-from pressroom.run import Run
 
 Entries = Sequence[Collection[str]]
 _Way = tuple[int, tuple[int, ...]]
@@ -27,13 +25,12 @@ def align_marks(marks: Sequence[PageMark], kind: str, entries: Entries, proof: P
     ``entries`` are what the document says, each in all the wordings that paper may have. A page that prints none of
     them begins where the next one does. Marks of other pages go with the page after them, or behind the last entry.
     """
-    own = [(pasteup.slot, run) for pasteup, run in zip(proof.pasteups, proof.runs, strict=True)]
-    own = [(slot, run) for slot, run in own if slot.kind == kind]
-    slots = {slot.index for slot, _ in own}
+    own = [part for part in proof.parts if part.slot.kind == kind]
+    slots = {part.slot.index for part in own}
     labels = [page.label for page in proof.pages if page.slot.index in slots]
     begins: dict[str, int] = {}
     if len(labels) > 1:
-        texts = [text for _, run in own for text in _read_pages(run)]
+        texts = [text for part in own for text in read_texts(part.run.pdf)]
         begins = dict(zip(labels, share_out(entries, texts), strict=False))
     aligned: list[PageMark] = []
     following = len(entries)
@@ -41,16 +38,6 @@ def align_marks(marks: Sequence[PageMark], kind: str, entries: Entries, proof: P
         following = min(following, begins.get(mark.label, following if mark.at_end else 0))
         aligned.append(replace(mark, offset=following))
     return tuple(aligned[::-1])
-
-
-def _read_pages(run: Run) -> Iterator[str]:
-    """Read what the pages of a run print."""
-    document = pypdfium2.PdfDocument(run.pdf)
-    try:
-        for number in range(len(document)):
-            yield document[number].get_textpage().get_text_range()
-    finally:
-        document.close()
 
 
 def share_out(entries: Entries, pages: Sequence[str]) -> tuple[int, ...]:

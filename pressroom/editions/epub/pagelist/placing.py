@@ -55,9 +55,9 @@ def place_pages(proof: Proof) -> dict[str, tuple[PageMark, ...]]:
     placed: dict[str, list[PageMark]] = defaultdict(list)
     pages = _pages_by_slot(proof)
     reached = 0
-    for pasteup, run in zip(proof.pasteups, proof.runs, strict=True):
-        slot = pasteup.slot
-        breaks = _read_breaks(run)
+    for part in proof.parts:
+        slot = part.slot
+        breaks = _read_breaks(part.run)
         for name, mark in _place_slot(slot, pages[slot.index], breaks, owners, proof):
             # What is printed out of order stays in order here.
             position = names.index(name) if name else reached

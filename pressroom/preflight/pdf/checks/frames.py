@@ -17,7 +17,7 @@ _EDGES = ("left", "bottom", "right", "top")
 _TEMPLATE = "see what the style sheet of this kind sets outside its margins"
 
 
-@check_file(Severity.STOP, "GWG 2022 R0002–R0004; ISO 15930-7, 6.6", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0002–R0004; ISO 15930-7, 6.6", PRINT, quick=True)
 def wrong_boxes(look: Look) -> Iterator[Spot]:
     """Every page has the same trim, inside the bleed, inside the media, and is neither turned nor scaled.
 
@@ -147,7 +147,7 @@ def unsafe_text(look: Look) -> Iterator[Spot]:
                 yield Spot(message, _TEMPLATE, sheet.number, mark.box, value, limit, mark.text, severity=severity)
 
 
-@check_file(Severity.STOP, "house rule: sheets fold into pages", PRINT)
+@check_file(Severity.STOP, "house rule: sheets fold into pages", PRINT, quick=True)
 def wrong_page_count(look: Look) -> Iterator[Spot]:
     """The file has the pages that were planned, and they fold into whole sheets.
 
@@ -167,7 +167,7 @@ def wrong_page_count(look: Look) -> Iterator[Spot]:
         yield Spot(message, hint, -1, None, str(count), f"a multiple of {multiple}")
 
 
-@check_file(Severity.QUERY, "house rule: what a stitch holds", PRINT)
+@check_file(Severity.QUERY, "house rule: what a stitch holds", PRINT, quick=True)
 def too_thick_to_stitch(look: Look) -> Iterator[Spot]:
     """An issue that is stitched through the fold is thin enough for it.
 

@@ -11,7 +11,7 @@ from pressroom.report import Severity
 _AGAIN = "build the edition again; if it stays, report it with the issue"
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1")
+@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1", quick=True)
 def unreadable_file(look: Look) -> Iterator[Spot]:
     """The file and all its pages can be read.
 
@@ -26,7 +26,7 @@ def unreadable_file(look: Look) -> Iterator[Spot]:
             yield Spot(f"the content of the page is torn: {sheet.torn}", _AGAIN, sheet.number)
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3")
+@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3", quick=True)
 def encrypted_file(look: Look) -> Iterator[Spot]:
     """The file is not encrypted.
 
@@ -36,7 +36,7 @@ def encrypted_file(look: Look) -> Iterator[Spot]:
         yield Spot("the file is encrypted, though it opens without a password", "save it without encryption")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5")
+@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5", quick=True)
 def active_content(look: Look) -> Iterator[Spot]:
     """Nothing happens by itself: no script, no form, no film.
 
@@ -46,14 +46,14 @@ def active_content(look: Look) -> Iterator[Spot]:
         yield Spot(f"the file holds {action}", "take it out of the template or of the file that was placed")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT)
+@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)
 def attached_file(look: Look) -> Iterator[Spot]:
     """No file is attached to what goes to the press."""
     for name in look.file.attached:
         yield Spot(f"{name!r} is attached", "attach it to the archive edition, not to this one")
 
 
-@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRINT)
+@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRINT, quick=True)
 def layers(look: Look) -> Iterator[Spot]:
     """No page has layers that may be switched off.
 
@@ -63,7 +63,7 @@ def layers(look: Look) -> Iterator[Spot]:
         yield Spot(f"there is a layer {name!r}", "place the drawing without layers")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRINT, quick=True)
 def press_standard(look: Look) -> Iterator[Spot]:
     """The file says that it is PDF/X-4, has a title, and whether it is trapped.
 
@@ -81,7 +81,7 @@ def press_standard(look: Look) -> Iterator[Spot]:
         yield Spot("the file has no title", _AGAIN)
 
 
-@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRINT, quick=True)
 def press_intent(look: Look) -> Iterator[Spot]:
     """The file names one printing condition, with a profile of four inks.
 
@@ -100,7 +100,7 @@ def press_intent(look: Look) -> Iterator[Spot]:
             yield Spot(message, cure, value=str(intent.inks), limit="4")
 
 
-@check_file(Severity.STOP, "ISO 14289-1, 7; ISO 19005-2, 6.7", SCREEN)
+@check_file(Severity.STOP, "ISO 14289-1, 7; ISO 19005-2, 6.7", SCREEN, quick=True)
 def not_for_all_readers(look: Look) -> Iterator[Spot]:
     """The file can be read aloud: it is tagged, has a title and a language, and says that it is PDF/UA.
 
@@ -116,7 +116,7 @@ def not_for_all_readers(look: Look) -> Iterator[Spot]:
         yield Spot("the file does not claim PDF/UA-1", _AGAIN, value=file.claim("pdfua"), limit="1")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT)
+@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)
 def pressable(look: Look) -> Iterator[Spot]:
     """Nothing on a printed page can be pressed.
 

@@ -29,8 +29,8 @@ _CLAIMS = {
 }
 
 
-def read_finished(file: Path, edition: str) -> Finished:
-    """Read a file; one that is locked or torn says so and has no pages."""
+def read_finished(file: Path, edition: str, marks: bool = True) -> Finished:
+    """Read a file, its marks and fonts where they are wanted; one that is locked or torn says so and has no pages."""
     try:
         pdf = pikepdf.open(file)
     except pikepdf.PasswordError:
@@ -39,7 +39,7 @@ def read_finished(file: Path, edition: str) -> Finished:
         return Finished(file, edition, (), torn=str(error).removeprefix(f"{file}: "))
     with pdf:
         readers: dict[tuple[int, int], Reader] = {}
-        sheets = tuple(_read_sheet(page, number, readers) for number, page in enumerate(pdf.pages))
+        sheets = tuple(_read_sheet(page, number, readers, marks) for number, page in enumerate(pdf.pages))
         root: Any = pdf.Root
         return Finished(
             file=file,
@@ -111,14 +111,15 @@ def _tell_action(action: Any, where: str) -> Iterator[str]:
         yield f"{kind[1:]} {where}"
 
 
-def _read_sheet(page: pikepdf.Page, number: int, readers: dict[tuple[int, int], Reader]) -> Sheet:
+def _read_sheet(page: pikepdf.Page, number: int, readers: dict[tuple[int, int], Reader], marks: bool) -> Sheet:
     """Read a page."""
     boxes = dict(_read_boxes(page))
     walker = Walker(readers)
     walker.state = State(clip=boxes.get("Media", EVERYWHERE))
     torn = ""
     try:
-        walker.walk(page, page.obj.get("/Resources", Dictionary()))
+        if marks:
+            walker.walk(page, page.obj.get("/Resources", Dictionary()))
     except pikepdf.PdfError as error:
         torn = str(error)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError):

@@ -1,0 +1,122 @@
+"""The normaliser: every rule does what its example says, and copy keeps its marks."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from click.testing import CliRunner
+
+from pressroom.cli import main
+from pressroom.typography.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_does_what_its_example_says(rule):
+    assert rule.pattern.sub(rule.replacement, rule.before) == rule.after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("他说:\"不怕'慢',只怕站。\"", "他说：“不怕‘慢’，只怕站。”"),
+        ("增速为1.5%,共1,280家,比例3:2", "增速为1.5%，共1,280家，比例3:2"),
+        ("由 First in class 与 CRO 完成", "由First in class与CRO完成"),
+        ("2017-2019年,时间7:30", "2017-2019年，时间7:30"),
+        ("Don't stop, please.", "Don't stop, please."),
+        ("（已是全角）", "（已是全角）"),
+        ('"小目标"——自创区', "“小目标”——自创区"),
+        ("一—二，三———四", "一——二，三——四"),
+        ('研制的"鲲龙" AG600首飞', "研制的“鲲龙”AG600首飞"),
+    ],
+)
+def test_normalise(before, after):
+    assert normalise(before) == after
+    assert normalise(after) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('已破700万件。"在他看来,要打造出"升级版",做产品。', "已破700万件。”在他看来，要打造出“升级版”，做产品。"),
+        ('"2020年,新区首次对接', "“2020年，新区首次对接"),
+        ('他说:"甲。"乙说:"丙。', "他说：“甲。”乙说：“丙。"),
+        ('从"0"到"1"的突破', "从“0”到“1”的突破"),
+        ('他说**"好"**的', "他说**“好”**的"),
+        ("他说:\"O'Brien's 'A4'纸\"", "他说：“O'Brien's‘A4’纸”"),
+    ],
+)
+def test_quotes_are_paired_by_what_stands_beside_them(before, after):
+    assert normalise(before) == after
+
+
+@pytest.mark.parametrize("text", ['他说"好', '江"岸"水"山', '6.7"屏幕', '"It\'s on," he said.'])
+def test_quotes_that_could_be_either_stay_straight(text):
+    assert normalise(text) == text
+
+
+def test_doubtful_quotes_are_found_where_they_stand():
+    assert find_doubts('---\nheadline: 江"\n---\n江岸,他说"好`"`。\n- "甲"与"乙"\n\n6"\n') == (Doubt(4, 6),)
+
+
+def test_normalised_text_stays_as_it_is():
+    chance = random.Random(3)
+    letters = '江岸水"""\'\'，。：？“”‘’（）《》 A1b2.,:-—…()*\u3000·'
+    for _ in range(1000):
+        once = normalise("".join(chance.choice(letters) for _ in range(chance.randint(1, 25))))
+        assert normalise(once) == once
+
+
+def test_a_line_of_many_links_is_left_alone():
+    line = "江[a](b),岸" * 300
+    assert find_changes(line) == ()
+
+
+COPY = """---
+headline: 标题,不改
+---
+正文,一句. 见[另一篇](two),再看`a,b`和注[^1].
+
+- 项目 一,
+## 小标题:甲
+## 人才优先 建好平台
+
+::: figure {src=art/a.svg alt="甲,乙"}
+图注(一)
+:::
+
+| 甲,乙 | 丙 |
+|---|---|
+
+[^1]: 注文,完。
+"""
+
+
+def test_changes_leave_marks_links_and_directives_alone():
+    changes = find_changes(COPY)
+    assert [(change.line, change.after) for change in changes] == [
+        (4, "正文，一句。见[另一篇](two)，再看`a,b`和注[^1]。"),
+        (6, "- 项目一，"),
+        (7, "## 小标题：甲"),
+        (11, "图注（一）"),
+        (17, "[^1]: 注文，完。"),
+    ]
+    assert changes[0].column == 3
+    assert find_changes(apply_changes(COPY, changes)) == ()
+
+
+def test_command_shows_and_writes(desk, monkeypatch):
+    monkeypatch.chdir(desk)
+    copy = desk / "issue" / "copy" / "bridge.md"
+    before = copy.read_text(encoding="utf-8")
+    copy.write_text(before + "\n半角,逗号。\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["normalise", "issue"])
+    assert shown.exit_code == 0
+    assert "bridge.md:6:3:\n  - 半角,逗号。\n  + 半角，逗号。" in shown.output
+    assert "半角,逗号。" in copy.read_text(encoding="utf-8")
+    CliRunner().invoke(main, ["normalise", "issue", "--write"])
+    assert copy.read_text(encoding="utf-8") == before + "\n半角，逗号。\n"
+
+
+def test_the_normaliser_leaves_the_signs_alone():
+    assert find_changes("甲{.要点.}。{汉|hàn}字，{_鲁迅_}{~呐喊~}——{_周_}……{.乙.}\n") == ()
