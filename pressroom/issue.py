@@ -56,7 +56,7 @@ class Printer:
 
 @dataclass(frozen=True)
 class Magazine:
-    """What all issues share."""
+    """What all issues share; ``words`` are those that it says otherwise than its language and layout do."""
 
     title: str
     language: str
@@ -72,6 +72,7 @@ class Magazine:
     roles: tuple[Role, ...] = ()
     printer: Printer = field(default_factory=Printer)
     allow: tuple[Allowance, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Article:
-    """Copy and its furniture."""
+    """Copy and its furniture; ``language`` is empty where it is that of the magazine."""
 
     slug: str
     headline: tuple[str, ...]
@@ -105,6 +106,7 @@ class Article:
     bylines: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
     lead: Picture | None = None
+    language: str = ""
 
     @property
     def title(self) -> str:
@@ -210,7 +212,8 @@ class Issue:
 
     ``number`` is what readers call it, often a number and sometimes not: ``47–48``, ``3–4 合刊``. ``date`` is
     ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, or a season, ``2021-spring``. ``whole_number`` counts from the first issue
-    of all (总第).
+    of all (总第). ``words`` are what Pressroom writes itself, by name: as the language has them, the layout, and the
+    magazine.
     """
 
     magazine: Magazine
@@ -230,6 +233,7 @@ class Issue:
     whole_number: str = ""
     revision: Revision = field(default_factory=Revision)
     corrections: tuple[Correction, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -239,7 +243,14 @@ class Issue:
     @property
     def title(self) -> str:
         """The magazine's title with the number of the issue."""
-        return f"{self.magazine.title} No. {self.number}"
+        wording = dict(self.words).get("issue-title", "{title} No. {number}")
+        return wording.format(title=self.magazine.title, number=self.number)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in, the magazine's first."""
+        spoken = (article.language for article in self.articles)
+        return tuple(dict.fromkeys([self.magazine.language, *filter(None, spoken)]))
 
     @property
     def articles(self) -> tuple[Article, ...]:

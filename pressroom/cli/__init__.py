@@ -19,18 +19,19 @@ from pressroom.cli.options import (
     jobs_option,
     profile_option,
     report_option,
+    say_before,
     show_fits,
     show_progress,
     show_report,
     stand_in_magazine,
     start_nursery,
 )
+from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
 from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.report import PressroomError, Report
 from pressroom.workshop.config import config_of
 from pressroom.workshop.files import write_file
-from pressroom.workshop.places import find_magazine
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
@@ -82,8 +83,8 @@ def build(
     for issue in find_issues(issues, magazine):
         found = find_config(issue.magazine, **config)
         target = out or as_seen(issue.magazine / "out")
-        report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
-        show_report(report)
+        said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
+        show_report(report, said=said)
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
         if not report.clear:
@@ -94,17 +95,18 @@ def build(
     raise SystemExit(_CLEAR if clear else _STOPPED)
 
 
-def _build(order: Order) -> tuple[Report, tuple[Path, ...]]:
-    """Build an issue, if there is anything to do."""
+def _build(order: Order) -> tuple[Report, Report, tuple[Path, ...]]:
+    """Build an issue, if there is anything to do; give what was said before, what was found, and the files."""
     done = find_build(order)
     if done is not None:
-        return done
+        return Report(), *done
     nursery = start_nursery()  # it has loaded the engine by the time that the builder is loaded
+    said = say_before(order.folder)
     from pressroom.pipeline.publish import publish_issue
 
     with show_progress(order.folder.name) as progress:
         published = publish_issue(order, progress, nursery)
-    return published.report, published.files
+    return said, published.report, published.files
 
 
 @main.command()
@@ -131,6 +133,7 @@ def check(
     if reports and len(named) > 1:
         raise click.UsageError("--report is for one issue at a time")
     nursery = start_nursery() if named else None
+    said = {issue.folder: say_before(issue.folder) for issue in named}
     from pressroom.pipeline.publish import check_issue
     from pressroom.preflight import CHECKS
     from pressroom.preflight.epub import BOOK_CHECKS
@@ -151,7 +154,7 @@ def check(
         nursery = None  # it ended with its workshop
         found.append(checked.report)
         show_fits(checked.proof)
-        show_report(checked.report, _MOST)
+        show_report(checked.report, _MOST, said[issue.folder])
         click.echo(f"{name}: {'clear' if checked.report.clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in found) else _STOPPED)
 
@@ -263,14 +266,7 @@ def normalise(issues: tuple[str, ...], write: bool) -> None:
                 write_file(file, apply_changes(text, changes).encode())
 
 
-@main.command()
-@click.argument("slug")
-def new(slug: str) -> None:
-    """Make the folder of a new issue under issues/."""
-    from pressroom.importers.blank import new_issue
-
-    for file in new_issue((find_magazine(Path.cwd()) or Path.cwd()) / "issues", slug):
-        click.echo(str(as_seen(file)))
+main.add_command(new)
 
 
 @main.command()

@@ -16,7 +16,7 @@ import click
 
 from pressroom.editions import EDITIONS
 from pressroom.pipeline.orders import USUAL_PROFILE
-from pressroom.report import Report
+from pressroom.report import PressroomError, Report
 from pressroom.workshop.config import GIGABYTE, Config, Limits, config_of
 from pressroom.workshop.places import ISSUE, find_magazine, list_issues, magazine_of
 
@@ -172,10 +172,29 @@ def _reports(files: tuple[Path, ...]) -> tuple[Path, ...]:
     return files
 
 
-def show_report(report: Report, most: int = 0) -> None:
-    """Print what was found, the worst first; where ``most`` is given, no more than so many of a check."""
+def say_before(folder: Path) -> Report:
+    """Say before an issue is built what its magazine cannot expect: a language that nothing sets by its rules."""
+    from pressroom.language.check import check_served
+    from pressroom.preflight.proof.languages import place_of_language
+    from pressroom.read import read_magazine
+
+    try:
+        magazine = read_magazine(folder)
+    except PressroomError:
+        return Report()  # what is wrong with it is told with all else
+    finding = check_served(magazine.language, place_of_language(magazine))
+    report = Report.of([finding] if finding else [])
+    show_report(report)
+    return report
+
+
+def show_report(report: Report, most: int = 0, said: Report | None = None) -> None:
+    """Print what was found and not said before, the worst first.
+
+    Where ``most`` is given, no more than so many of a check are.
+    """
     counts: Counter[str] = Counter()
-    for finding in report.findings:
+    for finding in (finding for finding in report.findings if not said or finding not in said.findings):
         counts[finding.check] += 1
         if not most or counts[finding.check] <= most:
             click.echo(str(finding), err=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom.flatplan.board import Board, Leaf, Spread, Stand
-from pressroom.flatplan.thumbnails import take_pictures
+from pressroom.flatplan.showing import describe, list_facts, take_pictures
 from pressroom.fonts import Face
 from pressroom.pictures.pages import embed
 from pressroom.workshop.markup import fill_template
@@ -51,31 +51,6 @@ def write_html(board: Board, _faces: Sequence[Face] = ()) -> bytes:
         style=_TEMPLATE.with_suffix(".css").read_text(encoding="utf-8"),
         script=_TEMPLATE.with_suffix(".js").read_text(encoding="utf-8"),
     ).encode()
-
-
-def list_facts(board: Board) -> Iterator[tuple[str, str]]:
-    """How things stand in a few words; what is bad is so called."""
-    words, leaves = board.words, board.leaves
-    yield "", words["pages"].format(count=sum(leaf.stand is not Stand.OVER for leaf in leaves))
-    yield "", words["slots"].format(count=len({leaf.slot.index for leaf in leaves}))
-    blanks = [leaf.label for leaf in leaves if leaf.stand is Stand.BLANK]
-    if blanks:
-        yield "", words["blanks"].format(count=len(blanks))
-    for stand, word in ((Stand.OVER, "over"), (Stand.UNSET, "unset")):
-        names = dict.fromkeys(leaf.slot.labels[0] for leaf in leaves if leaf.stand is stand)
-        if names:
-            yield "bad", f"{words[word]}: {', '.join(names)}"
-
-
-def describe(leaf: Leaf, words: Mapping[str, str]) -> str:
-    """A page in words: its folio, department, kind and headline, and how it stands."""
-    parts = [words["page"].format(label=leaf.label), leaf.slot.department, leaf.slot.kind, leaf.headline]
-    if leaf.fill is not None and leaf.stand is Stand.SET:
-        parts.append(words["full"].format(percent=round(100 * leaf.fill)))
-    if leaf.stand is Stand.UNSET:
-        parts.append(words["unset"])
-    parts += [leaf.note]
-    return ", ".join(part for part in parts if part)
 
 
 def _lay_out(spread: Spread, board: Board, pictures: Mapping[tuple[int, int], str]) -> Iterator[_Card]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.flatplan.board import Board
-from pressroom.flatplan.page import describe
 from pressroom.flatplan.sheet import Lettering, Photograph, Rectangle, Shape, Words, choose_lettering, draw_sheet
-from pressroom.flatplan.thumbnails import take_pictures
+from pressroom.flatplan.showing import describe, take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
 from pressroom.pictures.pages import embed

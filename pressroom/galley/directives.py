@@ -35,7 +35,12 @@ def set_directive(setter: Setter, options: Options, tokens: list[Token], line: i
     function = DIRECTIVES.get(options.directive)
     if function is None:
         return setter.set(tokens)
-    return function(setter, options, tokens, setter.name_block(line))
+    html = function(setter, options, tokens, setter.name_block(line))
+    tag = options.get("lang")
+    if not tag:
+        return html
+    setter.speak(tag, options.place_of("lang"))
+    return re.sub(r"^<\w+", lambda found: f'{found[0]} lang="{escape(tag)}"', html, count=1)
 
 
 def _title(options: Options) -> str:
@@ -175,7 +180,8 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     except ValueError as error:
         drawing = ""
         setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))
-    heading = wrap("p", escape(title) + (f"（{escape(unit)}）" if unit else ""), class_="chart-title")
+    wording = setter.words.get("chart-title", "{title} ({unit})") if unit else "{title}"
+    heading = wrap("p", escape(wording.format(title=title, unit=unit)), class_="chart-title")
     credit = wrap("p", escape(source), class_="credit") if source else ""
     data = wrap("div", table, class_="chart-data")
     caption = wrap("figcaption", heading + credit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressroom.report import Place, SourceError, stop
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 
 
 def refuse_taken(folder: Path) -> None:
@@ -20,8 +20,8 @@ def refuse_taken(folder: Path) -> None:
 
 def write_folder(folder: Path, texts: dict[str, str]) -> None:
     """Write files into a folder beside, then move it into place."""
-    with open_desk(folder.parent) as desk:
-        made = desk / "issue"
+    with open_bench(folder.parent) as bench:
+        made = bench / "issue"
         (made / "art").mkdir(parents=True)
         (made / "copy").mkdir()
         for name, text in texts.items():

@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pressroom.lint.marks import is_han
-from pressroom.pictures.pages import Document, open_document
+from pressroom.pictures.pages import OpenDocument, open_document
 from pressroom.report import Place, PressroomError, stop
 
 _SUBSET = re.compile("^[A-Z]{6}[+]")
@@ -106,7 +106,7 @@ def read_pages(file: Path) -> tuple[Page, ...]:
             raise _refuse(file, f"is damaged: {error}", "build it again") from error
 
 
-def _open(file: Path, stack: ExitStack) -> Document:
+def _open(file: Path, stack: ExitStack) -> OpenDocument:
     """Open a PDF for as long as a stack stands."""
     try:
         return stack.enter_context(open_document(file))
@@ -123,7 +123,7 @@ def _refuse(file: Path, message: str, hint: str) -> LintError:
     return LintError([stop("lint", f"{file.name} {message}", Place(file), hint)])
 
 
-def _read_page(document: Document, index: int) -> Page:
+def _read_page(document: OpenDocument, index: int) -> Page:
     """Read one page."""
     with document.page(index) as page, closing(page.get_textpage()) as text:
         left, _, _, top = page.get_cropbox()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pressroom.galley import Galley
 from pressroom.galley.charts.drawing import CHART_COLOURS
 from pressroom.galley.codes import draw_ean
 from pressroom.galley.html import image_html
 from pressroom.galley.vertical import set_vertical
-from pressroom.issue import Filler, Issue, Picture, Slot, number_issn
+from pressroom.issue import Article, Filler, Issue, Picture, Slot, number_issn
+from pressroom.language.tags import read_tag
 from pressroom.makeup.contents import Section, colour_of, list_contents
 from pressroom.makeup.templates import Environment, render
 from pressroom.makeup.views import View, noun_of, view_of
@@ -63,10 +65,13 @@ def make_up(
         values = _values(issue, slot, galleys, contents, layout, colour)
         note(_find_template(layout, slot.kind))
         try:
-            html = render(environment, f"kinds/{slot.kind}.html", values, layout)
+            html = _speak(render(environment, f"kinds/{slot.kind}.html", values, layout), slot.articles)
             blank = render(environment, "blank.html", values, layout)
             fillers = [
-                render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
+                _speak(
+                    render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout),
+                    (filler.article,),
+                )
                 for filler in (issue.fillers if slot.filler else ())
             ]
         except LayoutError as error:
@@ -134,13 +139,24 @@ def _values(
         "articles": view_of(slot.articles),
         "galley": {slug: Markup(galley.html) for slug, galley in galleys.items()},
         "contents": view_of(tuple(contents)),
-        "words": dict(layout.words),
+        "words": dict(issue.words),
+        "letters": read_tag(issue.magazine.language).letters,
         "tokens": dict(layout.tokens),
         "colour": colour,
         "image": _image,
         "vertical": _vertical,
         "barcode": _barcode,
+        **_formats(issue),
     }
+
+
+def _speak(html: str, articles: Sequence[Article]) -> str:
+    """Say the language of articles that are in another than the magazine's: no template can forget it."""
+    for article in articles:
+        if article.language:
+            opening = re.compile(rf'(<article\b(?![^>]*\blang=)[^>]*\bid="{re.escape(article.slug)}")')
+            html = opening.sub(rf'\1 lang="{escape(article.language)}"', html)
+    return html
 
 
 def _image(view: View | None) -> Markup:
@@ -151,6 +167,32 @@ def _image(view: View | None) -> Markup:
 def _barcode(issn: str, variant: str = "00", addon: str = "") -> Markup:
     """The bar code of an ISSN: ``variant`` are the two digits behind it, ``addon`` tells the issue."""
     return Markup(draw_ean(number_issn(issn, variant), "issn", addon))
+
+
+def _formats(issue: Issue) -> dict[str, Callable[..., str]]:
+    """What writes dates, lists, names and numbers as the magazine's language does, loaded where it is asked for."""
+    language, words = issue.magazine.language, dict(issue.words)
+    separator = words.get("name-separator", "")
+
+    def dated(date: str) -> str:
+        from pressroom.language.locales import write_issue_date
+
+        return write_issue_date(date, language, words)
+
+    def listed(items: Sequence[str]) -> str:
+        from pressroom.language.locales import write_list
+
+        return write_list(items, language)
+
+    def named(names: Sequence[str]) -> str:
+        return separator.join(names) if separator else listed(names)
+
+    def counted(number: int | float) -> str:
+        from pressroom.language.locales import write_number
+
+        return write_number(number, language)
+
+    return {"dated": dated, "listed": listed, "named": named, "counted": counted}
 
 
 def _vertical(text: str) -> Markup:

@@ -66,6 +66,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "deck": "the standfirst",
         "bylines": "who made it, a list of credits",
         "keywords": "its keywords, a list",
+        "language": "its language; empty where it is the magazine's",
         "lead": "the picture that it opens with, or none",
     },
     Credit: {"role": "what they did", "names": "their names, a list"},

@@ -2,7 +2,7 @@
 
 PDFium is for one thread at a time, whatever documents it has open. They are opened here and nowhere else, and all that
 it does is done under one lock, page by page, so that threads take turns. Those who ask PDFium for more than pictures do
-so within :meth:`Document.page` or :meth:`Document.alone`.
+so within :meth:`OpenDocument.page` or :meth:`OpenDocument.alone`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PDFIUM = RLock()
 
 
 @dataclass(frozen=True)
-class Document:
+class OpenDocument:
     """A PDF that is open, and how many pages it has; ``raw`` is PDFium's own."""
 
     raw: Any
@@ -55,7 +55,7 @@ class Document:
 
 
 @contextmanager
-def open_document(pdf: Path | bytes) -> Iterator[Document]:
+def open_document(pdf: Path | bytes) -> Iterator[OpenDocument]:
     """Open a PDF; it is closed when this ends.
 
     :raises OSError: if the file cannot be read.
@@ -65,7 +65,7 @@ def open_document(pdf: Path | bytes) -> Iterator[Document]:
 
     with _PDFIUM:
         raw = pypdfium2.PdfDocument(pdf)
-        document = Document(raw, len(raw))
+        document = OpenDocument(raw, len(raw))
     try:
         yield document
     finally:
@@ -82,13 +82,13 @@ def read_texts(pdf: Path | bytes) -> Iterator[str]:
             yield said
 
 
-def draw_page(document: Document, number: int, width: float, grey: bool = False) -> Image.Image:
+def draw_page(document: OpenDocument, number: int, width: float, grey: bool = False) -> Image.Image:
     """Draw a page, numbered from 0, so many pixels wide."""
     with document.page(number) as page:
         return _draw(page, width / page.get_width(), grey)
 
 
-def draw_at(document: Document, number: int, ppi: float, grey: bool = False) -> Image.Image:
+def draw_at(document: OpenDocument, number: int, ppi: float, grey: bool = False) -> Image.Image:
     """Draw a page, numbered from 0, with so many pixels to an inch."""
     with document.page(number) as page:
         return _draw(page, ppi / 72, grey)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pressroom.fonts import Coverage, Face, rare_face, read_catalogue, read_coverage
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
+from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.pictures import Art
 from pressroom.read import Layout, read_issue, read_roles
@@ -88,8 +89,9 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
             issue, layout = read_issue(art, counts)
         except SourceError as error:
             raise SourceError([*error.report.findings, *_look_further(art)]) from None
-        galleys = _set_galleys((*issue.articles, *(filler.article for filler in issue.fillers)), art)
-    faces = _find_faces(issue, layout, galleys, workshop)
+        articles = (*issue.articles, *(filler.article for filler in issue.fillers))
+        galleys = _set_galleys(articles, art, dict(issue.words))
+    faces = _find_faces(issue, galleys, workshop)
     by_slug = {galley.article.slug: galley for galley in galleys}
     return Prepared(
         issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout, workshop.note), faces
@@ -106,7 +108,9 @@ def _look_further(art: Art) -> list[Finding]:
     return []
 
 
-def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
+def _set_galleys(
+    articles: Sequence[Article], art: Art, words: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Galley, ...]:
     """Set all articles.
 
     :raises SourceError: with what is wrong in any of them.
@@ -117,7 +121,7 @@ def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
     for article in articles:
         art.workshop.note(article.place.file)
         try:
-            galleys.append(set_galley(article, art, slugs))
+            galleys.append(set_galley(article, art, slugs, words))
         except SourceError as error:
             findings += error.report.findings
     if any(finding.severity for finding in findings):
@@ -125,7 +129,7 @@ def _set_galleys(articles: Sequence[Article], art: Art) -> tuple[Galley, ...]:
     return tuple(galleys)
 
 
-def _find_faces(issue: Issue, layout: Layout, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
+def _find_faces(issue: Issue, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
     """Find the faces of an issue, with one of its own for characters that only the full font has.
 
     :raises SourceError: with every character that no face has.
@@ -133,7 +137,7 @@ def _find_faces(issue: Issue, layout: Layout, galleys: Sequence[Galley], worksho
     catalogue = read_catalogue(workshop.config.font_folder, workshop.cache)
     coverage = read_coverage(catalogue, workshop)
     words = "\n".join(_words(issue))
-    texts = "\n".join([*(galley.text for galley in galleys), words, *dict(layout.words).values()])
+    texts = "\n".join([*(galley.text for galley in galleys), words, *dict(issue.words).values()])
     findings: list[Finding] = []
     for galley in galleys if coverage.find_missing(texts) else ():
         findings += _find_missing(galley, coverage)
@@ -153,7 +157,7 @@ def _words(issue: Issue) -> list[str]:
     people = [word for credit in magazine.masthead for word in (credit.role, *credit.names)]
     slots = [word for slot in issue.flatplan for word in (slot.department, slot.part, slot.note)]
     names = [magazine.title, magazine.subtitle, magazine.publisher, *magazine.address]
-    return [*names, issue.theme, *issue.cover_lines, *people, *slots]
+    return [*names, issue.theme, *issue.cover_lines, *people, *slots, *printed_words(dict(issue.words))]
 
 
 def _find_missing(galley: Galley, coverage: Coverage) -> Iterator[Finding]:

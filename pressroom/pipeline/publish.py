@@ -21,7 +21,7 @@ from pressroom.proof import Proof
 from pressroom.report import Place, Report, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
-from pressroom.workshop.files import digest_of, open_desk, write_file
+from pressroom.workshop.files import digest_of, open_bench, write_file
 from pressroom.workshop.pool import Nursery
 from pressroom.workshop.release import release_files
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pressroom.pipeline.inspect import Inspector
 
 #: What is loaded while the workers are at their slots; the engine of books only for books.
-_NEEDED = ("editions.pdf.binding", "pipeline.colophon", "pipeline.inspect")
+_NEEDED = ("editions.pdf.binding", "language.locales", "pipeline.colophon", "pipeline.inspect")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nurse
         wanted = inspector.wanted(order.editions)
         if not wanted:
             return Published(_note(inspector.look_at(()), workshop), proof)
-        with open_desk(order.out) as bench:
+        with open_bench(order.out) as bench:
             drafts = _draft(wanted, proof, workshop, bench, progress)
             report = inspector.look_at(drafts)
             files = _keep(drafts, proof, report, workshop, bench)

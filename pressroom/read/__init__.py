@@ -8,14 +8,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pressroom.issue import Allowance, Correction, Credit, Evaluation, Issue, Magazine, Revision, Role, first_day
+from pressroom.language.tags import read_tag
+from pressroom.language.words import default_roles, read_words
 from pressroom.pictures import Art
 from pressroom.read.articles import read_articles
 from pressroom.read.flatplan import read_fillers, read_flatplan
 from pressroom.read.folios import plan_pages
 from pressroom.read.layout import Layout, read_layout
 from pressroom.read.printer import read_printer
-from pressroom.read.schema import DEFAULT_ROLES, IssueSheet, MagazineSheet
+from pressroom.read.schema import IssueSheet, MagazineSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
+from pressroom.read.words import check_words, lay_words, refuse_words
 from pressroom.report import Finding, Place, PressroomError, SourceError, stop
 from pressroom.workshop import Workshop
 
@@ -31,17 +34,18 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
         magazine = read_magazine(folder, workshop)
     except SourceError as error:
         findings += error.report.findings
-    roles = magazine.roles if magazine else _default_roles()
-    articles, wrong = read_articles(art, roles)
+    articles, wrong = read_articles(art, magazine.roles if magazine else ())
     findings += wrong
     unread = frozenset(finding.place.file.stem for finding in wrong if finding.place.file.suffix == ".md")
     try:
         sheet = _open(folder / "issue.yaml", workshop)
         values = fill(IssueSheet, sheet)
-        layout = read_layout(workshop.config.layouts, values.layout, sheet.place(("layout",)), workshop)
+        script = read_tag(magazine.language).style if magazine else ""
+        layout = read_layout(workshop.config.layouts, values.layout, sheet.place(("layout",)), workshop, script)
     except PressroomError as error:
         raise SourceError([*findings, *error.report.findings]) from None
     departments = magazine.departments if magazine else tuple(slot.department for slot in values.flatplan)
+    findings += _refuse_words(magazine, layout, workshop) if magazine else []
     plan = plan_pages(values, counts)
     slots, wrong = read_flatplan(plan, sheet, art, articles, departments, layout.kinds, unread)
     findings += wrong
@@ -65,6 +69,7 @@ def read_issue(art: Art, counts: Mapping[int, int] = MappingProxyType({})) -> tu
         corrections=tuple(Correction(entry.date, entry.what, entry.article) for entry in values.corrections),
         revision=_find_revision(values),
         evaluation=Evaluation(judged.wcag, judged.level, judged.by) if (judged := values.evaluation) else None,
+        words=lay_words(magazine.language, layout.words, magazine.words),
     )
     return issue, layout
 
@@ -77,6 +82,10 @@ def read_magazine(folder: Path, workshop: Workshop | None = None) -> Magazine:
     own = folder / "magazine.yaml"
     sheet = _open(own if own.exists() else folder.parent / "magazine.yaml", workshop)
     values = fill(MagazineSheet, sheet)
+    wrong = check_words(values.words, sheet)
+    if wrong:
+        raise SourceError(wrong)
+    roles = values.roles or default_roles(read_words(values.language))
     return Magazine(
         title=values.title,
         language=values.language,
@@ -89,18 +98,26 @@ def read_magazine(folder: Path, workshop: Workshop | None = None) -> Magazine:
         address=values.address,
         departments=values.departments,
         masthead=tuple(Credit(line.role, line.names) for line in values.masthead),
-        roles=tuple(Role(name, marc) for name, marc in values.roles.items()),
+        roles=tuple(Role(name, marc) for name, marc in roles.items()),
         printer=read_printer(values.printer, sheet),
         allow=tuple(_read_allowances(values, sheet, standing=True)),
+        words=tuple(values.words.items()),
     )
 
 
+def _refuse_words(magazine: Magazine, layout: Layout, workshop: Workshop) -> list[Finding]:
+    """Refuse words of a magazine that neither Pressroom nor the layout prints."""
+    known = [*read_words(magazine.language), *dict(layout.words)]
+    sheet = _open(magazine.place.file, workshop) if magazine.words else None
+    return refuse_words(dict(magazine.words), known, sheet) if sheet else []
+
+
 def read_roles(folder: Path, workshop: Workshop | None = None) -> tuple[Role, ...]:
-    """Read the roles that bylines may name; the default ones where the magazine's sheet cannot be read."""
+    """Read the roles that bylines may name; none, which lets any pass, where the magazine's sheet cannot be read."""
     try:
         return read_magazine(folder, workshop).roles
     except SourceError:
-        return _default_roles()
+        return ()
 
 
 def newest_issue(root: Path) -> Path:
@@ -116,7 +133,8 @@ def newest_issue(root: Path) -> Path:
             values = {}
         found.append((_first_day(str(values.get("date", ""))), _natural(values.get("number")), file.parent))
     if not found:
-        raise SourceError([stop("no-issue", "there is no issue", Place(root), "make one with `pressroom new 2021-01`")])
+        hint = "make one with `pressroom new issue 2021-01`"
+        raise SourceError([stop("no-issue", "there is no issue", Place(root), hint)])
     return max(found)[2]
 
 
@@ -128,10 +146,6 @@ def _first_day(date: str) -> str:
 def _natural(number: object) -> tuple[int, ...]:
     """The figures in the number of an issue, so that 9 comes before 10 and 47–48 before 49."""
     return tuple(map(int, re.findall(r"\d{1,9}", str(number))))
-
-
-def _default_roles() -> tuple[Role, ...]:
-    return tuple(Role(name, marc) for name, marc in DEFAULT_ROLES.items())
 
 
 def _open(file: Path, workshop: Workshop | None = None) -> Sheet:

@@ -16,9 +16,6 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
-#: The roles of bylines where magazine.yaml names none, with their MARC relator codes.
-DEFAULT_ROLES = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"}
-
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
@@ -56,7 +53,9 @@ IssueDate = Annotated[str, AfterValidator(_is_issue_date)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\.\d+)?){3}$")]
+Script = Literal["latin", "japanese", "korean", "simplified", "traditional"]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
+LanguageTag = Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
 Thing = Literal["lead", "figure", "chart", "quote", "box", "table", "panel", "list", "gallery", "code", "head"]
 Things = Annotated[tuple[Thing, ...], BeforeValidator(_listed)]
 Lines = Annotated[int, Field(ge=-9, le=9)]
@@ -76,7 +75,7 @@ class _Sheet(BaseModel):
 class CreditSheet(_Sheet):
     """People and what they did."""
 
-    role: Text = Field(description="What they did: 主编, 记者, 摄影 …")
+    role: Text = Field(description="What they did: Editor, Words, Photographs …")
     names: Annotated[Texts, Field(min_length=1)] = Field(description="Their names; one name needs no list")
 
 
@@ -102,7 +101,7 @@ class MagazineSheet(_Sheet):
     """What all issues of a magazine share."""
 
     title: Text = Field(description="The magazine's name")
-    language: str = Field("zh-CN", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47, as zh-CN")
+    language: Annotated[LanguageTag, Field(min_length=2)] = Field("zh-CN", description="BCP 47, as en-GB or zh-CN")
     subtitle: str = Field("", description="A second line of the nameplate, often in Latin letters")
     publisher: str = Field("", description="Who publishes it")
     issn: str = Field("", pattern=r"^(\d{4}-\d{3}[\dX])?$", description="ISSN, as 1234-5679")
@@ -112,8 +111,11 @@ class MagazineSheet(_Sheet):
     departments: Texts = Field((), description="The standing sections, in order")
     masthead: tuple[CreditSheet, ...] = Field((), description="Who makes the magazine")
     roles: dict[str, str] = Field(
-        DEFAULT_ROLES,
-        description="Roles that bylines may name, each with its MARC relator code",
+        {},
+        description="Roles that bylines may name, each with its MARC relator code; where there are none, as usual",
+    )
+    words: dict[str, str] = Field(
+        {}, description="Words that Pressroom writes itself, in place of those of the language: contents: In this issue"
     )
     printer: PrinterSheet = Field(PrinterSheet(), description="What the printer asks for")
     allow: dict[str, str | dict[str, str]] = Field({}, description="Checks that may pass in all issues, and why")
@@ -207,6 +209,7 @@ class ArticleSheet(_Sheet):
 
     headline: Annotated[Texts, Field(min_length=1)] = Field(description="The headline; a list gives one item a line")
     short_headline: str = Field("", description="What the contents page prints, where it differs")
+    lang: LanguageTag = Field("", description="Its language, where it is not the magazine's: fr, en-GB (BCP 47)")
     tag: str = Field("", description="The section tag above the headline")
     kicker: str = Field("", description="The line over the headline (眉题)")
     deck: str = Field("", description="The standfirst (提要)")
@@ -219,7 +222,9 @@ class SettingSheet(_Sheet):
     """One step of copyfit: values of tokens that replace those of the layout and of the steps before it."""
 
     name: Text = Field(description="What it does, for the log: figures a line lower")
-    tokens: dict[str, str] = Field({}, description="Tokens and their values in this step")
+    tokens: dict[str, str] = Field(
+        {}, description="Tokens and their values in this step; `own * 0.97` and `own - 1` begin with the layout's own"
+    )
 
 
 class FitSheet(_Sheet):
@@ -230,6 +235,13 @@ class FitSheet(_Sheet):
     optional: Texts = Field((), description="Blocks that a step may leave out whole, by their class: pullquote")
     tighter: tuple[SettingSheet, ...] = Field((), description="Steps that save space; each adds to those before it")
     looser: tuple[SettingSheet, ...] = Field((), description="Steps that fill space; each adds to those before it")
+
+
+class ScriptSheet(_Sheet):
+    """What differs in magazines that are written in a script."""
+
+    tokens: dict[str, str] = Field({}, description="Tokens in place of those of all magazines")
+    fit: FitSheet | None = Field(None, description="What copyfit may change there, and how far")
 
 
 class LeewaySheet(_Sheet):
@@ -254,7 +266,12 @@ class LayoutSheet(_Sheet):
     extends: str = Field("", description="The layout that it builds on")
     width: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim width, as 210mm")
     height: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim height, as 285mm")
-    tokens: dict[str, str] = Field({}, description="CSS variables, without their dashes")
+    tokens: dict[str, str] = Field(
+        {}, description="CSS variables, without their dashes; `width * 0.1` and `height * 0.1` are shares of the page"
+    )
+    scripts: dict[Script, ScriptSheet] = Field(
+        {}, description="What differs in magazines of a script; latin stands for Greek and Cyrillic letters, too"
+    )
     palette: Texts = Field((), description="Colours of the departments, in their order")
     inks: dict[Colour, InkText] = Field(
         {}, description="Inks that a colour is printed in: C M Y K in per cent, or `NAME: C M Y K` for a spot colour"
@@ -262,7 +279,9 @@ class LayoutSheet(_Sheet):
     departments: dict[str, str] = Field(
         {}, description="Colours of departments by name, of their parts by department/part"
     )
-    words: dict[str, str] = Field({}, description="Words that templates print, as contents: 目录")
+    words: dict[str, str] = Field(
+        {}, description="Words that templates print, in place of those of the language: contents: In this issue"
+    )
     fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
     makeup: MakeupSheet | None = Field(None, description="How far page make-up may go")
 

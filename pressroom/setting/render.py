@@ -110,9 +110,7 @@ class Renderer:
         )
         fonts, images = self._sheets.fonts, dict[str, Any]()
         own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=self._fetcher)
-        source = weasyprint.HTML(
-            string=self._fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=self._fetcher
-        )
+        source = weasyprint.HTML(string=self._fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=self._fetcher)
         sheets = [own, *self._sheets.sheets]
         document = call_with_room(source.render, font_config=fonts, stylesheets=sheets, cache=images)
         return document, tuple(self._name_pictures(images))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 from pressroom.workshop.ledger import Ledger
 from pressroom.workshop.nursery import open_agency, open_own_agency
 from pressroom.workshop.pool import Nursery, Pool, Service
@@ -102,7 +102,7 @@ def open_workshop(
         bench = None
         if config.keep:
             with contextlib.suppress(OSError):
-                bench = stack.enter_context(open_desk(config.cache))
+                bench = stack.enter_context(open_bench(config.cache))
         cache = Cache(config.cache if config.keep else None, config.room, bench)
         bench = bench or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressroom-")))
         ledger = Ledger(cache, name)

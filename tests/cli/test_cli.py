@@ -7,12 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from pressroom.lint import lint_pdf
 from pressroom.preflight import CHECKS
 from pressroom.read.schema import SHEETS
+from tests.support.nurseries import run_command
 from tests.support.paths import DOCS
 
 
@@ -21,7 +20,7 @@ def run(desk, monkeypatch):
     monkeypatch.chdir(desk)
 
     def invoke(*arguments: str):
-        return CliRunner().invoke(main, list(arguments))
+        return run_command(*arguments)
 
     return invoke
 
@@ -121,7 +120,7 @@ def test_schema_writes_one_for_every_sheet(run, desk):
 
 
 def test_quiet_when_not_a_terminal(run):
-    result = run("check", "issue", "--jobs", "1")
+    result = run("check", "issue", "--jobs", "1", "--edition", "screen,print")
     assert "\x1b" not in result.output
     assert "━" not in result.output
 

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from tests.support.leaves import read_pdfium
+from tests.support.nurseries import run_command
 
 STYLE = (
     '<html lang=zh-CN><meta charset=utf-8><style>@page{size:90mm 120mm;margin:10mm}p{margin:0;width:17em;text-align:justify;'
@@ -35,7 +34,7 @@ def run(desk, monkeypatch):
     monkeypatch.chdir(desk)
 
     def run(*arguments: str):
-        result = CliRunner().invoke(main, list(arguments))
+        result = run_command(*arguments)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         assert "Traceback" not in result.output
         return result

@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
+from tests.support.nurseries import run_command
 from tests.support.paths import GOOD
 
 TITLE = "江声"
@@ -33,7 +32,7 @@ def magazine(tmp_path):
 def run(monkeypatch):
     def invoke(folder: Path, *arguments: str):
         monkeypatch.chdir(folder)
-        return CliRunner().invoke(main, arguments)
+        return run_command(*arguments)
 
     return invoke
 

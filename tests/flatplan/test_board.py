@@ -8,9 +8,9 @@ from string import Formatter
 import pytest
 
 from pressroom.flatplan.board import Board, Leaf, Problem, Stand, lay_out
-from pressroom.flatplan.page import describe, list_facts
-from pressroom.flatplan.words import find_words
+from pressroom.flatplan.showing import describe, list_facts
 from pressroom.issue import Issue
+from pressroom.language.words import read_words
 from pressroom.run import Overset, Run, Tail
 from tests.support.flatplans import article, contents, cover, issue_of, story
 from tests.support.press import Pulled
@@ -23,7 +23,16 @@ ISSUE = issue_of(
     story(4, 1, "短讯", article("bridge", "新桥试通车")),
     story(5, 1, "短讯", article("market", "早市")),
 )
-WORDS = find_words("zh-CN")
+
+
+def flatplan_words(tag: str) -> dict[str, str]:
+    """The words that a language has for flatplans."""
+    return {
+        name.removeprefix("flatplan-"): word for name, word in read_words(tag).items() if name.startswith("flatplan-")
+    }
+
+
+WORDS = flatplan_words("zh-CN")
 
 
 @pytest.fixture
@@ -94,11 +103,11 @@ def test_a_page_in_words(good: Pulled, run: Run) -> None:
     found = board(good, run, s4=Problem("it ran away"))
     assert describe(leaf(found, "3"), WORDS) == "第 3 页, 特写, story, 渡轮, 排满 50%"
     assert describe(leaf(found, "4"), WORDS) == "第 4 页, 短讯, story, 新桥试通车, 未能排出, it ran away"
-    assert describe(leaf(found, "C2"), find_words("en")) == "Page C2, inside-front, 50% full"
+    assert describe(leaf(found, "C2"), flatplan_words("en")) == "Page C2, inside-front, 50% full"
 
 
 def test_both_languages_have_the_same_words_with_the_same_places() -> None:
-    chinese, english = find_words("zh-Hant"), find_words("en-GB")
+    chinese, english = flatplan_words("zh-Hant"), flatplan_words("en-GB")
     assert chinese.keys() == english.keys()
     assert chinese["flatplan"] != english["flatplan"]
     for name, text in chinese.items():

@@ -11,10 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from pressroom.cli import main
 from pressroom.flatplan import FORMS, Board, Problem, Stand, lay_out
 from pressroom.flatplan.setting import pull_what_can
 from pressroom.flatplan.sheet import Photograph, Words, choose_lettering, draw_sheet
@@ -22,6 +20,7 @@ from pressroom.fonts import read_catalogue
 from pressroom.fonts.outlines import measure_letters, outline_letter
 from pressroom.report import Place, PressError, stop
 from pressroom.run import Overset, Tail
+from tests.support.nurseries import run_command
 from tests.support.paths import ROOT
 
 FACES = read_catalogue(ROOT / "fonts").faces
@@ -191,9 +190,9 @@ def test_letters_are_measured_and_drawn():
 def test_the_command_writes_what_the_ending_says(desk, monkeypatch):
     monkeypatch.chdir(desk)
     monkeypatch.setenv("PRESSROOM_CACHE", str(desk / ".pressroom"))
-    result = CliRunner().invoke(main, ["flatplan", "issue", "--to", "plan.svg", "--jobs", "1"])
+    result = run_command("flatplan", "issue", "--to", "plan.svg", "--jobs", "1")
     assert result.exit_code == 0, result.output
     assert (desk / "plan.svg").read_bytes().startswith(b"<svg")
-    refused = CliRunner().invoke(main, ["flatplan", "issue", "--to", "plan.docx"])
+    refused = run_command("flatplan", "issue", "--to", "plan.docx")
     assert refused.exit_code == 2
     assert ".html, .svg, .png" in refused.output

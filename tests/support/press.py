@@ -47,6 +47,7 @@ from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config, Limits
 from pressroom.workshop.ledger import Ledger
+from tests.support.nurseries import lend_nursery, lending
 from tests.support.paths import FONTS, LAYOUTS, PROFILES
 from tests.support.sharing import RUN_FOLDER
 
@@ -200,7 +201,7 @@ def prepare(folder: Path, config: Config) -> Prepared:
 
 def pull(folder: Path, config: Config, jobs: int = 1) -> Pulled:
     """Make an issue up and set it, as a build does."""
-    with open_workshop(config, folder, setting_service(folder), jobs) as workshop:
+    with lending(), open_workshop(config, folder, setting_service(folder), jobs, lend_nursery()) as workshop:
         prepared = plan_issue(folder, workshop)
         proof = pull_proof(prepared, workshop)
         lasting = Path(tempfile.mkdtemp(dir=bench()))
@@ -217,7 +218,8 @@ def build(
     folder: Path, config: Config, out: Path, editions: Sequence[str] = ("screen",), jobs: int = 1
 ) -> tuple[Report, tuple[Path, ...]]:
     """Build editions and release them: what is found, and the files."""
-    published = publish_issue(Order(folder, config, tuple(editions), out, jobs))
+    with lending():
+        published = publish_issue(Order(folder, config, tuple(editions), out, jobs), nursery=lend_nursery())
     return published.report, published.files
 
 
@@ -260,7 +262,8 @@ def edition_of_folder(name: str, folder: Path) -> bytes:
 
 def check(folder: Path, config: Config) -> Report:
     """Look at an issue as a build would, and write nothing."""
-    return check_issue(Order(folder, config, ())).report
+    with lending():
+        return check_issue(Order(folder, config, ()), nursery=lend_nursery()).report
 
 
 def preflight(pulled: Pulled) -> Report:

@@ -81,7 +81,7 @@ def _describe_issue(issue: Issue, identifier: str) -> Iterator[Statement]:
     if issue.theme:
         yield Statement("dc:title", issue.theme, (("id", "theme"),))
         yield _refine("theme", "title-type", "subtitle")
-    yield Statement("dc:language", magazine.language)
+    yield from (Statement("dc:language", language) for language in issue.languages)
     yield Statement("dc:date", issue.timestamp)
     if magazine.publisher:
         yield Statement("dc:publisher", magazine.publisher)

@@ -145,6 +145,8 @@ def _describe_file(issue: Issue, edition: str, claims: Claims) -> Iterator[_Entr
 
 def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     """The issue, in the terms of Dublin Core and PRISM."""
+    from pressroom.language.locales import write_issue_date  # slow to load, and books do without
+
     magazine = issue.magazine
     yield _Entry("dc:format", ("application/pdf",))
     yield _Entry("dc:identifier", (identify_issue(issue),))
@@ -154,7 +156,7 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("dc:publisher", (magazine.publisher,), "Bag")
     departments = dict.fromkeys(slot.department for slot in issue.flatplan if slot.department)
     yield _Entry("dc:subject", tuple(departments), "Bag")
-    yield _Entry("dc:language", (magazine.language,), "Bag")
+    yield _Entry("dc:language", issue.languages, "Bag")
     yield _Entry("dc:date", (issue.timestamp,), "Seq")
     yield _Entry("prism:aggregationType", ("magazine",))
     yield _Entry("prism:publicationName", (magazine.title,))
@@ -164,7 +166,7 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("prism:issueName", (issue.theme,))
     yield _Entry("prism:issueIdentifier", (identify_issue(issue),))
     yield _Entry("prism:coverDate", (issue.date,))
-    yield _Entry("prism:coverDisplayDate", (_in_words(issue),))
+    yield _Entry("prism:coverDisplayDate", (write_issue_date(issue.date, magazine.language, dict(issue.words)),))
     yield _Entry("prism:publicationDate", (issue.timestamp,))
     yield _Entry("prism:versionIdentifier", (edition,))
 
@@ -175,15 +177,6 @@ def _authors(issue: Issue) -> tuple[str, ...]:
     bylines = (credit for article in issue.articles for credit in article.bylines if credit.role in wrote)
     names = tuple(dict.fromkeys(name for credit in bylines for name in credit.names))
     return names or (issue.magazine.publisher,)
-
-
-def _in_words(issue: Issue) -> str:
-    """The date of an issue as its readers say it: 2021年1月 in Chinese and Japanese, else as it is."""
-    if not issue.magazine.language.startswith(("zh", "ja")):
-        return issue.date
-    if not issue.date.replace("-", "").isdigit():
-        return issue.date
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(issue.date.split("-"), "年月日", strict=False))
 
 
 def _describe(prefix: str, body: str) -> str:

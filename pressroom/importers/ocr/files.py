@@ -11,7 +11,7 @@ from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ROLES
 from pressroom.importers.values import ImportResult
-from pressroom.read.schema import DEFAULT_ROLES
+from pressroom.language.words import default_roles, read_words
 
 
 def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str], traditional: bool) -> dict[str, Any]:
@@ -20,13 +20,13 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
     for key in ("subtitle", "issn", "cn"):
         if getattr(front, key):
             sheet[key] = getattr(front, key)
-    sheet["language"] = "zh-Hant" if traditional else "zh-CN"
+    language = sheet["language"] = "zh-Hant" if traditional else "zh-CN"
     if front.address:
         sheet["address"] = list(front.address)
     sheet["departments"] = list(departments)
     if front.masthead:
         sheet["masthead"] = [credit_values(credit) for credit in front.masthead]
-    sheet["roles"] = DEFAULT_ROLES | {role: ROLES.get(role, "ctb") for role in roles}
+    sheet["roles"] = default_roles(read_words(language)) | {role: ROLES.get(role, "ctb") for role in roles}
     return sheet
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pressroom.pictures.pages import Document, open_document
+from pressroom.pictures.pages import OpenDocument, open_document
 from pressroom.preflight.contents.folding import find_folded, fold, unfold
 from pressroom.preflight.contents.values import (
     Bookmark,
@@ -83,7 +83,7 @@ def _turn(link: Link, tops: Sequence[float]) -> Link:
     return replace(link, top=top)
 
 
-def _bookmarks(document: Document) -> Iterator[Bookmark]:
+def _bookmarks(document: OpenDocument) -> Iterator[Bookmark]:
     """Walk the bookmarks."""
     with document.alone() as raw:
         for item in raw.get_toc(max_depth=8):
@@ -92,7 +92,7 @@ def _bookmarks(document: Document) -> Iterator[Bookmark]:
             yield Bookmark(item.level, item.get_title(), -1 if index is None else index)
 
 
-def _search_again(document: Document, wanted: Wanted) -> Iterator[Spot]:
+def _search_again(document: OpenDocument, wanted: Wanted) -> Iterator[Spot]:
     """Search pages for a text that something smaller is written into, as readings between its lines."""
     for number in wanted.pages:
         if number < document.pages:
@@ -123,7 +123,7 @@ def _find_lines(texts: Sequence[str], wanted: Wanted) -> list[int]:
 
 
 @contextmanager
-def _open_sheet(document: Document, number: int) -> Iterator[_Sheet]:
+def _open_sheet(document: OpenDocument, number: int) -> Iterator[_Sheet]:
     """Open a page and its text, and have PDFium alone meanwhile."""
     with document.page(number) as page, closing(page.get_textpage()) as text_page:
         yield _Sheet(document.raw, number, page, text_page)

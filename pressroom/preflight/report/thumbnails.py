@@ -16,7 +16,7 @@ _ROOM = 2.0  # points around what is framed
 
 
 @dataclass(frozen=True)
-class Frame:
+class SpotFrame:
     """A frame on a page, in points from its top left, and what is said of it.
 
     Its kind is ``trim``, the edge that is cut, or how bad it is what was found there.
@@ -38,7 +38,7 @@ class Thumbnail:
     picture: str
     width: float
     height: float
-    frames: tuple[Frame, ...]
+    frames: tuple[SpotFrame, ...]
 
 
 def draw_thumbnails(inspection: Inspection, findings: Iterable[Detail]) -> tuple[Thumbnail, ...]:
@@ -66,8 +66,8 @@ def _frame(sheet: Sheet, picture: str, findings: list[Detail]) -> Thumbnail:
     return Thumbnail(sheet, picture, right - left, top - bottom, tuple(frames))
 
 
-def _make_frame(box: Box, corner: tuple[float, float], kind: str, said: str) -> Frame:
+def _make_frame(box: Box, corner: tuple[float, float], kind: str, said: str) -> SpotFrame:
     """A frame around a box; ``corner`` is the top left of the page."""
     room = 0 if kind == "trim" else _ROOM
     x, y = box[0] - corner[0] - room, corner[1] - box[3] - room
-    return Frame(kind, x, y, box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room, said)
+    return SpotFrame(kind, x, y, box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room, said)

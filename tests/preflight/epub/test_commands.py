@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from click.testing import CliRunner
-
-from pressroom import cli
+from tests.support.nurseries import run_command
 
 
 def test_check_looks_at_the_finished_book(desk, monkeypatch):
@@ -14,10 +12,10 @@ def test_check_looks_at_the_finished_book(desk, monkeypatch):
     sheet.write_text("p { color: #bbbbbb }\n", encoding="utf-8")
     monkeypatch.chdir(desk)
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    result = CliRunner().invoke(cli.main, ["check", "issue", "--jobs", "1", "--edition", "epub"])
+    result = run_command("check", "issue", "--jobs", "1", "--edition", "epub")
     assert "issue.epub/EPUB/style.css: stop: p: #bbbbbb on white is 1.9 to 1 [book-contrast]" in result.output
     assert result.exit_code == 1
-    built = CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub"])
+    built = run_command("build", "issue", "--jobs", "1", "--edition", "epub")
     assert "[book-contrast]" in built.output
     assert not (desk / "out" / "issue" / "issue.epub").exists()
 
@@ -28,7 +26,7 @@ def test_what_the_issue_allows_is_left_out(desk, monkeypatch):
     monkeypatch.chdir(desk)
 
     def build() -> str:
-        return CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub"]).output
+        return run_command("build", "issue", "--jobs", "1", "--edition", "epub").output
 
     assert "h1 sets color: #224466 [book-colours]" in build()
     sheet.write_text(sheet.read_text(encoding="utf-8") + "allow: {book-colours: 社里的蓝}\n", encoding="utf-8")

