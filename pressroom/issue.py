@@ -89,6 +89,11 @@ class Picture:
     credit: str = ""
     crop: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name of its file, by which two that show the same picture are told."""
+        return self.file.name
+
 
 @dataclass(frozen=True)
 class Article:

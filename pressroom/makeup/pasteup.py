@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pressroom.galley import Galley
 from pressroom.galley.charts.drawing import CHART_COLOURS
@@ -22,6 +22,7 @@ from pressroom.makeup.templates import Environment, render
 from pressroom.makeup.views import View, noun_of, view_of
 from pressroom.read.layout import Layout, Leeway
 from pressroom.report import Finding, LayoutError
+from pressroom.workshop.markup import escape
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,12 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "lead": "the picture that it opens with, or none",
     },
     Credit: {"role": "what they did", "names": "their names, a list"},
-    Picture: {"alt": "the picture in words", "caption": "its caption", "credit": "who made it"},
+    Picture: {
+        "name": "the name of its file",
+        "alt": "the picture in words",
+        "caption": "its caption",
+        "credit": "who made it",
+    },
     Entry: {
         "slot": "the slot",
         "article": "the article",

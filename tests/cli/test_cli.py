@@ -53,7 +53,8 @@ def test_build_without_a_name_takes_the_newest(run, desk):
         (["build", "issue", "--jobs", "0"], "--jobs"),
         (["bild"], "No such command"),
         (["import", "ocr", "nowhere.txt", "--out", "x"], "nowhere.txt"),
-        (["new", "New Issue"], "is no name for an issue"),
+        (["new", "issue", "New Issue"], "no magazine here"),
+        (["new", "magazine", "river", "--page", "round"], "--page"),
     ],
 )
 def test_wrong_use_exits_with_2(run, desk, arguments, said):
@@ -100,13 +101,21 @@ def test_every_check_has_a_line_in_the_docs():
         assert f"| `{check.id}` | {check.severity.name.lower()} | {check.summary} |" in docs
 
 
-def test_new_makes_an_issue_that_reads(run, desk):
-    result = run("new", "2020-06")
+def test_new_makes_a_magazine_and_issues_and_articles_in_it(run, desk):
+    result = run("new", "magazine", "river", "--language", "de", "--page", "A5")
     assert result.exit_code == 0, result.output
-    assert (desk / "issues" / "magazine.yaml").is_file()
-    again = run("new", "2020-06")
+    assert (desk / "river" / "issues" / "magazine.yaml").is_file()
+    assert run("new", "issue", "2020-06", "--magazine", "river").exit_code == 0
+    again = run("new", "issue", "2020-06", "--magazine", "river")
     assert again.exit_code == 2
     assert "there is an issue already" in again.output
+    result = run("new", "article", "ferry", "--issue", "2020-06", "--magazine", "river")
+    assert result.exit_code == 0, result.output
+    assert (desk / "river" / "issues" / "2020-06" / "copy" / "ferry.md").is_file()
+    badly = run("new", "issue", "New Issue", "--magazine", "river")
+    assert badly.exit_code == 2
+    assert "is no name for an issue" in badly.output
+    assert run("new", "magazine", "river").exit_code == 2
 
 
 def test_schema_writes_one_for_every_sheet(run, desk):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pressroom.language.words import read_words
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.run import Run
 from tests.support.layouts import (
@@ -82,13 +83,13 @@ def assert_folios(pasteup: Pasteup, run: Run) -> None:
         if pasteup.slot.kind in BARE and page < run.set_pages and not outer:
             continue
         assert outer == label
-        assert label not in re.findall(r"\d+", inner.replace("2020·01", ""))
+        assert label not in re.findall(r"\d+", re.sub("2020·01|2020年1月", "", inner))
 
 
 @pytest.mark.parametrize(("layout", "articles", "shift"), [("base", 1, 1), ("base", 3, 0), ("chaoyong", 2, 1)])
 def test_every_kind_sets_its_articles(tmp_path: Path, layout: str, articles: int, shift: int) -> None:
     pasteups, read = paste(all_kinds(tmp_path, layout, articles, shift))
-    blank = dict(read.words)["blank"]
+    blank = read_words("zh-CN")["blank"]
     for pasteup in pasteups:
         run = set_fitted(pasteup, read.fit)
         assert_set(pasteup, run)

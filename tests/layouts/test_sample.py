@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy
 import pymupdf
 import pytest
+import yaml
 
 from pressroom.lint import lint_pdf
 from pressroom.read.layout import read_layout
@@ -63,12 +66,82 @@ def test_no_page_is_emptier_than_a_third(sample: Pulled) -> None:
         assert run.fills[-1] >= layout.fit.fill, (pasteup.slot.name, run.fills)
 
 
-def test_it_has_pictures_enough_and_each_its_words() -> None:
+def shown() -> set[str]:
+    """The pictures that the issue shows."""
     copy = [file.read_text(encoding="utf-8") for file in sorted((SAMPLE / "copy").glob("*.md"))]
     sheet = (SAMPLE / "issue.yaml").read_text(encoding="utf-8")
-    shown = set(re.findall(r"art/[\w-]+\.svg", "".join([*copy, sheet])))
-    assert len(shown) >= 70
-    assert {f"art/{file.name}" for file in (SAMPLE / "art").glob("*.svg")} == shown
+    return set(re.findall(r"art/[\w-]+\.(?:svg|jpg)", "".join([*copy, sheet])))
+
+
+def test_it_has_pictures_enough_and_each_its_words() -> None:
+    assert 45 <= len(shown()) <= 66
+    assert {f"art/{file.name}" for file in (SAMPLE / "art").iterdir() if file.suffix != ".md"} == shown()
+
+
+def test_photographs_are_few_and_light() -> None:
+    photographs = sorted((SAMPLE / "art").glob("*.jpg"))
+    assert 6 <= len(photographs) <= 12
+    assert max(file.stat().st_size for file in photographs) <= 600 * 1024
+
+
+def test_no_formula_of_sun_and_river() -> None:
+    """At most eight pictures have a sun, at most eight a river: found by their shapes, whatever they are called."""
+    suns = [name for name in sorted(shown()) if name.endswith(".svg") and has_sun((SAMPLE / name).read_text("utf-8"))]
+    rivers = [name for name in sorted(shown()) if has_river(SAMPLE / name)]
+    assert len(suns) <= 8, suns
+    assert len(rivers) <= 8, rivers
+
+
+_DISC = re.compile(r"M([\d.-]+)[ ,]([\d.-]+)\s*a([\d.]+)[ ,]([\d.]+)[ ,]0[ ,]1[ ,][01]")
+
+
+def has_sun(drawing: str) -> bool:
+    """A whole disc of warm yellow, a twenty-fifth of the drawing's width or more, in its upper three fifths."""
+    _, _, width, height = (float(number) for number in re.findall(r'viewBox="([^"]*)"', drawing)[0].split())
+    for element in re.findall(r"<(?:path|circle)[^>]*>", drawing):
+        fill = re.search(r'fill="#([0-9a-fA-F]{6})"', element)
+        disc = _DISC.search(element)
+        if not fill or not disc or not is_warm(fill[1]):
+            continue
+        _, y, across, along = (float(number) for number in disc.groups())
+        if across == along and 2 * across >= width / 25 and y < height * 0.6:
+            return True
+    return False
+
+
+def is_warm(colour: str) -> bool:
+    """The yellow to orange that suns are drawn in."""
+    hue, light, full = colorsys.rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)))
+    return 0.07 <= hue <= 0.16 and full >= 0.5 and light >= 0.45
+
+
+def has_river(picture: Path) -> bool:
+    """A band of blue from edge to edge in the lower half, under something that is not blue."""
+    with pymupdf.open(picture) as document:
+        pixels = document[0].get_pixmap(
+            matrix=pymupdf.Matrix(120 / document[0].rect.width, 120 / document[0].rect.width)
+        )
+    image = numpy.frombuffer(pixels.samples, numpy.uint8).reshape(pixels.h, pixels.w, pixels.n)[:, :, :3].astype(int)
+    red, green, blue = image[:, :, 0], image[:, :, 1], image[:, :, 2]
+    share = ((blue > red + 30) & (blue >= green)).mean(axis=1)
+    lower = share[len(share) // 2 :]
+    return bool((lower > 0.9).mean() > 0.08 and (share[: len(share) // 4] < 0.6).any())
+
+
+def test_features_open_in_five_ways_and_never_twice_running() -> None:
+    sheet = yaml.safe_load((SAMPLE / "issue.yaml").read_text(encoding="utf-8"))
+    ways = [slot["kind"] for slot in sheet["flatplan"] if slot["kind"].startswith("feature")]
+    assert len(set(ways)) >= 5
+    assert all(one != next_one for one, next_one in pairwise(ways)), ways
+
+
+def test_every_caption_says_something() -> None:
+    copy = [file.read_text(encoding="utf-8") for file in sorted((SAMPLE / "copy").glob("*.md"))]
+    captions = re.findall(r"^lead:.*?, caption: ([^,}]*)", "".join(copy), re.M)
+    captions += re.findall(r"^::: figure \{[^\n]*\}\n(.*?)\n:::", "".join(copy), re.M | re.S)
+    leads = len(re.findall(r"^lead:", "".join(copy), re.M))
+    assert len(captions) == leads + len(re.findall(r"^::: figure", "".join(copy), re.M))
+    assert min(len(caption) for caption in captions) >= 4
 
 
 def test_the_composers_gates_hold(bound: Path) -> None:

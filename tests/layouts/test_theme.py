@@ -21,7 +21,7 @@ KINDS = (
     "briefs",
     "opener",
     "part-opener",
-    "feature",
+    "feature-type",
     "digest",
     "photo-essay",
     "chronicle",

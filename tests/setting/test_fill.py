@@ -51,6 +51,12 @@ def test_columns_count_by_their_mean():
     assert measure_fills(set_pages(f"<div class=c>{both}</div>", balanced)) == (0.8,)
 
 
+def test_columns_that_find_no_room_are_not_counted():
+    narrow = "潮" * MEASURE
+    css = ".c{columns:2 150pt;column-gap:0;column-fill:auto;height:80pt}"
+    assert measure_fills(set_pages(f"<div class=c>{f'<p>{narrow}</p>' * 4}</div>", css)) == (0.8,)
+
+
 def test_what_runs_across_parts_rows_of_columns():
     css = ".c{columns:2;column-gap:0} h2{column-span:all;margin:0;font:inherit}"
     narrow = "<p>" + "潮" * (MEASURE // 2) + "</p>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressroom.issue import Article, Issue, Listing, Magazine, Slot
+from pressroom.language.words import read_words
 from pressroom.report import Place
 
 NOWHERE = Place(Path("issue.yaml"), 1)
@@ -24,7 +25,8 @@ def issue_of(*slots: Slot, title: str = "江声") -> Issue:
         pages += slot.pages
     departments = tuple(dict.fromkeys(slot.department for slot in slots if slot.department))
     magazine = Magazine(title, "zh-CN", NOWHERE, departments=departments)
-    return Issue(magazine, Path(), 3, "2020-05", "plain", tuple(counted), NOWHERE)
+    words = tuple(read_words(magazine.language).items())
+    return Issue(magazine, Path(), "3", "2020-05", "plain", tuple(counted), NOWHERE, words=words)
 
 
 def cover(kind: str, label: str) -> Slot:

@@ -110,9 +110,11 @@ def _columns_of(box: Any, children: list[Any]) -> Any:
 
 def lay_out_blocks(context: Any, box: Any, parts: list[Any], *rest: Any) -> tuple[Any, ...]:
     """Lay a box out as blocks one below the other; ``rest`` are the arguments of the engine's columns."""
-    bottom_space, skip_stack, _, page_is_empty, absolute, fixed, margins, letter, line = rest
+    bottom_space, skip_stack, containing_block, page_is_empty, absolute, fixed, margins, letter, line = rest
+    whole = box.copy_with_children(parts)
+    block_level_width(whole, containing_block)
     found: tuple[Any, ...] = block_container_layout(
-        context, box.copy_with_children(parts), bottom_space, skip_stack, page_is_empty, absolute, fixed, margins,
+        context, whole, bottom_space, skip_stack, page_is_empty, absolute, fixed, margins,
         letter, line, False, None,
     )  # fmt: skip
     return found[:5]

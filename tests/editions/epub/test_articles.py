@@ -68,7 +68,7 @@ def test_boxes_are_no_landmarks(book):
 
 def test_bylines_name_roles(book):
     (byline,) = (part for part in book.documents["dyke.xhtml"].iter() if part.get("class") == "bylines")
-    assert squeeze(text_of(byline)) == "记者周砚编辑林晚"
+    assert squeeze(text_of(byline)) == "记者/周砚编辑/林晚"
     people = [part.text for part in byline.iter() if part.get("class") == "person"]
     assert people == ["周砚", "林晚"]
 
@@ -77,5 +77,5 @@ def test_an_advertisement_does_not_say_its_headline_twice():
     root = read_tree(
         '<section><h1><span>来投稿</span></h1><section class="ad"><p class="ad-title">来投稿</p><p>写来。</p></section></section>'
     )
-    dress(root, PictureBox((), None), {})
+    dress(root, PictureBox((), None), {}, "zh-CN")
     assert text_of(root) == "来投稿写来。"

@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 
 def test_in_a_book_readings_have_brackets_for_those_who_cannot_set_them():
     root = ElementTree.fromstring(f"<section>{html('{涛头|tāo tóu}后')}</section>")
-    dress(root, PictureBox([], None), {})
+    dress(root, PictureBox([], None), {}, "zh-CN")
     assert "".join(root.itertext()) == "涛（tāo）头（tóu）后"
     assert [part.tag for part in root[0]] == ["rp", "rt", "rp", "rp", "rt", "rp"]
 

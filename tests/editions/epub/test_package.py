@@ -15,6 +15,7 @@ import pytest
 from pressroom.editions import EDITIONS
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.issue import Evaluation, Magazine
+from pressroom.language.words import read_words
 from tests.support.books import CONTENTS, DC, HTML, OPF, XML_LANG, Book, find_epubcheck, set_desk
 from tests.support.paths import ROOT
 from tests.support.press import edition
@@ -144,8 +145,8 @@ def test_the_same_sources_give_the_same_bytes(book, tmp_path):
 def test_a_book_in_english_speaks_english(book):
     issue = book.pulled.issue
     english = replace(issue, magazine=replace(issue.magazine, language="en-GB"))
-    layout = replace(book.pulled.layout, words=(("cover", "Front"), ("epub-body", "Stories")))
-    epub = edition("epub", book.pulled.with_issue(english).with_layout(layout))
+    words = dict(read_words("en-GB")) | {"cover": "Front", "epub-body": "Stories"}
+    epub = edition("epub", book.pulled.with_issue(replace(english, words=tuple(words.items()))))
     other = Book(book.pulled, epub, b"")
     assert [link.text for link in other.nav("landmarks").iter(f"{HTML}a")] == ["Front", "Contents", "Stories"]
     assert other.documents[CONTENTS].get("lang") == "en-GB"

@@ -80,7 +80,8 @@ def test_text_after_a_mark_is_the_first_of_its_page(book):
         if "此页留白" in printed:
             continue
         name = next(name for name, root in book.documents.items() if holds(root, f"page-{page.label}"))
-        said = following_text(book.documents[name], f"page-{page.label}")
+        said = following_text(book.documents[name], f"page-{page.label}").replace("/", "")  # of bylines
+        printed = printed.replace("/", "")
         assert said[:FIRST] == printed[: len(said[:FIRST])], page.label
         compared.append(page)
     assert len([page for page in compared if page.slot.articles[0].slug == "dyke"]) >= 4

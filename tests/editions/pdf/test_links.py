@@ -83,5 +83,6 @@ def test_bookmarks_and_labels_follow_the_flatplan(bound: Bound, opened: pikepdf.
         ("目录", []),
         ("特写", ["渡轮 最后一班渡轮 与对岸的灯"]),
         ("短讯", ["新桥试通车", "早市搬进顶棚"]),
+        ("封底", []),
     ]
     assert [page.label for page in opened.pages] == [page.label for page in bound.pulled.pages]
