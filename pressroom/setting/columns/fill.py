@@ -41,7 +41,7 @@ class Asked(NamedTuple):
 class End(NamedTuple):
     """One way to fill a column: what follows it, its lines, the items sent on and those passed that stand elsewhere.
 
-    ``low`` is the line that its last head ends on.
+    ``low`` is the line that its last head ends on. One is ``forced`` by what ends its column.
     """
 
     spot: Spot
@@ -52,6 +52,7 @@ class End(NamedTuple):
     closed: bool
     low: int
     sets: tuple[Set, ...]
+    forced: bool = False
 
 
 class _State(NamedTuple):
@@ -82,6 +83,7 @@ class LegFiller:
         self._ends: dict[Asked, list[list[End]]] = {}
         self._known: dict[tuple[Asked, int], list[tuple[float, End]]] = {}
         self._reach = [_reach(items, number, most) for number in range(len(items) + 1)]
+        self._forces = any(item.ends for item in items)
         self._moves = [number for number, item in enumerate(items) if item.moves]
 
     def fill(self, asked: Asked, room: int) -> list[tuple[float, End]]:
@@ -95,7 +97,7 @@ class LegFiller:
             ends = self._ends.get(asked)
             if ends is None:
                 ends = self._ends[asked] = _Leg(self.items, asked, self.most).ends()
-            found = self._known[asked, room] = sorted(_priced(ends, room), key=itemgetter(0))
+            found = self._known[asked, room] = sorted(_priced(ends, room, self._forces), key=itemgetter(0))
         self._known[key] = found
         return found
 
@@ -129,17 +131,19 @@ def _reach(items: Sequence[Item], first: int, most: int) -> int:
     return len(items)
 
 
-def _priced(ends: Sequence[Sequence[End]], room: int) -> Iterator[tuple[float, End]]:
-    """Say what ends cost in a column of so many lines; of those above its foot only the nearest are given."""
+def _priced(ends: Sequence[Sequence[End]], room: int, forces: bool) -> Iterator[tuple[float, End]]:
+    """Say what ends cost in a column of so many lines; of those above its foot only the nearest and forced are given."""
     open_ = False
     for used in range(room, -1, -1):
         left = room - used
-        if left > _SPARED and open_:
+        far = left > _SPARED and open_
+        if far and not forces:
             return
         for end in ends[used]:
-            open_ = open_ or not end.closed
-            low = prices.HEAD_LOW if is_low(end, room) else 0.0
-            yield end.cost + low + (0.0 if end.closed else prices.short(left)), end
+            if end.forced or not far:
+                open_ = open_ or not (end.closed or end.forced)
+                low = prices.HEAD_LOW if is_low(end, room) else 0.0
+                yield end.cost + low + (0.0 if end.closed or end.forced else prices.short(left)), end
 
 
 class _Leg:
@@ -229,7 +233,9 @@ class _Leg:
         if item.tight:
             tight = (*way.sets, (number, top, lines, lines - item.tight))
             self._set_tightly(number, bottom - item.tight, state, _Way(cost, tight))
-        if bottom <= self.most:
+        if item.ends:
+            self._end((number + 1, 0, 0), state, _Way(cost, sets), bottom, forced=True)
+        elif bottom <= self.most:
             kept, low = (item.keeps, bottom) if item.keeps else (max(0, state.kept - lines), state.low)
             self._reach(_State(bottom, state.late, state.passed, kept, low), _Way(cost, sets))
 
@@ -248,13 +254,15 @@ class _Leg:
         if known is None or way.cost < known.cost:
             self.next[state] = way
 
-    def _end(self, spot: Spot, state: _State, way: _Way, used: int) -> None:
+    def _end(self, spot: Spot, state: _State, way: _Way, used: int, forced: bool = False) -> None:
         """End the column; one that comes to its target is closed."""
+        if used > self.most:
+            return
         closed = spot == (self.asked.target, 0, 0)
         key = (spot, state.late, state.passed, closed, used, state.low)
         known = self.found.get(key)
         if known is None or way.cost < known.cost:
-            self.found[key] = End(spot, used, way.cost, state.late, state.passed, closed, state.low, way.sets)
+            self.found[key] = End(spot, used, way.cost, state.late, state.passed, closed, state.low, way.sets, forced)
 
 
 _NONE = Size(0)

@@ -45,7 +45,7 @@ class Item:
     a column and before a head. One that is ``wide`` runs across all columns.
 
     ``places`` are where it may be moved to; one that is not ``here`` has to be. One that is ``early`` may be moved
-    before the column that its anchor stands in.
+    before the column that its anchor stands in. Below one that ``ends`` its column nothing stands.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Item:
     places: tuple[str, ...] = ()
     here: bool = True
     early: bool = True
+    ends: bool = False
 
     @property
     def lines(self) -> int:

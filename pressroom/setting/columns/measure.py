@@ -34,6 +34,7 @@ _CLASSES = {
 }
 _PICTURES = frozenset((FIGURE, LEAD, CHART))
 _AVOID = ("avoid", "avoid-page", "avoid-column")
+_FREE = ("auto", *_AVOID)
 _EDGES = ("border_top_width", "border_bottom_width", "border_left_width", "border_right_width")
 _SPACES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "bottom", "left", "right"))
 _FLOAT = "__float"
@@ -87,7 +88,10 @@ def measure_matter(
     items: list[Item] = []
     gaps: list[tuple[float, float]] = []
     for child in box.children:
-        if child.is_floated() or child.is_running() or child.style["break_before"] not in ("auto", *_AVOID):
+        if child.is_floated() or child.is_running() or child.style["break_before"] not in _FREE:
+            return None
+        ends = child.style["break_after"] not in _FREE
+        if ends and (child.style["break_after"] != "column" or child.style["column_span"] == "all" or _parts(child)):
             return None
         text = _text(session, context, child, area)
         if text is not None:
@@ -97,7 +101,7 @@ def measure_matter(
         measured = _measure(context, box, containing_block, child, area)
         if measured is None:
             return None
-        items.append(_item(measured, child, area, leeway))
+        items.append(replace(_item(measured, child, area, leeway), ends=ends))
         gaps.append((measured.above, measured.below))
     return Matter(tuple(items), tuple(range(len(items))), tuple(gaps))
 

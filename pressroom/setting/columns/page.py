@@ -13,7 +13,7 @@ from pressroom.setting.columns.items import Extent, text_size
 from pressroom.setting.columns.makeup import FlowPoint, Leg, Makeup, Moved
 from pressroom.setting.columns.measure import BOX, CHART, FIGURE, HEAD, QUOTE, TEXT, Matter, TypeArea, lines_of
 
-_ROUNDED = 0.1  # px: what a column may be too high by
+_ROUNDED = 0.025  # lines: what a column may be too high by; things are measured a little less exactly
 _FOOT = "foot"
 _LEVEL = (FIGURE, CHART, QUOTE, BOX)  # at the top of a column these begin where the letters beside them do
 _BAND = "_top_of_band"
@@ -116,7 +116,7 @@ class PageSetter:
         boxes = {number: self.flow.box.children[number].copy() for number in numbers}
         self._mark(leg, boxes, top)
         place = (area.left + leg.number * (area.width + area.gap), top, area.full if across else area.width)
-        foot = area.top + leg.end * area.leading + _ROUNDED
+        foot = area.top + (leg.end + _ROUNDED) * area.leading
         skip = None if inner is None else {0: inner}
         made, resume = self._lay_out(list(boxes.values()), place, foot, skip)
         if made is None:

@@ -46,7 +46,7 @@ class Columns:
         self._needs, self._session = needs, session
         self._flows: dict[tuple[int, int, float], Flow | None] = {}
         self._open: dict[int, Flow | None] = {}
-        self._parts: dict[int, list[Any]] = {}
+        self._parts: dict[tuple[int, int], list[Any]] = {}
         self._parted: dict[int, list[tuple[Any, int, int]]] = {}
 
     @property
@@ -101,6 +101,8 @@ class Columns:
             self._flows[key] = self._make_up(context, box, containing_block, area, lines)
         flow = self._flows[key]
         if flow is not None:
+            if id(box) not in self._parted:
+                self._parted[id(box)] = list(_part_freely(box))
             follow_counts(self._session, context, flow, area)
             stretch_opening(self._session, containing_block, flow.makeup.opening * area.leading)
         return flow
@@ -129,8 +131,6 @@ class Columns:
             makeup = search(matter.items, extent)
         if makeup is None:
             return None
-        if id(box) not in self._parted:
-            self._parted[id(box)] = list(_part_freely(box))
         article = containing_block.element.get("id") if getattr(containing_block, "element", None) is not None else ""
         return Flow(article or "", box, matter, extent, makeup, first)
 
@@ -197,15 +197,20 @@ class Columns:
         if flow.left == page:
             skip = flow.rest[1]
         left = box.copy_with_children(flow.rest[0])
-        return self._by_engine(original, context, left, (space, skip, *rest), id(box))
+        return self._by_engine(original, context, left, (space, skip, *rest), (id(flow), flow.left))
 
     def _by_engine(
-        self, original: Callable[..., Any], context: Any, box: Any, arguments: tuple[Any, ...], name: int = 0
+        self,
+        original: Callable[..., Any],
+        context: Any,
+        box: Any,
+        arguments: tuple[Any, ...],
+        name: tuple[int, int] | None = None,
     ) -> Any:
         """Leave columns to the engine, but for what runs across them."""
         if all(child.style["column_span"] != "all" for child in box.children):
             return original(context, box, *arguments)
-        name = name or id(box)
+        name = name or (id(box), 0)
         if name not in self._parts:
             self._parts[name] = weasy.part_at_spans(box)
         return weasy.lay_out_blocks(context, box, self._parts[name], *arguments)

@@ -593,7 +593,7 @@ def _column(filled: _Filled) -> Leg:
     portions = tuple(Portion(*values) for values in end.sets)
     begins, ends = FlowPoint(*filled.start), FlowPoint(*end.spot)
     bottom = filled.top + end.used
-    foot = filled.foot if end.closed is False or band.columns > 1 else bottom
+    foot = bottom if end.forced or (end.closed and band.columns == 1) else filled.foot
     return Leg(filled.page, filled.number, band.columns, band.top, filled.top, foot, bottom, begins, ends, portions)
 
 
