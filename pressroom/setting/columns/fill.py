@@ -132,7 +132,7 @@ def _reach(items: Sequence[Item], first: int, most: int) -> int:
 
 
 def _priced(ends: Sequence[Sequence[End]], room: int, forces: bool) -> Iterator[tuple[float, End]]:
-    """Say what ends cost in a column of so many lines; of those above its foot only the nearest and forced are given."""
+    """Say what ends cost in a column of so many lines; of those above its foot the nearest and forced are given."""
     open_ = False
     for used in range(room, -1, -1):
         left = room - used
@@ -164,7 +164,7 @@ class _Leg:
         while states and number != self.asked.target and number < len(self.items):
             states = self._pass(number, states) if number in self.asked.away else self._set(number, states)
             number += 1
-        if number == self.asked.target:
+        if number in (self.asked.target, len(self.items)):  # the text may end where something still waits
             for state, way in states.items():
                 if not state.kept:
                     self._end((number, 0, 0), state, way, state.line)
@@ -243,7 +243,10 @@ class _Leg:
         """Let an item give up the space below it at the foot of the column, and before a head, which brings its own."""
         if bottom > self.most:
             return
-        self._end((number + 1, 0, 0), state, way, bottom)
+        forced = self.items[number].ends
+        self._end((number + 1, 0, 0), state, way, bottom, forced)
+        if forced:
+            return
         following = number + 1
         if following < len(self.items) and self.items[following].kind == HEAD and following not in self.asked.away:
             self._reach(_State(bottom, state.late, state.passed, 0, state.low), way)

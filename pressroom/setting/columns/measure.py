@@ -101,8 +101,10 @@ def measure_matter(
         measured = _measure(context, box, containing_block, child, area)
         if measured is None:
             return None
-        items.append(replace(_item(measured, child, area, leeway), ends=ends))
-        gaps.append((measured.above, measured.below))
+        item = replace(_item(measured, child, area, leeway), ends=ends)
+        items.append(item)
+        free = item.lines * area.leading - measured.height if item.kind == HEAD else measured.below
+        gaps.append((measured.above, free))
     return Matter(tuple(items), tuple(range(len(items))), tuple(gaps))
 
 
@@ -193,8 +195,8 @@ def _item(measured: _Measured, child: Any, area: TypeArea, leeway: Leeway) -> It
 
 
 def _head(name: str, measured: _Measured, area: TypeArea, leeway: Leeway) -> Item:
-    """Make an item of a head: with space above, and lines below."""
-    lines = max(1, ceil(measured.height / area.leading - _EXACT))
+    """Make an item of a head: with space above, whole lines, and lines of text below."""
+    lines = max(1, ceil((measured.height + measured.below) / area.leading - _EXACT))
     space = round(measured.above / area.leading)
     least, most = leeway.reach(HEAD)
     above = [Size(space)]

@@ -158,7 +158,7 @@ class PageSetter:
             leading, (above, below) = self.area.leading, self.flow.matter.gaps[number]
             begins = top + portion.line * leading if portion.line >= 0 else None
             parted = portion is last and leg.ends.item == number
-            ends = None if parted or item.kind == HEAD else top + (portion.line + portion.room) * leading
+            ends = None if parted else top + (portion.line + portion.room) * leading
             if item.kind == HEAD:
                 above = 0.0
             elif not portion.line and item.kind in _LEVEL:

@@ -286,6 +286,8 @@ class _Search:
         first, closers = self._runs(flow)
         if count == 1:
             yield _Band(1, top, foot, foot, len(self.items)), 0.0
+            if self._may_leave_late(flow, foot - top):
+                yield _Band(1, top, foot, foot, _OPEN), 0.0
             return
         if first is not None:
             stays = self.items[first].moves
@@ -298,6 +300,12 @@ class _Search:
         for target in closers:
             for depth in self._depths(flow, target, top, foot):
                 yield _Band(count, top, depth, foot, target), 0.0
+
+    def _may_leave_late(self, flow: _Flow, room: int) -> bool:
+        """Tell whether the text may end in a column while something still waits for the next page."""
+        here = flow.spot[0]
+        near = self.sums[-1] - self.sums[here] <= 2 * room
+        return near and (bool(flow.late) or any(item.moves for item in self.items[here:]))
 
     def _runs(self, flow: _Flow) -> tuple[int | None, list[int]]:
         """Find what runs across at this point of the flow, if anything does, and the items that may close columns."""
@@ -457,6 +465,8 @@ class _Search:
         (page, ordinal, step), band, columns = key, filled.band, self.extent.columns
         if filled.end.closed:
             self._close(node, key, flow, cost, chosen, filled)
+        elif flow.spot[0] == len(self.items) and not flow.late:
+            return  # a band that is to run on has nothing left to run on with
         elif filled.number < band.columns - 1:
             number = filled.number + 1
             if self._in_time(flow, page, page * columns + number):
@@ -477,7 +487,7 @@ class _Search:
         if band.columns == 1:
             bottom -= left
         elif self.extent.balanced or band.target < len(self.items):
-            cost += prices.UNBALANCED * max(0, left - 1)
+            cost += prices.UNBALANCED * max(0, left - 1) if not filled.end.forced else 0.0
             cost += prices.LOPSIDED * (band.columns - 1 - filled.number)
         if band.target < len(self.items):
             start = _Start(bottom, band.page_foot, False, band.columns > 1)
