@@ -19,6 +19,7 @@ from pressroom.composer.boxes.snap import Snap, grow_picture, read_snap
 from pressroom.composer.boxes.stand import grow, lower, lower_to, settle, stand_of
 
 _EXACT = 1e-4  # px: nearer than this is on the line
+_ARTICLE = "article"
 _BESIDE = 1e-3  # px: so much a float is less high than its lines, or rounding would narrow the line below it
 
 
@@ -79,7 +80,10 @@ class Grid:
                     settle(stand, found[0], found[3], self._complain)
                 return found
             if snap is None:
-                return original(context, box, bottom_space, skip_stack, containing_block, *arguments, **named)
+                found = original(context, box, bottom_space, skip_stack, containing_block, *arguments, **named)
+                if containing_block.element_tag == _ARTICLE and found[0] is not None:
+                    self._note(containing_block, found[0])
+                return found
             origin, step, at_top = _find_grid(frame, adjoining_margins)
             margin = box.margin_top
             if snap.lines and step and skip_stack is None:
@@ -123,7 +127,7 @@ class Grid:
         return found
 
     def blocks_in(self, parent: Any) -> list[Any]:
-        """Give the blocks that were snapped in another one, in order, as they were laid out last."""
+        """Give the blocks in an article, or snapped in another block, in order, as they were laid out last."""
         return list(self._snapped.get(id(parent), {}).values())
 
     def _note(self, parent: Any, box: Any) -> None:

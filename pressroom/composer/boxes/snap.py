@@ -141,8 +141,9 @@ def is_cropped(picture: Any) -> bool:
 def own_height(picture: Any) -> float:
     """Say how high a picture is that is shown whole in its width, in px; nothing where it has no shape of its own."""
     style = picture.style
+    width = getattr(style["width"], "value", 0.0) if getattr(style["width"], "unit", "") == "px" else picture.width
     ratio = picture.replacement.get_intrinsic_size(style["image_resolution"], style["font_size"])[2]
-    return float(picture.width / ratio) if ratio else 0.0
+    return float(width / ratio) if ratio and width != "auto" else 0.0
 
 
 def _keep_shape(picture: Any) -> None:

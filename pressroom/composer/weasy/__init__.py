@@ -24,6 +24,7 @@ from pressroom.composer.weasy.drawing import ComposedLayout, show_text
 from pressroom.composer.weasy.flow import (
     column_measures,
     fill_column,
+    find_backdrop,
     forget,
     lay_out_blocks,
     part_at_spans,
@@ -63,6 +64,7 @@ __all__ = [
     "digest_entered",
     "engine_breaks",
     "fill_column",
+    "find_backdrop",
     "forget",
     "hearing",
     "ink_height",

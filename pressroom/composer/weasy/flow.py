@@ -8,6 +8,7 @@ from typing import Any
 
 from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.layout.block import block_box_layout, block_container_layout, block_level_width, remove_placeholders
 from weasyprint.layout.column import _create_column_box
 from weasyprint.layout.percent import percentage
@@ -80,6 +81,19 @@ def without_rule(column: Any) -> Any:
     column.style.update(_ACROSS)
     column.element = None
     return column
+
+
+def find_backdrop(box: Any) -> Any:
+    """Find the picture of fixed place and height that stands behind a block, as one to the edges of the paper does.
+
+    It is laid out when all else around it is, so its height may still be changed. None, if there is no such picture.
+    """
+    for child in box.children:
+        picture = child._box if isinstance(child, AbsolutePlaceholder) else None
+        if isinstance(picture, boxes.ReplacedBox) and picture.style["top"] != "auto":
+            if getattr(picture.style["height"], "unit", "") == "px":
+                return picture
+    return None
 
 
 def part_at_spans(box: Any) -> list[Any]:
