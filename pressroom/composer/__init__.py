@@ -15,9 +15,9 @@ from contextlib import contextmanager
 
 from pressroom.composer.boxes.session import Session
 from pressroom.composer.lines.style import ComposerStyle
-from pressroom.composer.weasy import ComposerError, check_engine, hearing, patched
+from pressroom.composer.weasy import ComposerError, call_with_room, check_engine, hearing, patched
 
-__all__ = ["ComposerError", "ComposerStyle", "composing", "hearing", "patched"]
+__all__ = ["ComposerError", "ComposerStyle", "call_with_room", "composing", "hearing", "patched"]
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from typing import Any
 import weasyprint
 from weasyprint.images import RasterImage
 
-from pressroom.composer import composing, patched
-from pressroom.composer.weasy import call_with_room
+from pressroom.composer import call_with_room, composing, patched
 from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop

@@ -9,9 +9,9 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pressroom.setting.columns import prices
-from pressroom.setting.columns.items import Extent, Item, Size, text_size
-from pressroom.setting.columns.makeup import FlowPoint, Leg, Makeup, Moved, Portion
+from pressroom.setting.columns.search import prices
+from pressroom.setting.columns.search.items import Extent, Item, Size, text_size
+from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved, Portion
 
 _Edges = tuple[int, int, int]
 _Content = tuple[tuple[Portion, ...], int, FlowPoint]

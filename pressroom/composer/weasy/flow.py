@@ -89,10 +89,10 @@ def find_backdrop(box: Any) -> Any:
     It is laid out when all else around it is, so its height may still be changed. None, if there is no such picture.
     """
     for child in box.children:
-        picture = child._box if isinstance(child, AbsolutePlaceholder) else None
-        if isinstance(picture, boxes.ReplacedBox) and picture.style["top"] != "auto":
-            if getattr(picture.style["height"], "unit", "") == "px":
-                return picture
+        picture: Any = child._box if isinstance(child, AbsolutePlaceholder) else None
+        fixed = isinstance(picture, boxes.ReplacedBox) and picture.style["top"] != "auto"
+        if fixed and getattr(picture.style["height"], "unit", "") == "px":
+            return picture
     return None
 
 

@@ -17,8 +17,8 @@ from pressroom.composer.boxes.snap import find_picture, is_cropped
 from pressroom.composer.boxes.stand import Standing, mark
 from pressroom.composer.lines.plan import Counted
 from pressroom.read.layout import Leeway
-from pressroom.setting.columns import prices
-from pressroom.setting.columns.items import PLACES, Item, Parting, Size, text_size
+from pressroom.setting.columns.search import prices
+from pressroom.setting.columns.search.items import PLACES, Item, Parting, Size, text_size
 
 HEAD, TEXT, FIGURE, LEAD, CHART, QUOTE, BOX, BLOCK = "head", "text", "figure", "lead", "chart", "quote", "box", "block"
 _CLASSES = {

@@ -10,9 +10,9 @@ from pressroom.composer.boxes.session import Session
 from pressroom.composer.boxes.snap import find_picture, is_cropped, own_height, stretch_picture
 from pressroom.composer.boxes.stand import grow
 from pressroom.read.layout import Leeway
-from pressroom.setting.columns import prices
-from pressroom.setting.columns.items import Size
 from pressroom.setting.columns.measure import LEAD, kind_of
+from pressroom.setting.columns.search import prices
+from pressroom.setting.columns.search.items import Size
 
 _LEAST = 5  # lines that such a picture has at least
 _LOWER = -1  # lines: how much lower one may be that is not to be cropped

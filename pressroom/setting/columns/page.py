@@ -9,9 +9,9 @@ from typing import Any
 from pressroom.composer import weasy
 from pressroom.composer.boxes.session import Session
 from pressroom.composer.boxes.stand import Standing, mark
-from pressroom.setting.columns.items import Extent, text_size
-from pressroom.setting.columns.makeup import FlowPoint, Leg, Makeup, Moved
 from pressroom.setting.columns.measure import BOX, CHART, FIGURE, HEAD, QUOTE, TEXT, Matter, TypeArea, lines_of
+from pressroom.setting.columns.search.items import Extent, text_size
+from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved
 
 _ROUNDED = 0.025  # lines: what a column may be too high by; things are measured a little less exactly
 _FOOT = "foot"

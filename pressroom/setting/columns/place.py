@@ -15,12 +15,12 @@ from pressroom.composer import weasy
 from pressroom.composer.boxes.session import Session
 from pressroom.read.layout import Leeway
 from pressroom.run import MadeUp
-from pressroom.setting.columns.items import Extent
-from pressroom.setting.columns.makeup import Makeup
 from pressroom.setting.columns.measure import TypeArea, measure_matter, recount
 from pressroom.setting.columns.opening import openings_of, stretch_opening
 from pressroom.setting.columns.page import Flow, PageSetter, Spot, follow_counts, waiting_at
-from pressroom.setting.columns.search import Begun, search
+from pressroom.setting.columns.search.beam import Begun, search
+from pressroom.setting.columns.search.items import Extent
+from pressroom.setting.columns.search.makeup import Makeup
 
 _PROPERTY = "__make_up"
 _FEWEST = 2  # lines: a column that could hold no more begins on the next page
@@ -197,7 +197,7 @@ class Columns:
         if flow.left == page:
             skip = flow.rest[1]
         left = box.copy_with_children(flow.rest[0])
-        return self._by_engine(original, context, left, (space, skip, *rest), (id(flow), flow.left))
+        return self._by_engine(original, context, left, (space, skip, *rest), (id(flow), flow.left or page))
 
     def _by_engine(
         self,

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from pressroom.setting.columns import prices
-from pressroom.setting.columns.items import Item, Size
+from pressroom.setting.columns.search import prices
+from pressroom.setting.columns.search.items import Item, Size
 
 #: Item, lines it is set in, lines of it that stand before: a point in the flow.
 Spot = tuple[int, int, int]

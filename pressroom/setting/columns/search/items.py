@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pressroom.setting.columns.prices import ORPHAN, WIDOW
+from pressroom.setting.columns.search.prices import ORPHAN, WIDOW
 
 #: Where a thing may be moved to: the top or the foot of a column, or of a page where it runs across all columns.
 PLACES = ("top", "foot")

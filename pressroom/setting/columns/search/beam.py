@@ -16,10 +16,11 @@ from math import ceil
 from operator import attrgetter
 from typing import NamedTuple
 
-from pressroom.setting.columns import prices
-from pressroom.setting.columns.fill import Asked, End, LegFiller, Spot, is_low
-from pressroom.setting.columns.items import Extent, Item
-from pressroom.setting.columns.makeup import FlowPoint, Leg, Makeup, Moved, Portion
+from pressroom.setting.columns.search import prices
+from pressroom.setting.columns.search.bounds import Areas, Growth
+from pressroom.setting.columns.search.fill import Asked, End, LegFiller, Spot, is_low
+from pressroom.setting.columns.search.items import Extent, Item
+from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved, Portion
 
 WIDTH = 300  # states that are kept at one place
 _QUICK = (16, 80)  # the same for first, quick looks
@@ -127,8 +128,8 @@ class _Search:
         self.filler = LegFiller(items, max(extent.first + max(0, -extent.least_opening), extent.lines))
         natural = (item.lines + item.above[0].lines for item in items)
         self.sums = [0, *accumulate(0 if item.wide else lines for item, lines in zip(items, natural, strict=True))]
-        self.least, self.natural = _Areas(items, extent.columns, True), _Areas(items, extent.columns, False)
-        self.growth = _Growth(items, extent.columns)
+        self.least, self.natural = Areas(items, extent.columns, True), Areas(items, extent.columns, False)
+        self.growth = Growth(items, extent.columns)
         self._yet: dict[tuple[int, int], float] = {}
         self.page_area = extent.lines * extent.columns
         self.waiting: list[_Key] = []
@@ -196,14 +197,14 @@ class _Search:
             free += (place.page_foot - place.foot) * columns
         if self.extent.pages:
             free += max(0, self.extent.pages - page - 1) * per_page
-        more = max(0, ceil((self.least.rest(flow) - free) / per_page))
+        more = max(0, ceil((self.least.rest(*_left_of(flow)) - free) / per_page))
         cost = (prices.PAGE if self.extent.pages else prices.MORE_PAGES) * more
         first = flow.spot[0]
         cost += prices.LEAST_AWAY * len(flow.early)
         for away in flow.late:
             cost += prices.LEAST_AWAY if self.items[away.item].wide else prices.LEAST_LATE
             first = min(first, away.item)
-        empty = (free + more * per_page - self.natural.rest(flow)) // columns
+        empty = (free + more * per_page - self.natural.rest(*_left_of(flow))) // columns
         return cost + self._emptiness_at_least(first, min(empty, self.extent.lines))
 
     def _emptiness_at_least(self, first: int, empty: int) -> float:
@@ -528,67 +529,9 @@ class _Search:
         return all(self._ahead_by(away, counted, page) < prices.INFINITE for away in flow.early)
 
 
-class _Areas:
-    """How many lines of columns items take: at least, or as they are by themselves."""
-
-    def __init__(self, items: Sequence[Item], columns: int, least: bool) -> None:
-        self.of, spaces = [], []
-        for item in items:
-            across = columns if item.wide else 1
-            lines = min(size.lines for size in (*item.sizes, *item.apart)) - item.tight if least else item.lines
-            lines = max([lines, *(size.lines for size in item.apart[:1])]) if not least else lines
-            self.of.append(lines * across)
-            spaces.append(0 if least else item.above[0].lines * across)
-        self.after = [*accumulate(reversed([a + b for a, b in zip(self.of, spaces, strict=True)]), initial=0)][::-1]
-
-    def rest(self, flow: _Flow) -> int:
-        """How many lines are still to come: what was placed before its anchor is not, what waits is."""
-        rest = self.after[flow.spot[0]] - flow.spot[2]
-        for away in flow.early:
-            rest -= self.of[away.item]
-        for away in flow.late:
-            rest += self.of[away.item]
-        return rest
-
-
-class _Growth:
-    """What it costs at least that things take more lines than by themselves: lines of a whole page, from an item on."""
-
-    def __init__(self, items: Sequence[Item], columns: int) -> None:
-        self.items, self.columns = items, columns
-        self._known: dict[int, tuple[float, ...]] = {}
-
-    def prices(self, first: int) -> tuple[float, ...]:
-        """Give the price of 0, 1, 2 … lines, as far as things from an item on can grow."""
-        known = self._known.get(first)
-        if known is None:
-            known = self._known[first] = tuple(self._sum(first))
-        return known
-
-    def _sum(self, first: int) -> Iterator[float]:
-        """Let the cheapest things grow first."""
-        steps = sorted(step for item in self.items[first:] for step in self._steps(item))
-        total = 0.0
-        yield 0.0
-        while steps:
-            missing, price = 1.0, 0.0
-            while missing > 0 and steps:
-                each, lines = steps.pop(0)
-                used = min(lines, missing)
-                price, missing = price + each * used, missing - used
-                if used < lines:
-                    steps.insert(0, (each, lines - used))
-            total += price
-            yield total
-
-    def _steps(self, item: Item) -> Iterator[tuple[float, float]]:
-        """Give the price of a line of the page and how much there is of that, for each height."""
-        share = 1.0 if item.wide else 1 / self.columns
-        for sizes in (item.sizes, item.apart, item.above):
-            for size in sizes[1:]:
-                if size.lines > sizes[0].lines:
-                    lines = (size.lines - sizes[0].lines) * share
-                    yield size.cost / lines, lines
+def _left_of(flow: _Flow) -> tuple[Spot, list[int], list[int]]:
+    """Say where a flow has come to, and which items are not where they belong: placed already, and waiting."""
+    return flow.spot, [away.item for away in flow.early], [away.item for away in flow.late]
 
 
 def _most_pages(items: Sequence[Item], extent: Extent) -> int:
