@@ -102,12 +102,18 @@ def _price_leg(items: Sequence[Item], extent: Extent, leg: Leg, makeup: Makeup) 
     cost = 0.0
     if leg.portions and leg.count < extent.columns and items[leg.portions[0].item].moves:
         cost += prices.STAYS
-    cost += _price_portions(items, extent, leg)
+    cost += _price_portions(items, extent, leg, _may_stand_alone(items, leg, makeup))
     cost += prices.HEAD_LOW if _is_low(items, leg, makeup) else 0.0
     return cost + _price_foot(items, extent, leg, makeup)
 
 
-def _price_portions(items: Sequence[Item], extent: Extent, leg: Leg) -> float:
+def _may_stand_alone(items: Sequence[Item], leg: Leg, makeup: Makeup) -> bool:
+    """Whether a head may stand at the end of a leg: what runs across follows it, or nothing."""
+    rest = set(range(leg.ends.item, len(items))) - {one.item for one in makeup.moved}
+    return not rest or (_closed(makeup, leg) and leg.number == _beside(makeup, leg)[-1].number)
+
+
+def _price_portions(items: Sequence[Item], extent: Extent, leg: Leg, alone: bool) -> float:
     """Check what stands in a leg, from its top to its foot."""
     cost, line, held = 0.0, 0, 0
     for number, portion in enumerate(leg.portions):
@@ -125,7 +131,8 @@ def _price_portions(items: Sequence[Item], extent: Extent, leg: Leg) -> float:
             _check_room(item, portion, following)
         held = item.keeps if item.keeps else max(0, held - (bottom - max(portion.line, 0)))
         line = bottom
-    assert not held, "a head has lines below it"
+    assert not held or alone, "a head has lines below it"
+    cost += prices.HEAD_ALONE if held else 0.0
     assert leg.end == leg.top + line <= leg.foot, "nothing passes the foot"
     return cost
 
@@ -161,7 +168,7 @@ def _price_foot(items: Sequence[Item], extent: Extent, leg: Leg, makeup: Makeup)
 
 def _is_low(items: Sequence[Item], leg: Leg, makeup: Makeup) -> bool:
     """Whether the last head of a leg that runs on stands near its foot."""
-    if _closed(makeup, leg) and leg.number == _beside(makeup, leg)[-1].number:
+    if _forced(items, leg) or (_closed(makeup, leg) and leg.number == _beside(makeup, leg)[-1].number):
         return False
     heads = [portion.line + portion.room for portion in leg.portions if items[portion.item].keeps and portion.line >= 0]
     return bool(heads) and heads[-1] > max(0, leg.foot - leg.top - prices.NEAR_FOOT)
@@ -180,22 +187,23 @@ def _price_heads(items: Sequence[Item], extent: Extent, makeup: Makeup) -> float
     return cost
 
 
-def _anchor(items: Sequence[Item], makeup: Makeup, number: int) -> tuple[int, int]:
-    """Find the page and the column in which the text comes to an item that stands elsewhere."""
+def _anchor(items: Sequence[Item], makeup: Makeup, number: int) -> tuple[int, int, int]:
+    """Find the page, the band and the column in which the text comes to an item that stands elsewhere."""
     for leg in makeup.legs:
         if number < leg.ends.item or (leg.ends.item == len(items) and number < len(items)):
-            return leg.page, leg.number if leg.count > 1 else 0
+            return leg.page, leg.band, leg.number if leg.count > 1 else 0
     raise AssertionError("never passed")
 
 
 def _price_moved(items: Sequence[Item], extent: Extent, makeup: Makeup, one: Moved) -> float:
     item = items[one.item]
     size = next(size for size in item.apart if size.lines == one.lines)
-    page, column = _anchor(items, makeup, one.item)
+    page, band, column = _anchor(items, makeup, one.item)
     pages, columns = one.page - page, one.page * extent.columns + one.number - page * extent.columns - column
     cost = size.cost
-    if (pages if item.wide else columns) > 0:
-        cost += prices.LATE + (prices.pages_away(pages) if item.wide else prices.away(columns))
+    behind = pages > 0 if item.wide else (one.page, _band_of(makeup, one), one.number) > (page, band, column)
+    if behind:
+        cost += prices.LATE + (prices.pages_away(pages) if item.wide else prices.away(abs(columns)))
     else:
         assert pages in (0, -1)
         assert not pages or extent.faces(one.page), "never before the spread"

@@ -257,7 +257,7 @@ class _Search:
         """Find the thing across the columns that may stand on a page: the first that waits, or the next one."""
         for away in flow.late:
             if self.items[away.item].wide:
-                return away.item
+                return away.item if self._waits_first(away.item, flow) else None
         here = flow.spot[0]
         reach = (start.foot - start.top) * self.extent.columns
         reach += self.extent.lines * self.extent.columns if self.extent.faces(page) else 0
@@ -268,16 +268,19 @@ class _Search:
             item = self.items[number]
             if item.wide and number not in taken:
                 near = item.early or self.sums[number] - self.sums[here] <= reach
-                return number if item.moves and near and self._is_first(number, here, taken) else None
+                return number if item.moves and near and self._is_first(number, flow) else None
         return None
 
-    def _is_first(self, number: int, here: int, taken: set[int]) -> bool:
+    def _is_first(self, number: int, flow: _Flow) -> bool:
         """Tell whether no other of its kind is to come before a thing: things that are moved keep their order."""
+        kind, taken = self.items[number].kind, {away.item for away in flow.early}
+        ahead = [other for other in range(flow.spot[0], number) if other not in taken and self.items[other].moves]
+        return all(self.items[other].kind != kind for other in [*ahead, *(away.item for away in flow.late)])
+
+    def _waits_first(self, number: int, flow: _Flow) -> bool:
+        """Tell whether a thing is the first of its kind that waits."""
         kind = self.items[number].kind
-        return not any(
-            self.items[other].kind == kind and other not in taken and self.items[other].moves
-            for other in range(here, number)
-        )
+        return number == next(away.item for away in flow.late if self.items[away.item].kind == kind)
 
     def _bands(self, flow: _Flow, start: _Start) -> Iterator[tuple[_Band, float]]:
         """Give the bands that may begin at a line."""
@@ -357,10 +360,12 @@ class _Search:
         counted = page * self.extent.columns + number
         across = band.columns < self.extent.columns
         for top, foot, flow, cost, moves in self._column_floats(node.flow, page, number, counted, band):
+            waiting = [self.items[away.item].kind for away in flow.late]
+            waiting += [self.items[move.item].kind for move in moves if move.place == _FOOT]
             asked = Asked(
                 flow.spot,
                 frozenset([away.item for away in flow.early]),
-                tuple([self.items[away.item].kind for away in flow.late]),
+                tuple(waiting),
                 bool(moves) and moves[0].place == _TOP,
                 band.target,
                 across,
@@ -403,7 +408,8 @@ class _Search:
         """Find the things that may stand at the top or foot of a column: the first that waits, or the next ones."""
         for away in flow.late:
             if not self.items[away.item].wide:
-                yield away.item
+                if self._waits_first(away.item, flow):
+                    yield away.item
                 return
         here, _, above = flow.spot
         reach = (band.foot - band.top) * (band.columns - number) + above
@@ -418,7 +424,7 @@ class _Search:
                 return
             if item.moves and not item.wide and index not in taken:
                 found += 1
-                if self._is_first(index, here, taken):
+                if self._is_first(index, flow):
                     yield index
 
     def _take(self, flow: _Flow, number: int, counted: int, page: int) -> tuple[_Flow, float]:

@@ -106,7 +106,10 @@ class LegFiller:
         first = asked.start[0]
         reach = self._reach[first]
         moves = any(first <= number < reach for number in self._moves)
-        head = first < len(self.items) and self.items[first].kind == HEAD
+        begins = first
+        while begins < len(self.items) and (begins in asked.away or self.items[begins].moves):
+            begins += 1
+        head = begins < len(self.items) and self.items[begins].kind == HEAD
         return asked._replace(
             away=frozenset([number for number in asked.away if number < reach]),
             waiting=asked.waiting if moves else (),
@@ -117,7 +120,7 @@ class LegFiller:
 
 def is_low(end: End, room: int) -> bool:
     """Tell whether the last head of a column of so many lines that runs on stands near its foot."""
-    return not end.closed and end.low > max(0, room - prices.NEAR_FOOT)
+    return not (end.closed or end.forced) and end.low > max(0, room - prices.NEAR_FOOT)
 
 
 def _reach(items: Sequence[Item], first: int, most: int) -> int:
@@ -141,7 +144,7 @@ def _priced(ends: Sequence[Sequence[End]], room: int, forces: bool) -> Iterator[
             return
         for end in ends[used]:
             if end.forced or not far:
-                open_ = open_ or not (end.closed or end.forced)
+                open_ = open_ or not (end.closed or end.forced or end.late)
                 low = prices.HEAD_LOW if is_low(end, room) else 0.0
                 yield end.cost + low + (0.0 if end.closed or end.forced else prices.short(left)), end
 
@@ -166,8 +169,8 @@ class _Leg:
             number += 1
         if number in (self.asked.target, len(self.items)):  # the text may end where something still waits
             for state, way in states.items():
-                if not state.kept:
-                    self._end((number, 0, 0), state, way, state.line)
+                alone = prices.HEAD_ALONE if state.kept else 0.0
+                self._end((number, 0, 0), state, way._replace(cost=way.cost + alone), state.line)
         ends: list[list[End]] = [[] for _ in range(self.most + 1)]
         for end in self.found.values():
             ends[end.used].append(end)

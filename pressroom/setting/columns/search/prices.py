@@ -16,6 +16,7 @@ UNDER_HEAD = 660.0  # a thing at the top of a column right below the opening of 
 ON_OPENING = 160.0  # a thing at the foot of the page that the article opens on
 HEAD_LOW = 60.0  # a head with two lines at a foot
 HEADS_LOW = 120.0  # each more on the same spread
+HEAD_ALONE = 800.0  # one with nothing below it but what runs across
 PAGE = 4000.0  # a page too many or too few
 MORE_PAGES = 1500.0  # each page, where nobody has said how many there are to be
 UNBALANCED = 120.0  # each line that the last column is shorter than its neighbours, after the first
@@ -62,7 +63,8 @@ def short(lines: int) -> float:
 
 
 def away(columns: int) -> float:
-    """Say what it costs that a thing stands so many columns from its anchor."""
+    """Say what it costs that a thing stands so many columns from its anchor, to either side."""
+    columns = abs(columns)
     return _AWAY[columns] if columns < len(_AWAY) else INFINITE
 
 
