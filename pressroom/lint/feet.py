@@ -74,11 +74,14 @@ def stubs(setting: Setting) -> Iterator[Fault | None]:
     if area is None:
         return
     for place in _places(setting):
+        rows = [row.line.baseline for row in place.text.rows] if place.text else []
         for box in _across(place, area):
-            above = [row.line.baseline for row in place.text.rows if row.line.baseline > box.top] if place.text else []
-            if above:
-                gap = (min(above) - _drop(place) - box.top) / place.leading
-                yield _fault(place, min(above), f"{gap:.1f} lines above what runs across") if gap >= _CLEAR else None
+            ground = any(box.bottom < baseline < box.top for baseline in rows)
+            if ground or _opens_below(place, box) or not any(baseline > box.top for baseline in rows):
+                continue
+            lowest = _lowest(place, area, box.top)
+            gap = (lowest - box.top) / place.leading
+            yield _fault(place, lowest, f"{gap:.1f} lines above what runs across") if gap >= _CLEAR else None
 
 
 @rule("R21", 0.02, "a head belongs to the text below it")
@@ -186,16 +189,21 @@ def _opens(page: Page, column: Column) -> bool:
     return any(letter.size > _HEADLINE * column.size for letter in page.letters)
 
 
-def _lowest(place: _Place, area: _Area) -> float:
-    """Find where what stands in a column ends."""
-    within = (area.foot - _SAME_EDGE, area.top)
-    ends = [area.top]
+def _opens_below(place: _Place, box: Box) -> bool:
+    """Tell whether a headline stands below something on its page: that belongs to another article, or opens it."""
+    return any(letter.size > _HEADLINE * place.size and letter.y < box.bottom for letter in place.page.letters)
+
+
+def _lowest(place: _Place, area: _Area, above: float | None = None) -> float:
+    """Find where what stands in a column ends, or in the part of it that is above a height."""
+    low, high = (area.foot if above is None else above) - _SAME_EDGE, area.top
+    ends = [high]
     for letter in place.page.letters:
         bottom = letter.y - (_drop(place) if _is_text(letter, place) else _DESCENT * letter.size)
-        if place.left - 1 <= letter.x <= place.right + 1 and within[0] <= bottom <= within[1]:
+        if place.left - 1 <= letter.x <= place.right + 1 and low <= bottom <= high:
             ends.append(bottom)
     for box in place.page.drawn:
-        if place.holds(box) and within[0] <= box.bottom <= within[1] and _is_a_thing(box, area):
+        if place.holds(box) and low <= box.bottom <= high and _is_a_thing(box, area):
             ends.append(box.bottom)
     return min(ends)
 

@@ -33,8 +33,9 @@ _CLASSES = {
     "qr": "code",
 }
 _PICTURES = frozenset((FIGURE, LEAD, CHART))
-_AVOID = ("avoid", "avoid-page", "avoid-column")
-_FREE = ("auto", *_AVOID)
+#: What keeps two blocks together.
+AVOID = ("avoid", "avoid-page", "avoid-column")
+_FREE = ("auto", *AVOID)
 _EDGES = ("border_top_width", "border_bottom_width", "border_left_width", "border_right_width")
 _SPACES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "bottom", "left", "right"))
 _FLOAT = "__float"
@@ -163,7 +164,7 @@ def _measure(context: Any, box: Any, containing_block: Any, child: Any, area: Ty
 def kind_of(box: Any) -> str:
     """Say what a block is in the flow of an article."""
     element = box.element
-    if element is None or box.style["break_after"] in _AVOID:
+    if element is None or box.style["break_after"] in AVOID:
         return BLOCK if element is None else HEAD
     for word in (element.get("class") or "").split():
         if word in _CLASSES:
@@ -176,7 +177,7 @@ def kind_of(box: Any) -> str:
 def _parts(box: Any) -> bool:
     """Tell whether a block may be parted."""
     plain = isinstance(box, weasy.boxes.BlockBox) and not box.is_table_wrapper
-    return plain and box.style["break_inside"] not in _AVOID and box.style["height"] == "auto"
+    return plain and box.style["break_inside"] not in AVOID and box.style["height"] == "auto"
 
 
 def _item(measured: _Measured, child: Any, area: TypeArea, leeway: Leeway) -> Item:
@@ -307,7 +308,7 @@ def _end(box: Any) -> float:
 
 def _kept_together(above: Any, below: Any) -> bool:
     """Tell whether no column may end between two blocks."""
-    return above.style["break_after"] in _AVOID or below.style["break_before"] in _AVOID
+    return above.style["break_after"] in AVOID or below.style["break_before"] in AVOID
 
 
 def lines_of(box: Any) -> Sequence[Any]:

@@ -13,7 +13,7 @@ from pressroom.setting.columns.measure import BOX, CHART, FIGURE, HEAD, QUOTE, T
 from pressroom.setting.columns.search.items import Extent, text_size
 from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved
 
-_ROUNDED = 0.025  # lines: what a column may be too high by; things are measured a little less exactly
+_ROUNDED = 0.4  # lines: what a column may be too high by, for all in it is whole lines: raised letters make one higher
 _FOOT = "foot"
 _LEVEL = (FIGURE, CHART, QUOTE, BOX)  # at the top of a column these begin where the letters beside them do
 _BAND = "_top_of_band"

@@ -7,7 +7,7 @@ as expected, the true heights are taken and the rest is made up again; what cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from pressroom.composer import weasy
 from pressroom.composer.boxes.session import Session
 from pressroom.read.layout import Leeway
 from pressroom.run import MadeUp
-from pressroom.setting.columns.measure import TypeArea, measure_matter, recount
+from pressroom.setting.columns.measure import AVOID, TypeArea, measure_matter, recount
 from pressroom.setting.columns.opening import openings_of, stretch_opening
 from pressroom.setting.columns.page import Flow, PageSetter, Spot, follow_counts, waiting_at
 from pressroom.setting.columns.search.beam import Begun, search
@@ -47,7 +47,7 @@ class Columns:
         self._flows: dict[tuple[int, int, float], Flow | None] = {}
         self._open: dict[int, Flow | None] = {}
         self._parts: dict[tuple[int, int], list[Any]] = {}
-        self._parted: dict[int, list[tuple[Any, int, int]]] = {}
+        self._parted: dict[int, list[tuple[Any, str, Any]]] = {}
 
     @property
     def hooks(self) -> Mapping[str, Callable[..., Any]]:
@@ -110,6 +110,7 @@ class Columns:
     def _make_up(self, context: Any, box: Any, containing_block: Any, area: TypeArea, lines: int) -> Flow | None:
         """Measure an article, and search for the best make-up."""
         needs, first = self._needs, context.current_page
+        self._restore(box)
         if box.style["position"] != "static" or box.style["height"] != "auto":
             return None
         matter = measure_matter(self._session, context, box, containing_block, area, needs.leeway)
@@ -182,8 +183,7 @@ class Columns:
         self, flow: Flow | None, original: Callable[..., Any], context: Any, box: Any, arguments: tuple[Any, ...]
     ) -> Any:
         """Leave an article, or what is left of it, to the engine's own columns."""
-        for style, orphans, widows in self._parted.pop(id(box), ()):
-            style["orphans"], style["widows"] = orphans, widows
+        self._restore(box)
         if flow is None:
             return self._by_engine(original, context, box, arguments)
         page = context.current_page - flow.first
@@ -195,9 +195,14 @@ class Columns:
         if flow.rest is None:
             flow.left, flow.rest = page, _rest_of(flow, page, next(iter(skip.items())))
         if flow.left == page:
-            skip = flow.rest[1]
+            skip = _within_parts(*flow.rest)
         left = box.copy_with_children(flow.rest[0])
         return self._by_engine(original, context, left, (space, skip, *rest), (id(flow), flow.left or page))
+
+    def _restore(self, box: Any) -> None:
+        """Let a box part as its styles say again."""
+        for style, name, value in reversed(self._parted.pop(id(box), [])):
+            style[name] = value
 
     def _by_engine(
         self,
@@ -208,7 +213,7 @@ class Columns:
         name: tuple[int, int] | None = None,
     ) -> Any:
         """Leave columns to the engine, but for what runs across them."""
-        if all(child.style["column_span"] != "all" for child in box.children):
+        if not _parts_at_spans(box.children):
             return original(context, box, *arguments)
         name = name or (id(box), 0)
         if name not in self._parts:
@@ -232,12 +237,21 @@ def _asks(box: Any) -> bool:
     return [getattr(token, "value", "") for token in tokens] == ["on"]
 
 
-def _part_freely(box: Any) -> Iterator[tuple[Any, int, int]]:
-    """Let paragraphs be parted after any line, for that is chosen already; give what their styles said."""
+def _part_freely(box: Any) -> Iterator[tuple[Any, str, Any]]:
+    """Let columns end between any two blocks and lines, for that is chosen already; give what their styles said."""
     for child in box.descendants():
         if isinstance(child, weasy.boxes.BlockContainerBox):
-            yield child.style, child.style["orphans"], child.style["widows"]
-            child.style["orphans"] = child.style["widows"] = 1
+            yield from _say(child.style, {"orphans": 1, "widows": 1})
+    for child in box.children:
+        yield from _say(child.style, {"break_before": "auto"})
+        yield from _say(child.style, {"break_after": "auto"} if child.style["break_after"] in AVOID else {})
+
+
+def _say(style: Any, values: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any]]:
+    """Have a style say something else; give what it said."""
+    for name, value in values.items():
+        yield style, name, style[name]
+        style[name] = value
 
 
 def _resume(flow: Flow, setter: PageSetter) -> Any:
@@ -249,13 +263,24 @@ def _resume(flow: Flow, setter: PageSetter) -> Any:
 def _rest_of(flow: Flow, page: int, spot: Spot) -> tuple[list[Any], Any]:
     """Give what is left where a page begins: what is begun, what waits, what follows; and where that goes on."""
     (here, inner), children = spot, flow.box.children
-    _, early, late = waiting_at(flow.makeup, page)
-    gone = {moved.item for moved in early}
+    gone = {moved.item for moved in flow.makeup.moved if moved.page < page}
+    late = sorted(moved.item for moved in flow.makeup.moved if moved.page >= page and moved.item < here)
     waiting = [children[number] for number in late]
     following = [children[number] for number in range(here, len(children)) if number not in gone]
     if inner is None:
         return [*waiting, *following], None
     return [following[0], *waiting, *following[1:]], {0: inner}
+
+
+def _parts_at_spans(children: Sequence[Any]) -> bool:
+    """Tell whether something among the children of a box in columns runs across them."""
+    return any(child.style["column_span"] == "all" for child in children)
+
+
+def _within_parts(children: Sequence[Any], skip: Any) -> Any:
+    """Say where to go on in a box that is parted where its children run across: its columns are a box of their own."""
+    in_columns = skip is not None and children[0].style["column_span"] != "all"
+    return {0: skip} if in_columns and _parts_at_spans(children) else skip
 
 
 def _describe(flow: Flow) -> MadeUp:

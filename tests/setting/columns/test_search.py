@@ -97,7 +97,7 @@ def test_a_last_page_is_filled_column_by_column_where_the_layout_says_so() -> No
 
 
 def test_a_picture_that_finds_no_room_is_moved_and_the_text_goes_on() -> None:
-    found = made((*text(5, 8), figure(6), *text(6, 6, 7)), Extent(2, 8, 8, 3))
+    found = made((*text(9, 9), figure(7), *text(9, 9, 8)), Extent(2, 12, 12, 3))
     assert max(feet(found)[:4]) == 0
     assert [moved.item for moved in found.moved] == [2]
 
