@@ -99,7 +99,7 @@ def find_backdrop(box: Any) -> Any:
 def part_at_spans(box: Any) -> list[Any]:
     """Part a box in columns where its children run across: columns, what runs across, columns, each a block.
 
-    The engine has ``column-span``, but loses text after it (a test holds this).
+    The engine has ``column-span``, but may lose the text after it.
     """
     parts: list[Any] = []
     run: list[Any] = []
