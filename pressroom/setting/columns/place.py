@@ -243,8 +243,17 @@ def _part_freely(box: Any) -> Iterator[tuple[Any, str, Any]]:
         if isinstance(child, weasy.boxes.BlockContainerBox):
             yield from _say(child.style, {"orphans": 1, "widows": 1})
     for child in box.children:
-        yield from _say(child.style, {"break_before": "auto"})
-        yield from _say(child.style, {"break_after": "auto"} if child.style["break_after"] in AVOID else {})
+        for first in _edge(child, 0):
+            yield from _say(first.style, {"break_before": "auto"})
+        for last in _edge(child, -1):
+            yield from _say(last.style, {"break_after": "auto"} if last.style["break_after"] in AVOID else {})
+
+
+def _edge(box: Any, which: int) -> Iterator[Any]:
+    """Give a box, its first (or last) child, the first of that, and so on: all of them say where columns may end."""
+    while isinstance(box, weasy.boxes.BlockLevelBox):
+        yield box
+        box = box.children[which] if getattr(box, "children", ()) else None
 
 
 def _say(style: Any, values: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any]]:
