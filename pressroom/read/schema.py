@@ -63,7 +63,9 @@ Lines = Annotated[int, Field(ge=-9, le=9)]
 
 def _pair(value: Any) -> Any:
     """Take a list of two for a pair."""
-    return tuple(value) if isinstance(value, list) else value
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("expected two numbers, lines less and lines more: [-1, 2]")
+    return tuple(value)
 
 
 class _Sheet(BaseModel):

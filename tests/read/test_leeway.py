@@ -46,9 +46,9 @@ def replace_fill(leeway: Leeway) -> Leeway:
     ("makeup", "what"),
     [
         ("{stretch: {figures: [-1, 2]}}", "figures"),
-        ("{stretch: {figure: [-1]}}", "figure"),
-        ("{stretch: {figure: [-40, 2]}}", "figure"),
-        ("{floats: [paragraph]}", "floats"),
+        ("{stretch: {figure: [-1]}}", "expected two numbers"),
+        ("{stretch: {figure: [-40, 2]}}", "expected -9 or more"),
+        ("{floats: [paragraph]}", "not 'paragraph'"),
         ("{last: short}", "last"),
         ("{float: [figure]}", "float"),
         ("{kinds: {story: {stretch: 2}}}", "stretch"),

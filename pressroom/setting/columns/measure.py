@@ -115,7 +115,7 @@ def _text(session: Session, context: Any, child: Any, area: TypeArea) -> Item | 
         return None
     if any(getattr(child.style[edge], "value", 1) for edge in _SPACES):
         return None
-    wide = child.style["column_span"] == "all"
+    wide = _runs_across(child, area)
     lines = session.count_lines(context, child, area.full if wide else area.width)
     if lines is None:
         return None
@@ -148,7 +148,7 @@ def _measure(context: Any, box: Any, containing_block: Any, child: Any, area: Ty
     """Lay a child out alone."""
     if not child.is_in_normal_flow():
         return _Measured(BLOCK, 0.0, 0.0, 0.0, child, False)
-    kind, wide = kind_of(child), child.style["column_span"] == "all"
+    kind, wide = kind_of(child), _runs_across(child, area)
     trial = child.copy()
     if kind != TEXT and not _parts(child):
         mark(trial, _ALONE)
@@ -159,6 +159,11 @@ def _measure(context: Any, box: Any, containing_block: Any, child: Any, area: Ty
         return None
     new = column.children[0]
     return _Measured(kind, new.border_height(), max(0.0, new.margin_top), max(0.0, new.margin_bottom), new, wide)
+
+
+def _runs_across(child: Any, area: TypeArea) -> bool:
+    """Tell whether a child runs across several columns."""
+    return child.style["column_span"] == "all" and area.count > 1
 
 
 def kind_of(box: Any) -> str:

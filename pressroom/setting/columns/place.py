@@ -190,6 +190,7 @@ class Columns:
         if not page:
             flow.left, flow.makeup = 0, replace(flow.makeup, opening=0)
             stretch_opening(self._session, arguments[2], 0.0)
+        if flow.left == 0:
             return self._by_engine(original, context, box, arguments)
         space, skip, *rest = arguments
         if flow.rest is None:

@@ -180,10 +180,8 @@ def test_what_cannot_be_made_up_is_left_to_the_engine_and_nothing_is_lost(
 
 def test_columns_with_what_cannot_be_measured_are_the_engines(tmp_path: Path) -> None:
     pasteup = paste_article(tmp_path, text(9, 9, 9, 9), 2)
-    floated = replace(
-        pasteup, html=pasteup.html.replace('<p id="a-b2">', '<p id="a-b2" style="float: left; width: 50%">')
-    )
-    run = set_once(floated)
+    html = pasteup.html.replace('<p id="a-b2">', '<p id="a-b2" style="break-before: column">')
+    run = set_once(replace(pasteup, html=html))
     assert (run.made_up, run.lost) == ((), ())
 
 
