@@ -292,7 +292,9 @@ def _price_end(items: Sequence[Item], extent: Extent, makeup: Makeup) -> float:
     empty = foot - bottom + free // max(1, final.count)
     if across:
         return cost + prices.GAP * empty
-    return cost + prices.EMPTY * max(0, empty - prices.SPARED) + prices.UNFILLED * max(0, empty - extent.spared)
+    if empty > extent.spared:
+        cost += prices.UNDERSET + prices.UNFILLED * (empty - extent.spared)
+    return cost + prices.EMPTY * max(0, empty - prices.SPARED)
 
 
 def _below(makeup: Makeup, leg: Leg) -> int:

@@ -523,7 +523,9 @@ class _Search:
 
     def _emptiness(self, empty: int) -> float:
         """Say what it costs that so many lines of the last page are empty."""
-        return prices.EMPTY * max(0, empty - prices.SPARED) + prices.UNFILLED * max(0, empty - self.extent.spared)
+        missing = empty - self.extent.spared
+        unfilled = prices.UNDERSET + prices.UNFILLED * missing if missing > 0 else 0.0
+        return prices.EMPTY * max(0, empty - prices.SPARED) + unfilled
 
     def _in_time(self, flow: _Flow, page: int, counted: int) -> bool:
         """Tell whether nothing has been away from its anchor for too long already."""

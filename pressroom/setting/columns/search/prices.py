@@ -23,6 +23,7 @@ UNBALANCED = 120.0  # each line that the last column is shorter than its neighbo
 LOPSIDED = 300.0  # a column that stays empty beside one with text
 SPARED = 3  # lines at the foot of the last page that may stay empty
 EMPTY = 24.0  # each more
+UNDERSET = 300.0  # the last page is less full than the layout wants it: copyfit would have to depart from the layout
 UNFILLED = 60.0  # each that stays empty though the layout wants it filled
 GAP = 80.0  # each line between the text of the last page and what stands at its foot
 STAYS = 90.0  # something that runs across stands in the midst of a page, with columns above and below
