@@ -84,13 +84,17 @@ class Magazine:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that an article or a slot shows: its file, its words and where they are asked for."""
+    """A picture that an article or a slot shows: its file, its words and where they are asked for.
+
+    ``crop`` says whether its edges may be cut off: ``none`` or ``edges``; where nobody says so, by what it shows.
+    """
 
     file: Path
     alt: str
     place: Place = field(compare=False)
     caption: str = ""
     credit: str = ""
+    crop: str = ""
 
     @property
     def name(self) -> str:

@@ -112,6 +112,24 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True)
+class MadeUp:
+    """How the columns of an article were made up; pages are those of the run, from 0.
+
+    ``short`` are columns that run on and end above their foot: page, column, lines. ``moved`` are blocks that stand
+    elsewhere than at their place in the text: page, column, top or foot. ``opening`` are the lines that the picture
+    above took (or gave, below 0). From the page ``left`` on, what was left could not be made up: the engine set it.
+    """
+
+    article: str
+    page: int
+    pages: int
+    short: tuple[tuple[int, int, int], ...] = ()
+    moved: tuple[tuple[str, int, int, str], ...] = ()
+    opening: int = 0
+    left: int | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What is known of the pages of one slot.
 
@@ -121,7 +139,7 @@ class Facts:
     they have, and how many are missing: the engine has lost them. ``fills`` say how full each page is that the copy
     took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
     names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
-    ``pictures`` are the bitmaps on all pages.
+    ``pictures`` are the bitmaps on all pages. ``made_up`` says how the columns of articles were made up.
     """
 
     set_pages: int
@@ -139,6 +157,7 @@ class Facts:
     left_out: tuple[str, ...] = ()
     filled_pages: int = 0
     pictures: tuple[PlacedPicture, ...] = ()
+    made_up: tuple[MadeUp, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 
 from pressroom.composer.boxes.session import Session
 from pressroom.composer.lines.style import ComposerStyle
-from pressroom.composer.weasy import ComposerError, check_engine, hearing, patched
+from pressroom.composer.weasy import ComposerError, call_with_room, check_engine, hearing, patched
 
-__all__ = ["ComposerError", "ComposerStyle", "composing", "hearing", "patched"]
+__all__ = ["ComposerError", "ComposerStyle", "call_with_room", "composing", "hearing", "patched"]
 
 
 @contextmanager
-def composing(style: ComposerStyle | None = None) -> Iterator[None]:
+def composing(style: ComposerStyle | None = None) -> Iterator[Session]:
     """Compose the Chinese paragraphs of every document that is laid out and drawn inside.
 
     Documents are laid out in ``render`` and drawn in ``write_pdf``: both belong inside. Other threads wait meanwhile.
@@ -29,5 +29,6 @@ def composing(style: ComposerStyle | None = None) -> Iterator[None]:
     :raises ComposerError: if another WeasyPrint is installed than the one that the composer is made for.
     """
     check_engine()
-    with patched(Session(style or ComposerStyle()).hooks):
-        yield
+    session = Session(style or ComposerStyle())
+    with patched(session.hooks):
+        yield session

@@ -58,11 +58,12 @@ def _figure(setter: Setter, options: Options, tokens: list[Token], ident: str) -
     picture = None
     if options.get("src"):
         words = re.sub(r"<[^>]*>", "", caption)
-        picture = setter.find(options.get("src"), options.get("alt"), options.place_of("src"), words, credit)
+        place, crop = options.place_of("src"), options.get("crop")
+        picture = setter.find(options.get("src"), options.get("alt"), place, words, credit, crop)
     else:
         hint = "add src=art/… and alt=… when the picture is there"
         setter.findings.append(query("picture-wanted", "a picture is wanted here", options.place, hint))
-    return figure_html(ident, picture, caption, credit, number, options.get("size", "column"))
+    return figure_html(ident, picture, caption, credit, number, options.get("size", "column"), options.get("place"))
 
 
 @directive
@@ -75,19 +76,21 @@ def _gallery(setter: Setter, options: Options, tokens: list[Token], ident: str) 
 def _pullquote(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
     """Words pulled out of the text."""
     by = wrap("p", escape(options.get("by")), class_="by") if options.get("by") else ""
-    return wrap("aside", setter.set(tokens) + by, id=ident, class_="pullquote") + "\n"
+    return wrap("aside", setter.set(tokens) + by, id=ident, class_="pullquote", data_place=options.get("place")) + "\n"
 
 
 @directive
 def _databox(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
     """A box of facts and figures."""
-    return wrap("aside", _title(options) + setter.set(tokens), id=ident, class_="databox") + "\n"
+    inner = _title(options) + setter.set(tokens)
+    return wrap("aside", inner, id=ident, class_="databox", data_place=options.get("place")) + "\n"
 
 
 @directive
 def _note(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
     """An aside of the editors."""
-    return wrap("aside", _title(options) + setter.set(tokens), id=ident, class_="note") + "\n"
+    inner = _title(options) + setter.set(tokens)
+    return wrap("aside", inner, id=ident, class_="note", data_place=options.get("place")) + "\n"
 
 
 @directive
@@ -197,7 +200,8 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     credit = wrap("p", escape(source), class_="credit") if source else ""
     data = wrap("div", _head_rows(table), class_="chart-data")
     caption = wrap("figcaption", heading + credit)
-    return wrap("figure", caption + wrap("div", drawing, class_="drawing") + data, id=ident, class_="chart") + "\n"
+    inner = caption + wrap("div", drawing, class_="drawing") + data
+    return wrap("figure", inner, id=ident, class_="chart", data_place=options.get("place")) + "\n"
 
 
 def _head_rows(table: str) -> str:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from pressroom.issue import Picture
+from pressroom.pictures import has_letters
 from pressroom.workshop.markup import escape
 
 
@@ -22,20 +23,31 @@ def wrap(tag: str, inner: str, **attributes: str) -> str:
 
 def image_html(picture: Picture) -> str:
     """An image; its source is the file's own address, which editions replace by theirs."""
-    return f'<img src="{escape(picture.file.resolve().as_uri())}" alt="{escape(picture.alt)}" />'
+    crop = picture.crop or ("none" if has_letters(picture.file) else "")
+    whole = ' data-crop="none"' if crop == "none" else ""
+    return f'<img src="{escape(picture.file.resolve().as_uri())}" alt="{escape(picture.alt)}"{whole} />'
 
 
 def figure_html(
-    ident: str, picture: Picture | None, caption: str, credit: str = "", number: str = "", size: str = "column"
+    ident: str,
+    picture: Picture | None,
+    caption: str,
+    credit: str = "",
+    number: str = "",
+    size: str = "column",
+    place: str = "",
 ) -> str:
-    """A figure with its number, caption and credit; without a picture, a place that is kept for one."""
+    """A figure with its number, caption and credit; without a picture, a place that is kept for one.
+
+    ``place`` is where it has to stand on its page, where the copy says so.
+    """
     image = image_html(picture) if picture else '<div class="picture-wanted"></div>'
     numbered = wrap("span", escape(number), class_="figure-number") if number else ""
     credited = wrap("p", escape(credit), class_="credit") if credit else ""
     words = f"{numbered}{caption}{credited}"
     captioned = wrap("figcaption", words) if words else ""
     wanted = "" if picture else " wanted"
-    return wrap("figure", image + captioned, id=ident, class_=f"{size}{wanted}") + "\n"
+    return wrap("figure", image + captioned, id=ident, class_=f"{size}{wanted}", data_place=place) + "\n"
 
 
 _LEFT_OUT = {"chart-data", "note-back"}

@@ -26,18 +26,26 @@ class DirectiveRule:
         return tuple(name.rstrip("*") for name in self.options)
 
 
+#: Where a thing may be told to stand: at the top or foot of a column or page, or where it is in the text.
+PLACES = ("top", "foot", "here")
 #: What all directives take: the language of what they hold.
 COMMON = ("lang",)
 #: The directives, and what each takes besides.
 RULES: dict[str, DirectiveRule] = {
-    "figure": DirectiveRule(("src", "alt", "credit", "number", "size"), (("size", ("column", "wide", "full")),)),
+    "figure": DirectiveRule(
+        ("src", "alt", "credit", "number", "size", "crop", "place"),
+        (("size", ("column", "wide", "full")), ("crop", ("none", "edges")), ("place", PLACES)),
+    ),
     "gallery": DirectiveRule(("title",)),
-    "pullquote": DirectiveRule(("by",)),
-    "databox": DirectiveRule(("title",)),
-    "chart": DirectiveRule(("type*", "title*", "unit", "source"), (("type", ("bar", "line", "donut", "timeline")),)),
+    "pullquote": DirectiveRule(("by", "place"), (("place", PLACES),)),
+    "databox": DirectiveRule(("title", "place"), (("place", PLACES),)),
+    "chart": DirectiveRule(
+        ("type*", "title*", "unit", "source", "place"),
+        (("type", ("bar", "line", "donut", "timeline")), ("place", PLACES)),
+    ),
     "panel": DirectiveRule(("name*", "role", "portrait", "alt")),
     "list": DirectiveRule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
-    "note": DirectiveRule(("title",)),
+    "note": DirectiveRule(("title", "place"), (("place", PLACES),)),
     "qr": DirectiveRule(("data*", "label")),
     "barcode": DirectiveRule(("data*", "addon", "label")),
     "ad": DirectiveRule(("title*", "src", "alt")),

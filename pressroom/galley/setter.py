@@ -61,7 +61,9 @@ class Setter:
         self.findings += [finding] if finding else []
         self.spoken.append((tag, place))
 
-    def find(self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "") -> Picture | None:
+    def find(
+        self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "", crop: str = ""
+    ) -> Picture | None:
         """Find a picture; note what is wrong with it."""
         file, findings = self.art.find(reference, place)
         if not alt.strip():
@@ -70,6 +72,6 @@ class Setter:
         self.findings += findings
         if file is None or findings:
             return None
-        picture = Picture(file, alt, place, caption, credit)
+        picture = Picture(file, alt, place, caption, credit, crop)
         self.pictures.append(picture)
         return picture

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pressroom.lint import breaking, drawing, spacing  # noqa: F401  their rules register themselves
+from pressroom.lint import breaking, drawing, feet, spacing  # noqa: F401  their rules register themselves
 from pressroom.lint.columns import find_setting
 from pressroom.lint.copy import CopyIndex, find_line, index_copy, source_rule
 from pressroom.lint.letters import GlyphBox, LintError, read_pages

@@ -23,6 +23,7 @@ from pressroom.report import Place, PressroomError, stop
 _SUBSET = re.compile("^[A-Z]{6}[+]")
 _HYPHENS = {0x02, 0xAD, 0x2010, 0xFFFE}  # what pdfium makes of a hyphen at the end of a line
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_DRAWN = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM)
 _INVISIBLE = 3  # text rendering mode of the text behind a scan
 
 
@@ -70,13 +71,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class LetterPage:
-    """The letters of a page in the order in which they are drawn; left and top are the corner that readers see."""
+    """The letters of a page in the order in which they are drawn; left and top are the corner that readers see.
+
+    ``drawn`` are the places of pictures, drawings and grounds.
+    """
 
     index: int
     label: str
     left: float
     top: float
     letters: tuple[Letter, ...]
+    drawn: tuple[GlyphBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,14 @@ def _read_page(document: OpenDocument, index: int) -> LetterPage:
     with document.page(index) as page, closing(page.get_textpage()) as text:
         left, _, _, top = page.get_cropbox()
         label = document.raw.get_page_label(index) or str(index + 1)
-        return LetterPage(index, label, left, top, tuple(_read_letters(text.raw)))
+        return LetterPage(index, label, left, top, tuple(_read_letters(text.raw)), tuple(_read_drawn(page)))
+
+
+def _read_drawn(page: pypdfium2.PdfPage) -> Iterator[GlyphBox]:
+    """Find where pictures, drawings and grounds stand; what is drawn in a group stands where the group does."""
+    for item in page.get_objects(filter=_DRAWN, max_depth=1):
+        left, bottom, right, top = item.get_bounds()
+        yield GlyphBox(left, bottom, right, top)
 
 
 def _read_letters(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Letter]:

@@ -13,13 +13,14 @@ from markupsafe import Markup
 from pressroom.galley import Galley
 from pressroom.galley.charts.drawing import CHART_COLOURS
 from pressroom.galley.codes import draw_ean
+from pressroom.galley.html import image_html
 from pressroom.galley.vertical import set_vertical
 from pressroom.issue import Article, Filler, Issue, Picture, Slot, number_issn
 from pressroom.language.tags import read_tag
 from pressroom.makeup.contents import Section, colour_of, list_contents
 from pressroom.makeup.templates import Environment, render
 from pressroom.makeup.views import View, noun_of, view_of
-from pressroom.read.layout import Layout
+from pressroom.read.layout import Layout, Leeway
 from pressroom.report import Finding, LayoutError
 from pressroom.workshop.markup import escape
 
@@ -28,10 +29,10 @@ from pressroom.workshop.markup import escape
 class Pasteup:
     """One slot ready to be set: HTML, style sheets, tokens, where it starts and how many pages it may have.
 
-    ``width``, ``height`` and ``bleed`` are in millimetres. ``blank`` is the HTML of one page to fill the slot with when
-    the copy falls short, ``fillers`` are those of pages that may stand in for the first blank ones. ``folders`` are the
-    only places that pictures and style sheets are read from. ``blocks`` are the ids of the galleys' blocks, each with
-    how many characters it has to print.
+    ``width``, ``height`` and ``bleed`` are in millimetres. ``blank`` is the HTML of one page to fill the slot with
+    when the copy falls short, ``fillers`` are those of pages that may stand in for the first blank ones. ``folders``
+    are the only places that pictures and style sheets are read from. ``leeway`` say how far make-up may go. ``blocks``
+    are the ids of the galleys' blocks, each with how many characters it has to print.
     """
 
     slot: Slot
@@ -46,6 +47,7 @@ class Pasteup:
     blocks: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     fillers: tuple[str, ...] = ()
     bleed: float = 0.0
+    leeway: Leeway = field(default_factory=Leeway)
 
 
 def make_up(
@@ -112,6 +114,7 @@ def _paste(
             (block.ident, block.length) for article in slot.articles for block in galleys[article.slug].blocks
         ),
         fillers=tuple(fillers),
+        leeway=layout.leeway_of(slot.kind),
     )
 
 
@@ -159,10 +162,7 @@ def _speak(html: str, articles: Sequence[Article]) -> str:
 
 def _image(view: View | None) -> Markup:
     """An image element for a picture; nothing where there is none."""
-    if view is None:
-        return Markup("")
-    picture: Picture = noun_of(view, Picture)
-    return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
+    return Markup("") if view is None else Markup(image_html(noun_of(view, Picture)))
 
 
 def _barcode(issn: str, variant: str = "00", addon: str = "") -> Markup:

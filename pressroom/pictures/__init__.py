@@ -17,7 +17,7 @@ from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key
-from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
+from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source, read_source
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
@@ -28,6 +28,7 @@ _AT_ONCE = 2  # threads
 _SMALL = 16_000_000  # bytes
 _CURE = "copy the file into the art folder and name it from there, as art/map.svg"
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
+_LETTERS = re.compile(rb"<(?:\w+:)?text\b")
 
 
 class Art:
@@ -94,6 +95,14 @@ class Art:
         if not findings:
             self.workshop.cache.store(key, b"sound")
         return findings
+
+
+def has_letters(file: Path) -> bool:
+    """Tell whether a picture is a drawing with letters, as maps and charts are: its edges are not to be cut off."""
+    return (
+        file.suffix.lower() == ".svg"
+        and _LETTERS.search(read_source(file, (file.parent,), LARGEST_DRAWING)) is not None
+    )
 
 
 def check_reference(reference: str, place: Place) -> list[Finding]:

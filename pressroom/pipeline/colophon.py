@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pressroom.editions import Draft
 from pressroom.issue import Issue, Printer
 from pressroom.proof import Proof
 from pressroom.report import Report
+from pressroom.run import MadeUp
 from pressroom.workshop import Workshop
 
 _ENGINES = (
@@ -60,6 +61,7 @@ def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, worksh
                 "departures": {change.token: [change.was, change.now] for change in part.run.departures},
                 "left out": list(part.run.left_out),
                 "full": [round(fill, 2) for fill in part.run.fills],
+                "made up": {made.article: _describe_make_up(made, part.slot.labels) for made in part.run.made_up},
             }
             for part in proof.parts
         ],
@@ -92,6 +94,21 @@ def _describe_printer(printer: Printer, workshop: Workshop) -> dict[str, Any]:
     """What the print edition is made for; the profile of the house comes with Pressroom."""
     own = {"profile": workshop.digest(printer.profile)} if printer.profile else {}
     return {"condition": printer.condition, "registry": printer.registry, "ink_limit": printer.ink_limit, **own}
+
+
+def _describe_make_up(made: MadeUp, labels: Sequence[str]) -> list[str]:
+    """Say how an article was made up, as an editor would: what gave way, what was moved, what does not end well."""
+
+    def label(page: int) -> str:
+        return f"p. {labels[page]}" if page < len(labels) else f"page {page + 1} of the slot"
+
+    said = [f"opening picture {made.opening:+d} lines"] if made.opening else []
+    said += [
+        f"{block} to the {place} of {label(page)}, column {number + 1}" for block, page, number, place in made.moved
+    ]
+    said += [f"{label(page)}, column {number + 1}: {lines} short" for page, number, lines in made.short]
+    said += [f"from {label(made.left)} on as the engine sets columns"] if made.left is not None else []
+    return said
 
 
 def _inputs(proof: Proof) -> list[Path]:

@@ -84,7 +84,7 @@ def _read_lead(values: LeadSheet, sheet: Sheet, art: Art) -> tuple[Picture | Non
     file, findings = art.find(values.src, place)
     if file is None:
         return None, findings
-    return Picture(file, values.alt, place, values.caption, values.credit), []
+    return Picture(file, values.alt, place, values.caption, values.credit, values.crop), []
 
 
 def _check_roles(values: ArticleSheet, sheet: Sheet, roles: tuple[Role, ...]) -> list[Finding]:

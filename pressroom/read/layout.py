@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressroom.read.schema import FitSheet, LayoutSheet, ScriptSheet, SettingSheet
+from pressroom.read.schema import FitSheet, LayoutSheet, LeewaySheet, MakeupSheet, ScriptSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
 from pressroom.read.words import check_words
 from pressroom.report import LayoutError, Place, nearest, stop
@@ -44,6 +44,25 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Leeway:
+    """How far page make-up may go so that columns end on the last line.
+
+    ``stretch`` are the lines that each sort of thing may give (below 0) and take, ``floats`` what may be moved to the
+    top or foot of a column. The columns of a last page are ``balanced``, or filled one after the other; it is to be so
+    full as ``fill`` says, 0 to 1.
+    """
+
+    stretch: tuple[tuple[str, tuple[int, int]], ...] = ()
+    floats: tuple[str, ...] = ()
+    balanced: bool = True
+    fill: float = 0.0
+
+    def reach(self, sort: str) -> tuple[int, int]:
+        """The lines that a sort of thing may give and take."""
+        return dict(self.stretch).get(sort, (0, 0))
+
+
+@dataclass(frozen=True)
 class Layout:
     """The design: folders of templates and style sheets, nearest first, and its tokens.
 
@@ -63,6 +82,13 @@ class Layout:
     place: Place = field(compare=False)
     bleed: float = 3.0
     inks: tuple[tuple[str, str], ...] = ()
+    leeways: tuple[tuple[str, Leeway], ...] = ()
+
+    def leeway_of(self, kind: str) -> Leeway:
+        """How far page make-up may go in a kind of slot."""
+        known = dict(self.leeways)
+        fill = 0.0 if kind in self.fit.unfilled else self.fit.fill
+        return replace(known.get(kind, known.get("", Leeway())), fill=fill)
 
     @property
     def finishes(self) -> tuple[str, ...]:
@@ -125,6 +151,7 @@ def _merge(chain: list[tuple[Path, LayoutSheet]], script: str) -> Layout:
     inks: dict[str, str] = {}
     palette: tuple[str, ...] = ()
     fit = FitSheet()
+    makeup = MakeupSheet()
     width = height = ""
     for _, sheet in reversed(chain):
         width, height = sheet.width or width, sheet.height or height
@@ -135,6 +162,7 @@ def _merge(chain: list[tuple[Path, LayoutSheet]], script: str) -> Layout:
         inks |= sheet.inks
         palette = sheet.palette or palette
         fit = own.fit or sheet.fit or fit
+        makeup = sheet.makeup or makeup
     page = {"width": width or "210mm", "height": height or "285mm"}
     tokens = {name: _reckon(value, page) for name, value in tokens.items()}
     tokens |= {f"page-{side}": length for side, length in page.items()}
@@ -151,6 +179,24 @@ def _merge(chain: list[tuple[Path, LayoutSheet]], script: str) -> Layout:
         place=Place(chain[0][0] / "layout.yaml", 1, 1),
         bleed=float(tokens.get("bleed", _BLEED).removesuffix("mm")),
         inks=tuple(inks.items()),
+        leeways=tuple(_read_leeways(makeup)),
+    )
+
+
+def _read_leeways(sheet: MakeupSheet) -> Iterator[tuple[str, Leeway]]:
+    """Give the limits of all kinds, and those of single ones; what these do not say is as in all."""
+    common = _leeway(sheet, Leeway())
+    yield "", common
+    for kind, own in sheet.kinds.items():
+        yield kind, _leeway(own, common)
+
+
+def _leeway(sheet: LeewaySheet, default: Leeway) -> Leeway:
+    """Read limits; what a sheet does not say is as in those given."""
+    return Leeway(
+        tuple(sheet.stretch.items()) if sheet.stretch is not None else default.stretch,
+        sheet.floats if sheet.floats is not None else default.floats,
+        sheet.last == "balanced" if sheet.last is not None else default.balanced,
     )
 
 

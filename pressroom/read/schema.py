@@ -58,6 +58,16 @@ InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\
 Script = Literal["latin", "japanese", "korean", "simplified", "traditional"]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
 LanguageTag = Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
+Thing = Literal["lead", "figure", "chart", "quote", "box", "table", "panel", "list", "gallery", "code", "head"]
+Things = Annotated[tuple[Thing, ...], BeforeValidator(_listed)]
+Lines = Annotated[int, Field(ge=-9, le=9)]
+
+
+def _pair(value: Any) -> Any:
+    """Take a list of two for a pair."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("expected two numbers, lines less and lines more: [-1, 2]")
+    return tuple(value)
 
 
 class _Sheet(BaseModel):
@@ -218,6 +228,9 @@ class LeadSheet(_Sheet):
     alt: Text = Field(description="The picture in words")
     caption: str = ""
     credit: str = ""
+    crop: Literal["", "none", "edges"] = Field(
+        "", description="Whether its edges may be cut off; where nobody says so, those of drawings with letters may not"
+    )
 
 
 class ArticleSheet(_Sheet):
@@ -260,6 +273,22 @@ class ScriptSheet(_Sheet):
     fit: FitSheet | None = Field(None, description="What copyfit may change there, and how far")
 
 
+class LeewaySheet(_Sheet):
+    """How far page make-up may go so that columns end on the last line."""
+
+    stretch: dict[Thing, Annotated[tuple[Lines, Lines], BeforeValidator(_pair)]] | None = Field(
+        None, description="Lines that each sort of thing may give (below 0) and take: figure: [-1, 2]"
+    )
+    floats: Things | None = Field(None, description="What may be moved to the top or foot of a column")
+    last: Literal["balanced", "filled"] | None = Field(None, description="The columns of an article's last page")
+
+
+class MakeupSheet(LeewaySheet):
+    """The limits of page make-up, and where a kind of slot has others."""
+
+    kinds: dict[str, LeewaySheet] = Field({}, description="Leeway of single kinds, in place of these")
+
+
 class LayoutSheet(_Sheet):
     """The design: its page, its tokens and its limits."""
 
@@ -283,6 +312,7 @@ class LayoutSheet(_Sheet):
         {}, description="Words that templates print, in place of those of the language: contents: In this issue"
     )
     fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
+    makeup: MakeupSheet | None = Field(None, description="How far page make-up may go")
 
 
 Kind = Literal["magazine", "issue", "copy", "layout"]

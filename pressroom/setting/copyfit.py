@@ -51,17 +51,20 @@ def _judge(facts: Facts, fit: Fit) -> int:
 
 
 def _search(steps: Sequence[Setting], lay_out: Callable[[Setting], Laid], judge: Callable[[Facts], int]) -> Laid | None:
-    """Find the first good step by halving; below zero lies what is not enough, above it what is too much."""
-    low, high = 0, len(steps)
+    """Find the first good step; below zero lies what is not enough, above it what is too much.
+
+    Steps are tried in strides that double, for the first are the likeliest, and then by halving.
+    """
+    low, high, stride = 0, len(steps), 1
     best: Laid | None = None
     while low < high:
-        middle = (low + high) // 2
+        middle = min(low + stride - 1, (low + high) // 2)
         tried = lay_out(steps[middle])
         state = judge(tried.facts)
         if state == _GOOD:
             best = tried
         if state == _SHORT:
-            low = middle + 1
+            low, stride = middle + 1, 2 * stride
         else:
             high = middle
     return best

@@ -8,6 +8,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from pressroom.run import Break, Figure, Head, Overset, Room, Tail
+from pressroom.setting.columns.page import top_of_band
 from pressroom.setting.facts import count_characters, walk_boxes, walk_texts
 
 _LEAVES = (boxes.LineBox, boxes.ReplacedBox, boxes.TableBox)
@@ -63,7 +64,7 @@ def _rows(columns: Sequence[Any]) -> dict[float, list[Any]]:
     """Put columns that begin at one height together: what spans all columns parts them."""
     rows: dict[float, list[Any]] = {}
     for column in columns:
-        rows.setdefault(round(column.position_y, 1), []).append(column)
+        rows.setdefault(round(top_of_band(column), 1), []).append(column)
     return rows
 
 

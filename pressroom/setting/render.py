@@ -11,11 +11,12 @@ from typing import Any
 import weasyprint
 from weasyprint.images import RasterImage
 
-from pressroom.composer import composing, patched
+from pressroom.composer import call_with_room, composing, patched
 from pressroom.fonts.catalogue import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
+from pressroom.setting.columns.place import Columns, SlotNeeds
 from pressroom.setting.complaints import ENGINE_ERRORS, listen_to_slot
 from pressroom.setting.cutting import cut_face
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
@@ -58,10 +59,10 @@ class Renderer:
         :raises PressError: if the engine cannot lay it out at all.
         """
         findings = list(self._sheets.findings)
-        with _at_work(pasteup, findings):
+        with _at_work(pasteup, findings) as columns:
             document, pictures = self._render(pasteup.html, pasteup, 0)
         blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
-        facts = Facts(len(document.pages), blank_pages, (), (), None, (), pictures=pictures)
+        facts = Facts(len(document.pages), blank_pages, (), (), None, (), pictures=pictures, made_up=columns.made_up)
         return Laid(pasteup, document, _take_facts(document.pages, pasteup, optional, facts, findings))
 
     def draw(self, laid: Laid, file: Path) -> Run:
@@ -81,7 +82,7 @@ class Renderer:
                 pictures += own
                 if len(blank.pages) > 1:
                     findings.append(_too_long(pasteup, number))
-            data = write_tagged(laid.document.copy(pages))
+            data = call_with_room(write_tagged, laid.document.copy(pages))
         file.write_bytes(data)
         known = replace(facts, findings=tuple(dict.fromkeys(findings)), pictures=tuple(sorted(set(pictures))))
         return Run.of(known, file, digest(data))
@@ -97,9 +98,9 @@ class Renderer:
         )
         fonts, images = self._sheets.fonts, dict[str, Any]()
         own = weasyprint.CSS(string=start, font_config=fonts, url_fetcher=self._fetcher)
-        document = weasyprint.HTML(
-            string=self._fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=self._fetcher
-        ).render(font_config=fonts, stylesheets=[own, *self._sheets.sheets], cache=images)
+        source = weasyprint.HTML(string=self._fetcher.hide(html), base_url=f"{PRESS}0/", url_fetcher=self._fetcher)
+        sheets = [own, *self._sheets.sheets]
+        document = call_with_room(source.render, font_config=fonts, stylesheets=sheets, cache=images)
         return document, tuple(self._name_pictures(images))
 
     def _name_pictures(self, images: Mapping[Any, Any]) -> Iterator[PlacedPicture]:
@@ -110,18 +111,18 @@ class Renderer:
 
 
 @contextmanager
-def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
-    """Compose, and hear what the engine says; what it dies of stops the slot.
+def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[Columns]:
+    """Compose and make up, and hear what the engine says; what it dies of stops the slot.
 
     :raises PressError: in place of what the engine raises.
     """
+    slot = pasteup.slot
+    needs = SlotNeeds(pasteup.leeway, slot.pages if len(slot.articles) == 1 else 0, slot.recto)
     try:
-        with (
-            composing(),
-            patched({"draw_gradient": draw_gradient, "cut_face": cut_face}),
-            listen_to_slot(pasteup, findings),
-        ):
-            yield
+        with composing() as session, listen_to_slot(pasteup, findings):
+            columns = Columns(needs, session)
+            with patched({"draw_gradient": draw_gradient, "cut_face": cut_face, **columns.hooks}):
+                yield columns
     except ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"
         hint = "look for what is odd in its copy or style"

@@ -81,6 +81,7 @@ HOMES = {
     "draw.draw_text": "draw.text.draw_text",
     "layout.preferred.inline_min_content_width": "layout.preferred.inline_min_content_width",
     "layout.inline.inline_min_content_width": "layout.preferred.inline_min_content_width",
+    "layout.block.columns_layout": "layout.column.columns_layout",
     "layout.inline.float_layout": "layout.float.float_layout",
     "layout.block.float_layout": "layout.float.float_layout",
 }

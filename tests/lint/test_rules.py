@@ -75,7 +75,8 @@ def test_a_planted_defect_is_found_by_its_rule_alone(rule, tmp_path):
 
 def test_every_rule_has_a_planted_defect_and_a_line_in_the_docs():
     text = (ROOT / "docs" / "typesetting.md").read_text(encoding="utf-8")
-    assert RULES.keys() - PLANTED.keys() == {"R17"}  # a PDF that names no characters, below
+    # a PDF that names no characters, below; R19 to R21 look at several pages: test_feet
+    assert RULES.keys() - PLANTED.keys() == {"R17", "R19", "R20", "R21"}
     for name in [*RULES, "R18"]:
         assert re.search(rf"^\| {name} \|", text, re.M), f"{name} is not in docs/typesetting.md"
 

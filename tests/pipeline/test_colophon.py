@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pressroom.report import Place, Report, query
-from pressroom.run import Departure, Run
+from pressroom.run import Departure, MadeUp, Run
 from tests.support.press import Pulled, record
 
 
@@ -76,7 +76,9 @@ def test_the_faces_and_the_engines_are_named(good: Pulled, files: dict[str, Path
 def test_slots_say_their_pages_and_what_copyfit_did(good: Pulled, files: dict[str, Path]) -> None:
     def tighten(run: Run) -> Run:
         changes = (Departure("leading", "16pt", "15pt"),)
-        return replace(run, fit="17 lines", departures=changes, left_out=("ferry-b3",), fills=(1.0, 0.456))
+        made = MadeUp("ferry", 0, 3, ((0, 1, 2),), (("ferry-b2", 1, 0, "top"),), -1, left=2)
+        done = replace(run, fit="17 lines", departures=changes, left_out=("ferry-b3",), fills=(1.0, 0.456))
+        return replace(done, made_up=(made,) if run.set_pages == 1 else ())
 
     slots = {slot["name"]: slot for slot in read(good.with_runs(tighten), files)["slots"]}
     assert list(slots) == [pasteup.slot.name for pasteup in good.pasteups]
@@ -89,6 +91,14 @@ def test_slots_say_their_pages_and_what_copyfit_did(good: Pulled, files: dict[st
         "departures": {"leading": ["16pt", "15pt"]},
         "left out": ["ferry-b3"],
         "full": [1.0, 0.46],
+        "made up": {
+            "ferry": [
+                "opening picture -1 lines",
+                "ferry-b2 to the top of p. 3, column 1",
+                "p. 2, column 2: 2 short",
+                "from page 3 of the slot on as the engine sets columns",
+            ]
+        },
     }
 
 

@@ -16,8 +16,10 @@ from typing import Any
 
 from pressroom.composer import weasy
 from pressroom.composer.boxes.snap import Snap, grow_picture, read_snap
+from pressroom.composer.boxes.stand import grow, lower, lower_to, settle, stand_of
 
 _EXACT = 1e-4  # px: nearer than this is on the line
+_ARTICLE = "article"
 _BESIDE = 1e-3  # px: so much a float is less high than its lines, or rounding would narrow the line below it
 
 
@@ -35,6 +37,7 @@ class Grid:
     """What snaps blocks while WeasyPrint lays out."""
 
     def __init__(self) -> None:
+        self._snapped: dict[int, dict[Any, Any]] = {}
         self._frame: _Frame | None = None
         self._said: set[str] = set()
 
@@ -63,12 +66,24 @@ class Grid:
         parent = outer if outer is not None and outer.box is containing_block else None
         if parent is not None and parent.start is None:
             parent.start = box.position_y + weasy.collapse_margin(adjoining_margins)
-        snap = read_snap(box, self._complain)
-        frame = self._frame = _Frame(box, parent, containing_block, snap is not None and not snap.lines)
+        stand = stand_of(box)
+        snap = read_snap(box, self._complain) if stand is None else None
+        own = stand is not None or (snap is not None and not snap.lines)
+        frame = self._frame = _Frame(box, parent, containing_block, own)
         arguments = (page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, *rest)
         try:
+            if stand is not None:
+                lower_to(stand, box, adjoining_margins)
+                space = bottom_space if stand.bottom is None else -inf  # its picture may yet become lower
+                found = original(context, box, space, skip_stack, containing_block, *arguments, **named)
+                if found[0] is not None and found[1] is None:
+                    settle(stand, found[0], found[3], self._complain)
+                return found
             if snap is None:
-                return original(context, box, bottom_space, skip_stack, containing_block, *arguments, **named)
+                found = original(context, box, bottom_space, skip_stack, containing_block, *arguments, **named)
+                if containing_block.element_tag == _ARTICLE and found[0] is not None:
+                    self._note(containing_block, found[0])
+                return found
             origin, step, at_top = _find_grid(frame, adjoining_margins)
             margin = box.margin_top
             if snap.lines and step and skip_stack is None:
@@ -83,6 +98,7 @@ class Grid:
         if new is not None and resume is None and not collapsing_through and step:
             limit = context.page_bottom - bottom_space
             _snap_block(new, snap, origin, step, limit, found[3], skip_stack is None, at_top)
+            self._note(containing_block, new)
         return found
 
     def lay_out_float(
@@ -109,6 +125,15 @@ class Grid:
         if step:
             _snap_float(new, snap, origin, step)
         return found
+
+    def blocks_in(self, parent: Any) -> list[Any]:
+        """Give the blocks in an article, or snapped in another block, in order, as they were laid out last."""
+        return list(self._snapped.get(id(parent), {}).values())
+
+    def _note(self, parent: Any, box: Any) -> None:
+        blocks = self._snapped.setdefault(id(parent), {})
+        blocks.pop(box.element, None)
+        blocks[box.element] = box
 
     def _complain(self, message: str) -> None:
         """Say once what is wrong in a style sheet, where the engine says it too."""
@@ -182,10 +207,10 @@ def _snap_block(
     at_foot = room - after - extra < step - _EXACT
     above = 0.0 if snap.lines or not whole else extra * snap.share(at_top and not inside, at_foot and not inside)
     if inside:
-        _grow(box, above, extra - above)
+        grow(box, above, extra - above)
         bottom, room, above, extra = bottom + extra, room - extra, 0.0, 0.0
     above = min(above, max(room, 0.0))
-    _lower(box, above)
+    lower(box, above)
     if of_item:
         return
     below = after + extra - above
@@ -201,24 +226,7 @@ def _snap_float(box: Any, snap: Snap, origin: float, step: float) -> None:
         extra = 0.0
     above = extra * snap.share(False, False)
     if snap.fills(box):
-        _grow(box, above, extra - above)
+        grow(box, above, extra - above)
         extra = above = 0.0
-    _lower(box, above)
+    lower(box, above)
     box.margin_bottom += extra - above - _BESIDE
-
-
-def _lower(box: Any, way: float) -> None:
-    """Move a box down; what it leaves above is its margin."""
-    if way:
-        box.translate(dy=way)
-        box.position_y -= way
-        box.margin_top += way
-
-
-def _grow(box: Any, above: float, below: float) -> None:
-    """Make a box higher, inside its border."""
-    if above:
-        for child in box.children:
-            child.translate(dy=above)
-        box.padding_top += above
-    box.height += below

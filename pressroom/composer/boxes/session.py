@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pressroom.composer import weasy
@@ -11,6 +11,7 @@ from pressroom.composer.boxes.build import Frame, belongs, build_children, lay_o
 from pressroom.composer.boxes.grid import Grid
 from pressroom.composer.boxes.prepare import SIMPLE, ParagraphSetting, Preparer
 from pressroom.composer.boxes.resume import skip_to, start_of
+from pressroom.composer.lines.plan import Counted
 from pressroom.composer.lines.style import ComposerStyle
 
 _KEPT = 15_000  # clusters whose plans are kept: a few pages
@@ -26,6 +27,7 @@ class Session:
     """The composer at work on one document or several: what it is told, and what it remembers."""
 
     def __init__(self, style: ComposerStyle) -> None:
+        self.grid = Grid()
         self._preparer = Preparer(style)
         self._settings: OrderedDict[int, ParagraphSetting] = OrderedDict()
         self._clusters = 0
@@ -41,7 +43,7 @@ class Session:
             "least_width": self.least_width,
             "most_width": self.most_width,
             **weasy.HOOKS,
-            **Grid().hooks,
+            **self.grid.hooks,
         }
 
     def next_line(
@@ -235,6 +237,42 @@ class Session:
         if setting is None:
             return original(context, box, *rest, **named)
         return max(setting.plan.full_widths(), default=0.0) + _indent(box)
+
+    def count_lines(self, context: Any, block: Any, width: float) -> int | None:
+        """Count the lines that a paragraph has in a width of so many px; none where they hang on more than that."""
+        found = self._planned(context, block, width)
+        if found is None:
+            return None
+        plan, first = found[0].plan, found[1]
+        count, end = 1, plan.choose(0, first, width)
+        while end < len(plan.text):
+            count, end = count + 1, plan.choose(end, width, width)
+        return count
+
+    def line_counts(self, context: Any, block: Any, width: float, more: int) -> Mapping[int, Counted]:
+        """Find the counts of lines that a paragraph may have in a width of so many px."""
+        found = self._planned(context, block, width)
+        return found[0].plan.counts(found[1], width, more) if found is not None else {}
+
+    def follow(self, context: Any, block: Any, width: float, ends: Sequence[int]) -> None:
+        """Set a paragraph in lines with these ends from now on; in the best ones, if there are none."""
+        found = self._planned(context, block, width)
+        if found is not None:
+            found[0].plan.follow(ends)
+            found[0].lines.clear()
+            found[0].finished.clear()
+
+    def _planned(self, context: Any, block: Any, width: float) -> tuple[ParagraphSetting, float] | None:
+        """Give the setting of a plain paragraph, and the width of its first line in px."""
+        box = block.children[0] if len(block.children) == 1 else None
+        if not isinstance(box, weasy.boxes.LineBox) or block.first_letter_style or block.first_line_style:
+            return None
+        around = block.copy()
+        around.width, around.height = width, "auto"
+        indent, setting = _indent(box), self._setting(context, box, around)
+        if setting is None or not setting.plain or indent < 0:
+            return None
+        return setting, width - indent
 
     def _measurable(self, context: Any, box: Any) -> ParagraphSetting | None:
         """Find the setting of a paragraph whose widths do not hang on where it stands."""

@@ -92,38 +92,64 @@ def grow_picture(box: Any, extra: float, step: float, room: float) -> float | No
 
     Give the difference in px, or none if the box has no picture, which must be its own or stand in blocks alone.
     """
-    chain = _find_picture(box)
-    if chain is None:
+    chain = find_picture(box)
+    if not chain:
         return None
-    picture = chain[-1]
-    difference = extra if extra <= min(step / 2, room) or picture.height + extra < 2 * step else extra - step
+    difference = extra if extra <= min(step / 2, room) or chain[-1].height + extra < 2 * step else extra - step
     if not extra or difference > room:
         return 0.0 if not extra else None
-    _keep_shape(picture)
-    picture.height += difference
+    _stretch(chain, difference)
+    return float(difference)
+
+
+def stretch_picture(box: Any, difference: float) -> bool:
+    """Make a picture in a box higher or lower by so many px; tell whether there is one that can be."""
+    chain = find_picture(box)
+    if not chain or chain[-1].height + difference <= 0:
+        return False
+    _stretch(chain, difference)
+    return True
+
+
+def _stretch(chain: list[Any], difference: float) -> None:
+    """Make a picture higher or lower, and move what stands below it."""
+    _keep_shape(chain[-1])
+    chain[-1].height += difference
     for outer, inner in pairwise(chain):
         outer.height += difference
         for sibling in outer.children[outer.children.index(inner) + 1 :]:
             sibling.translate(dy=difference)
-    return float(difference)
 
 
-def _find_picture(box: Any) -> list[Any] | None:
-    """Find the first picture of a box: the boxes from it down to the picture."""
+def find_picture(box: Any) -> list[Any]:
+    """Find the first picture of a box that may be higher or lower: the boxes from it down to the picture."""
     if isinstance(box, weasy.boxes.BlockReplacedBox):
         return [box]
     if not isinstance(box, weasy.boxes.BlockBox) or box.style["height"] != "auto" or weasy.is_multicol(box):
-        return None
+        return []
     for child in box.children:
-        if child.is_in_normal_flow() and (chain := _find_picture(child)):
+        if child.is_in_normal_flow() and (chain := find_picture(child)):
             return [box, *chain]
-    return None
+    return []
+
+
+def is_cropped(picture: Any) -> bool:
+    """Tell whether a picture may be cropped: neither it nor its figure says otherwise (``data-crop="none"``)."""
+    return picture.element is None or picture.element.get("data-crop") != "none"
+
+
+def own_height(picture: Any) -> float:
+    """Say how high a picture is that is shown whole in its width, in px; nothing where it has no shape of its own."""
+    style = picture.style
+    width = getattr(style["width"], "value", 0.0) if getattr(style["width"], "unit", "") == "px" else picture.width
+    ratio = picture.replacement.get_intrinsic_size(style["image_resolution"], style["font_size"])[2]
+    return float(width / ratio) if ratio and width != "auto" else 0.0
 
 
 def _keep_shape(picture: Any) -> None:
-    """Crop a picture that has its own shape so far, and scale a drawing of the text, rather than distort them."""
-    style = picture.style
-    ratio = picture.replacement.get_intrinsic_size(style["image_resolution"], style["font_size"])[2]
-    if ratio and picture.height and abs(picture.width / picture.height / ratio - 1) < _SAME_SHAPE:
+    """Crop a picture that has its own shape so far rather than distort it; show a drawing or an uncropped one whole."""
+    style, own = picture.style, own_height(picture)
+    if own and picture.height and abs(own / picture.height - 1) < _SAME_SHAPE:
+        whole = picture.element_tag.endswith("svg") or not is_cropped(picture)
         picture.style = style.copy()
-        picture.style["object_fit"] = "contain" if picture.element_tag.endswith("svg") else "cover"
+        picture.style["object_fit"] = "contain" if whole else "cover"

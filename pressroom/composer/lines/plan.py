@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pressroom.composer.lines.breaks import NARROW_MEASURE, Breaks
 from pressroom.composer.lines.classes import CLOSING, COMMA, NEWLINE, OPEN, PERIOD, SPACE
@@ -27,6 +28,7 @@ from pressroom.composer.lines.style import ComposerStyle
 
 _NOTHING_FITS = 5000.0
 _SLACK = 1.6  # em: how much shorter than its measure a line may be, when another will do
+_WIDE_SLACK = 2.6  # em: the same where a paragraph is to have a line more
 _OVERFULL = 2.5  # em: more than this is never squeezed out of a line
 _HANGING = 8.0
 _LAST_RESORT = 120.0  # a mark that hangs only because all else is worse
@@ -34,6 +36,14 @@ _HANGS_UP_TO = 20.5  # em: in wider lines there is another way
 _CLOSE_ENOUGH = 1e-6  # px
 
 Choices = list[tuple[int, float]]
+
+
+class Counted(NamedTuple):
+    """A plan for a count of lines: its cost, where its lines end, and how loose its loosest line is, in em."""
+
+    cost: float
+    ends: tuple[int, ...]
+    looseness: float
 
 
 class Plan:
@@ -47,9 +57,54 @@ class Plan:
         self._balanced = style.text_wrap == "balance" and not justified and len(breaks.forced) == 1
         self._shares: dict[float, float] = {}
         self._rooms = list(map(sum, zip(*space.squeezed, strict=True)))
+        self._told: dict[int, int] = {}
+
+    def follow(self, ends: Sequence[int]) -> None:
+        """Break lines at these ends from now on, which are of one of the ``counts``; at the best ones, if at none."""
+        self._told = dict(zip((0, *ends), ends, strict=False))
+
+    def counts(self, width: float, measure: float, more: int) -> Mapping[int, Counted]:
+        """Find the best plan for each count of lines that the paragraph may have: up to so many more than it needs.
+
+        The first line is ``width`` px wide, all others ``measure``. This is the same search, forwards, line by line: a
+        state is the place and the number of lines before it.
+        """
+        fronts: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+        known: dict[int, Choices] = {}
+        found: dict[int, Counted] = {}
+        stop = len(self.text)
+        while fronts[-1] and (not found or len(fronts) - 1 < min(found) + more):
+            front: dict[int, tuple[float, int]] = {}
+            for start, (cost, _) in fronts[-1].items():
+                choices = known.get(start)
+                if choices is None:
+                    choices = known[start] = self._choices(start, measure if start else width, measure, _WIDE_SLACK)
+                for end, price in choices:
+                    if end not in front or cost + price < front[end][0]:
+                        front[end] = cost + price, start
+            fronts.append(front)
+            if stop in front:
+                ends = _trace(fronts, stop)
+                found[len(ends)] = Counted(front.pop(stop)[0], ends, self._looseness(ends, width, measure))
+        return found
+
+    def _looseness(self, ends: Sequence[int], width: float, measure: float) -> float:
+        """Say how far characters stand apart in the loosest line of a plan, in em."""
+        worst, start = 0.0, 0
+        for end in ends:
+            last = self.end_of(end)[0]
+            slack = (measure if start else width) - self.natural_width(start, end)
+            joints = self.space.joints[last] - self.space.joints[start]
+            spread = slack - (self.space.stretched[last] - self.space.stretched[start])
+            if end not in self.breaks.forced and spread > 0:
+                worst = max(worst, spread / self.text.ems[start] / max(1, joints))
+            start = end
+        return worst
 
     def choose(self, start: int, width: float, measure: float) -> int:
         """Choose where the line from ``start`` ends: ``width`` px wide, in a paragraph of ``measure``."""
+        if start in self._told:
+            return self._told[start]
         known = self._best.setdefault(round(measure, 3), {len(self.text): (0.0, len(self.text))})
         if abs(width - measure) < _CLOSE_ENOUGH:
             self._explore([start], measure, known)
@@ -151,8 +206,8 @@ class Plan:
                     best, best_end = total, end
             known[start] = (best, best_end)
 
-    def _choices(self, start: int, width: float, measure: float) -> Choices:
-        """Find the ends that a line may have, with what each costs."""
+    def _choices(self, start: int, width: float, measure: float, most: float = _SLACK) -> Choices:
+        """Find the ends that a line may have, with what each costs; ``most`` em may stay empty where others will do."""
         if self._balanced:
             return self._balanced_choices(start, width, measure)
         points, place, em = self.breaks.points, self.space.place, self.text.ems[start]
@@ -176,7 +231,7 @@ class Plan:
                 cost = self._loose_cost(start, last, slack)
             if cost < INFINITE:
                 choices.append((end, cost + self._penalty(end, measure)))
-            if slack > _SLACK * em and choices and (len(choices) > 1 or slack > 3 * _SLACK * em):
+            if slack > most * em and choices and (len(choices) > 1 or slack > 3 * most * em):
                 break
         return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
 
@@ -251,3 +306,11 @@ class Plan:
             if cut - 1 not in glued:
                 return cut  # nothing but marks, wider than the line: better a mark at a line end than out of sight
         return end
+
+
+def _trace(fronts: Sequence[dict[int, tuple[float, int]]], end: int) -> tuple[int, ...]:
+    """Go back from an end to where each line of the plan ends."""
+    ends = [end]
+    for front in reversed(fronts[1:]):
+        ends.append(front[ends[-1]][1])
+    return tuple(reversed(ends[:-1]))

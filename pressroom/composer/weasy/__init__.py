@@ -21,9 +21,19 @@ from weasyprint.logger import LOGGER
 
 from pressroom.composer.weasy.door import hearing, patched
 from pressroom.composer.weasy.drawing import ComposedLayout, show_text
+from pressroom.composer.weasy.flow import (
+    column_measures,
+    fill_column,
+    find_backdrop,
+    forget,
+    lay_out_blocks,
+    part_at_spans,
+    without_rule,
+)
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
 from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
 from pressroom.composer.weasy.narrowing import _EDGES, set_text
+from pressroom.composer.weasy.room import call_with_room
 from pressroom.composer.weasy.shaping import (
     Shape,
     engine_breaks,
@@ -46,24 +56,32 @@ __all__ = [
     "Shape",
     "absolute_layout",
     "boxes",
+    "call_with_room",
     "check_engine",
     "check_math",
     "collapse_margin",
+    "column_measures",
     "digest_entered",
     "engine_breaks",
+    "fill_column",
+    "find_backdrop",
+    "forget",
     "hearing",
     "ink_height",
     "inline",
     "is_multicol",
+    "lay_out_blocks",
     "leading",
     "line_strut",
     "make_layout",
     "note_ends",
     "outer_width",
+    "part_at_spans",
     "patched",
     "percent",
     "shape_text",
     "syllables",
+    "without_rule",
 ]
 
 #: What needs no memory of the lines before.

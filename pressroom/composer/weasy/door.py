@@ -30,6 +30,7 @@ PLACES: Mapping[str, tuple[Any, str]] = {
     "least_width": (preferred, "inline_min_content_width"),
     "most_width": (preferred, "inline_max_content_width"),
     "lay_out_block": (block, "block_level_layout_switch"),
+    "lay_out_columns": (block, "columns_layout"),
     "float_in_block": (block, "float_layout"),
     "float": (inline, "float_layout"),
     "draw_text": (draw, "draw_text"),

@@ -29,6 +29,7 @@ def write_tagged(document: Any) -> bytes:
         tree = Tree()
         for page, stream, links in zip(document.pages, streams, anchors, strict=True):
             tree.add_page(page, stream._tags, links)
+        tree.put_back()
         write_tree(pdf, tree, streams)
 
     with patched({"add_tags": add_tags}):

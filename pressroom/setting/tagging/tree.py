@@ -10,6 +10,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from pressroom.setting.columns.page import is_moved
 from pressroom.setting.tagging.links import Anchor, parents_of
 from pressroom.setting.tagging.roles import (
     CELLS,
@@ -78,6 +79,7 @@ class Tree:
         self.pictures: dict[tuple[str, str], tuple[int, TagNode]] = {}
         self.pairs: dict[tuple[Any, int], TagNode] = {}
         self.based: dict[Any, int] = {}
+        self.moved: dict[Any, None] = {}
 
     def add_page(self, page: Any, marks: dict[Any, Any], anchors: list[Anchor]) -> None:
         """Add what stands on a page; ``marks`` are the engine's, by box."""
@@ -96,6 +98,8 @@ class Tree:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         element = box.element
+        if is_moved(box):
+            self.moved |= dict.fromkeys(child.element for child in box.children if child.element is not None)
         if element is not None:
             if is_hidden(element) or self._is_repeated(box):
                 return
@@ -108,6 +112,23 @@ class Tree:
             self._add_piece(box, mark["mcid"], block, page)
         for child in getattr(box, "children", ()):
             self._walk(child, marks, block, page)
+
+    def put_back(self) -> None:
+        """Put what stands elsewhere on its page where it belongs in the text."""
+        order: dict[Any, int] = {}
+        for element in self.moved:
+            node = self.nodes.get(element)
+            parent = self._node_of(self.parents.get(element), None)
+            if node is None or node not in parent.kids:
+                continue
+            order = order or {one: number for number, one in enumerate(_root_of(element, self.parents).iter())}
+            parent.kids.remove(node)
+            later = (
+                number
+                for number, kid in enumerate(parent.kids)
+                if isinstance(kid, TagNode) and order.get(kid.element, -1) > order[element]
+            )
+            parent.kids.insert(next(later, len(parent.kids)), node)
 
     def _is_repeated(self, box: Any) -> bool:
         """Tell whether a box was set on an earlier page, as heads of tables and fixed furniture are."""
@@ -235,6 +256,13 @@ def _pair_of(ruby: Any, element: Any, based: int) -> int:
         if based < 0:
             return number
     return max(len(readings) - 1, 0)
+
+
+def _root_of(element: Any, parents: dict[Any, Any]) -> Any:
+    """Find the element around all others."""
+    while parents.get(element) is not None:
+        element = parents[element]
+    return element
 
 
 def _branch(parent: TagNode, role: str, element: Any) -> TagNode:
