@@ -23,7 +23,7 @@ from pressroom.workshop.config import Config
 
 def measure_binding(folder: Path, cache: Path) -> dict[str, float]:
     """Bind an issue that was built before."""
-    config = Config(ROOT / "layouts", ROOT / "fonts", cache)
+    config = Config(ROOT / "layouts", (ROOT / "fonts",), cache)
     with open_workshop(config, folder, setting_service(folder)) as workshop:
         proof = pull_proof(plan_issue(folder, workshop), workshop)
         before, start, used = peak_memory(), time.perf_counter(), time.process_time()

@@ -19,7 +19,7 @@ from pressroom.workshop.config import Config
 def open_reading(folder: Path, layouts: Path = ROOT / "layouts", cache: Path | None = None) -> Iterator[Workshop]:
     """Open a workshop to read an issue in; without a cache it keeps nothing."""
     with tempfile.TemporaryDirectory() as nowhere:
-        config = Config(layouts, ROOT / "fonts", cache or Path(nowhere), keep=cache is not None)
+        config = Config(layouts, (ROOT / "fonts",), cache or Path(nowhere), keep=cache is not None)
         with open_workshop(config, folder) as workshop:
             yield workshop
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.fonts import fonts
 from pressroom.cli.options import (
     config_options,
     edition_option,
@@ -263,25 +264,4 @@ def schema(out: Path) -> None:
         click.echo(str(file))
 
 
-@main.group()
-def fonts() -> None:
-    """Prepare and prove the faces of the press."""
-
-
-@fonts.command()
-def prepare() -> None:
-    """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
-    from pressroom.fonts import prepare_fonts
-
-    prepare_fonts(find_config().fonts, find_config().cache / "font-sources", click.echo)
-
-
-@fonts.command("check")
-def check_() -> None:
-    """Prove digests, coverage and embedding rights of the faces."""
-    from pressroom.fonts import check_fonts
-
-    report = check_fonts(find_config().fonts)
-    show_report(report)
-    click.echo("fonts: clear" if report.clear else "fonts: stopped")
-    raise SystemExit(_CLEAR if report.clear else _STOPPED)
+main.add_command(fonts)

@@ -38,7 +38,8 @@ def find_config(
     """Where the press finds its things."""
     home = find_home()
     cache = Path(os.environ.get("PRESSROOM_CACHE", home / ".pressroom"))
-    fonts = home / "fonts" if (home / "fonts" / "fonts.yaml").is_file() else _PACKAGE.parent / "fonts"
+    own, house = home / "fonts", _PACKAGE.parent / "fonts"
+    fonts = (own, house) if (own / "fonts.yaml").is_file() and own.resolve() != house.resolve() else (house,)
     limits = Limits(slot_seconds, slot_memory)
     return Config(home / "layouts", fonts, cache, keep, int(cache_room * GIGABYTE), limits)
 

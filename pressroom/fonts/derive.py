@@ -17,9 +17,11 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables import otTables
 
 from pressroom.fonts.catalogue import Face
+from pressroom.fonts.convert import convert_font
 
 Step = Callable[[TTFont], None]
 STEPS: dict[str, Step] = {}
@@ -68,6 +70,7 @@ FEATURES = (
 )
 _QUOTES = {0x201C: "open", 0x2018: "open", 0x201D: "close", 0x2019: "close"}
 _QUOTE_MARGIN = 90
+_WHOLE_SIZE = 1000
 _SIGNS = "+<=>\u00b1\u00d7\u00f7\u2212"
 
 
@@ -83,14 +86,36 @@ def _step(name: str) -> Callable[[Step], Step]:
     return enter
 
 
-def derive_face(upstream: bytes, face: Face, characters: Iterable[int]) -> bytes:
+def derive_face(upstream: bytes, face: Face, characters: Iterable[int] | None) -> bytes:
     """Make a face from an upstream font; raises KeyError for an unknown step."""
     font = TTFont(BytesIO(upstream), recalcTimestamp=False)
     font.flavor = None
+    if characters is None or "glyf" not in font or "fvar" in font:
+        font = convert_font(face.path, upstream, face.weight)
     for name in face.steps:
         STEPS[name](font)
+    if face.scale != _WHOLE_SIZE:
+        _scale(font, face.scale)
     _name(font, face)
+    if characters is None:
+        return _save_whole(font)
     return save_subset(font, characters, FEATURES if face.repertoire != "figures" else ())
+
+
+def _save_whole(font: TTFont) -> bytes:
+    """Write a font with all that it has, always to the same bytes; to cut one down to all it has would take long."""
+    font["post"].formatType = 3.0
+    font["head"].created = font["head"].modified = FONT_DATE
+    buffer = BytesIO()
+    font.save(buffer, reorderTables=False)
+    return buffer.getvalue()
+
+
+def _scale(font: TTFont, size: int) -> None:
+    """Draw all of a face larger or smaller, so that it stands beside another one; ``size`` is in thousandths."""
+    em = font["head"].unitsPerEm
+    scale_upem(font, round(em * size / _WHOLE_SIZE))
+    font["head"].unitsPerEm = em
 
 
 def save_subset(font: TTFont, characters: Iterable[int], features: Iterable[str]) -> bytes:

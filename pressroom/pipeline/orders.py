@@ -44,5 +44,5 @@ class Order:
     def key(self) -> str:
         """The name that the last build of this order is kept under."""
         places = [str(path) for path in (self.folder, self.folder.resolve(), self.config.layouts.resolve())]
-        fonts, out = str(self.config.fonts.resolve()), str(self.out.resolve())
+        fonts, out = [str(folder.resolve()) for folder in self.config.fonts], str(self.out.resolve())
         return make_key("builds", places, fonts, out, self.editions, self.scrutiny.profile)

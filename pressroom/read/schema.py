@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pressroom.issue import Listing
+from pressroom.read.faces import FontsSheet
 
 
 def _listed(value: Any) -> Any:
@@ -196,12 +197,13 @@ class LayoutSheet(_Sheet):
     fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
 
 
-Kind = Literal["magazine", "issue", "copy", "layout"]
-SHEETS: dict[Kind, type[_Sheet]] = {
+Kind = Literal["magazine", "issue", "copy", "layout", "fonts"]
+SHEETS: dict[Kind, type[BaseModel]] = {
     "magazine": MagazineSheet,
     "issue": IssueSheet,
     "copy": ArticleSheet,
     "layout": LayoutSheet,
+    "fonts": FontsSheet,
 }
 
 

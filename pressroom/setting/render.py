@@ -12,7 +12,7 @@ import weasyprint
 from weasyprint.images import RasterImage
 
 from pressroom.composer import composing, patched
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
@@ -51,7 +51,7 @@ class Renderer:
     """The engine at one slot: what it reads, and which files it was served."""
 
     def __init__(self, pasteup: Pasteup, faces: Faces, shelf: SheetShelf) -> None:
-        self._fetcher = Fetcher((*pasteup.folders, *faces.folders))
+        self._fetcher = Fetcher(pasteup.folders)
         self._sheets = shelf.load(pasteup.stylesheets, (*pasteup.folders[1:],), faces)
         for path, value in self._sheets.served:
             self._fetcher.note(path, value)

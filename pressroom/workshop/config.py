@@ -21,11 +21,12 @@ class Limits:
 class Config:
     """Where the press finds its things: layouts, fonts, and a folder for what it keeps between builds.
 
+    ``fonts`` are the folders of faces, the nearest first: the magazine's own, where it has one, and the house's.
     ``keep`` says whether runs, drawings and finished builds are kept there, ``room`` how many bytes of them.
     """
 
     layouts: Path
-    fonts: Path
+    fonts: tuple[Path, ...]
     cache: Path
     keep: bool = True
     room: int = 2 * GIGABYTE

@@ -26,7 +26,7 @@ from pressroom.run import Overset, Tail
 from tests.support.paths import GOOD, ROOT
 from tests.support.press import config_in, pull
 
-FACES = read_catalogue(ROOT / "fonts").faces
+FACES = read_catalogue([ROOT / "fonts"]).faces
 
 
 @pytest.fixture(scope="module")

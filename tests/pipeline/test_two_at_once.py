@@ -27,7 +27,7 @@ def copy_issue(folder: Path, words: str) -> Path:
 
 
 def order_in(folder: Path, out: str, keep: bool = True) -> Order:
-    config = Config(folder / "layouts", FONTS, folder / ".pressroom", keep)
+    config = Config(folder / "layouts", (FONTS,), folder / ".pressroom", keep)
     return Order(folder / "issue", config, EDITIONS, folder / out, jobs=2)
 
 
@@ -73,7 +73,7 @@ def test_inside_the_daemons_of_multiprocessing(issues, alone, method):
 
 def test_two_pages_set_in_two_threads_by_one_engine(tmp_path):
     texts = {"left": "潮起钱塘，" * 400, "right": "Set in Latin letters, " * 300}
-    config = Config(tmp_path, FONTS, tmp_path / ".pressroom")
+    config = Config(tmp_path, (FONTS,), tmp_path / ".pressroom")
     for name, text in texts.items():
         html = f'<html lang="zh"><style>p{{font-family:"Pressroom Song"}}</style><p>{text}</p></html>'
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")

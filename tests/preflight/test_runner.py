@@ -31,7 +31,7 @@ def order(tmp_path):
     folder = tmp_path / "good"
     copy = folder / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8") + "\n半角标点,要改.\n", encoding="utf-8")  # one query that stays
-    config = Config(folder / "layouts", FONTS, folder / ".pressroom")
+    config = Config(folder / "layouts", (FONTS,), folder / ".pressroom")
     return Order(folder / "issue", config, EDITIONS, folder / "out")
 
 

@@ -21,7 +21,7 @@ from tests.support.paths import FONTS
 def faces() -> tuple[Any, FontConfiguration]:
     """The style sheet of the house's faces, read once."""
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(string=read_catalogue(FONTS).stylesheet(FONTS.as_uri() + "/"), font_config=fonts)
+    sheet = weasyprint.CSS(string=read_catalogue([FONTS]).stylesheet(FONTS.as_uri() + "/"), font_config=fonts)
     return sheet, fonts
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from pressroom.editions import EDITIONS, draft
 from pressroom.fonts import Face, read_catalogue
-from pressroom.fonts.catalogue import Faces, faces_of
+from pressroom.fonts.matching import Faces, faces_of
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup
@@ -53,12 +53,12 @@ Part = tuple[Pasteup, Run]
 
 def config_in(folder: Path, keep: bool = True) -> Config:
     """The layouts in a folder, the fonts of the house, and a cache of its own."""
-    return Config(folder / "layouts", FONTS, folder / ".pressroom", keep=keep)
+    return Config(folder / "layouts", (FONTS,), folder / ".pressroom", keep=keep)
 
 
 def config_of_house(folder: Path, keep: bool = True) -> Config:
     """The layouts and fonts of the house, and a cache in a folder."""
-    return Config(LAYOUTS, FONTS, folder / ".pressroom", keep=keep)
+    return Config(LAYOUTS, (FONTS,), folder / ".pressroom", keep=keep)
 
 
 def in_haste(config: Config, seconds: float) -> Config:
@@ -266,7 +266,7 @@ def account(pulled: Pulled, editions: Sequence[str], folder: Path, reports: Sequ
 @cache
 def house_faces() -> Faces:
     """The faces of the house, as the engine is given them."""
-    return faces_of(read_catalogue(FONTS).faces)
+    return faces_of(read_catalogue([FONTS]).faces)
 
 
 def set_fitted(pasteup: Pasteup, fit: Fit, faces: Faces | None = None) -> Run:

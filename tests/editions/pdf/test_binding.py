@@ -374,7 +374,7 @@ def test_furniture_is_no_part_of_the_tree(opened: pikepdf.Pdf) -> None:
 
 
 def test_a_small_subset_draws_what_the_face_draws() -> None:
-    catalogue = read_catalogue(ROOT / "fonts")
+    catalogue = read_catalogue([ROOT / "fonts"])
     for face in catalogue.faces:
         with TTFont(face.path, lazy=True) as font:
             count = font["maxp"].numGlyphs
