@@ -144,7 +144,9 @@ def check(
 def set_(source: Path, out: Path) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
     from pressroom.pipeline.publish import set_page
+    from pressroom.workshop.nursery import forget_fonts
 
+    forget_fonts()
     show_report(set_page(source, out, find_config()))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 

@@ -28,7 +28,7 @@ def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
     folder = file.resolve().parent
     fetcher = Fetcher((folder,))
     fonts = PrivateFonts(faces, declares=True)
-    with composing(), hearing() as heard:
+    with composing(), fonts.in_charge(), hearing() as heard:
         try:
             text = fetcher.hide(decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor"))
             document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)

@@ -6,6 +6,8 @@ how, does not show on any page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,9 @@ _ffi.cdef("""
     typedef struct { int nfont; int sfont; FcPattern **fonts; } FcFontSet;
 
     FcConfig * FcConfigCreate (void);
+    FcConfig * FcConfigReference (FcConfig *config);
+    void FcConfigDestroy (FcConfig *config);
+    FcBool FcConfigSetCurrent (FcConfig *config);
     FcBool FcConfigAppFontAddFile (FcConfig *config, const FcChar8 *file);
     FcFontSet * FcConfigGetFonts (FcConfig *config, int set);
 
@@ -68,18 +73,31 @@ class PrivateFonts(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, faces: Faces, declares: bool = False) -> None:
         # What the class above does here is left out: it would take in the fonts of the machine.
-        config = _library.FcConfigCreate()
-        self._config = ffi.cast("FcConfig *", int(_ffi.cast("uintptr_t", config)))
+        self._own = _ffi.gc(_library.FcConfigCreate(), _library.FcConfigDestroy)
+        self._config = ffi.cast("FcConfig *", int(_ffi.cast("uintptr_t", self._own)))
         self._folder = None
         self._declares = declares
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features: dict[Any, Any] = {}
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, faces.rules.encode(), True)
         for file in faces.files:
-            _add_file(config, file)
+            _add_file(self._own, file)
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(ffi.cast("PangoFcFontMap *", self.font_map), self._config)
-        fontconfig.FcConfigDestroy(self._config)  # the map keeps it
+
+    @contextmanager
+    def in_charge(self) -> Iterator[None]:
+        """Have Fontconfig go by these rules for a while: Pango asks the configuration of the process for its own.
+
+        Only who is alone in the engine may do so.
+        """
+        before = _library.FcConfigReference(_ffi.NULL)
+        _library.FcConfigSetCurrent(self._own)
+        try:
+            yield
+        finally:
+            _library.FcConfigSetCurrent(before)
+            _library.FcConfigDestroy(before)
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         """Add the face of a rule, unless it is among the faces of the issue."""
