@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
-from pressroom.cli.options import find_config, show_report
+from pressroom.cli.options import find_config, find_home, show_report
+from pressroom.read.faces import ROLES
 
 _CLEAR, _STOPPED = 0, 1
 
@@ -12,6 +16,31 @@ _CLEAR, _STOPPED = 0, 1
 @click.group()
 def fonts() -> None:
     """Add, prepare and prove the faces of the press."""
+
+
+@fonts.command()
+@click.argument("what")
+@click.option("--role", type=click.Choice(ROLES), help="What it is for; else its letters and name tell.")
+@click.option("--family", default="", help="What it is to be called; weights and italics are added to it.")
+@click.option("--weight", "weights", type=click.IntRange(1, 1000), multiple=True, help="A weight; else 400 and 700.")
+@click.option("--style", "styles", type=click.Choice(["normal", "italic"]), multiple=True, help="Else both.")
+@click.option("--file", "file", default="", help="The font in a package that has several: a part of its name.")
+@click.option(
+    "--licence", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The text of its licence."
+)
+@click.option("--layout", default="", help="Add it to the fonts of a layout, instead of the magazine's.")
+def add(what: str, layout: str, role: str | None, **wish: Any) -> None:
+    """Add a face: a package of npm or PyPI (NAME, NAME@1.2, pypi:NAME), or the file of a font."""
+    from pressroom.fonts import Wish, add_fonts
+
+    config = find_config()
+    folder = (config.layouts / layout if layout else find_home()) / "fonts"
+    if layout and not (config.layouts / layout / "layout.yaml").is_file():
+        raise click.UsageError(f"there is no layout {layout!r}")
+    for face in add_fonts(
+        Wish(what, role=role or "", **wish), folder, config.fonts, config.cache / "font-sources", click.echo
+    ):
+        click.echo(f'"{face.family}": {face.path} ({face.path.stat().st_size / 1e6:.2f} MB)')
 
 
 @fonts.command()

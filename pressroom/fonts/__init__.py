@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pressroom.fonts.add import Wish, add_fonts
     from pressroom.fonts.catalogue import RARE_FAMILY, Catalogue, Face, Source, font_face_rule, read_catalogue
     from pressroom.fonts.check import check_fonts
     from pressroom.fonts.coverage import Coverage, read_characters, read_coverage
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
 
 _HOMES = {
+    "Wish": "add",
+    "add_fonts": "add",
     "Catalogue": "catalogue",
     "Face": "catalogue",
     "Faces": "matching",
@@ -53,6 +56,8 @@ __all__ = [
     "Faces",
     "Glyph",
     "Source",
+    "Wish",
+    "add_fonts",
     "check_fonts",
     "faces_of",
     "find_frame",

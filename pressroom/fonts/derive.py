@@ -92,10 +92,10 @@ def derive_face(upstream: bytes, face: Face, characters: Iterable[int] | None) -
     font.flavor = None
     if characters is None or "glyf" not in font or "fvar" in font:
         font = convert_font(face.path, upstream, face.weight)
-    for name in face.steps:
-        STEPS[name](font)
     if face.scale != _WHOLE_SIZE:
         _scale(font, face.scale)
+    for name in face.steps:
+        STEPS[name](font)
     _name(font, face)
     if characters is None:
         return _save_whole(font)

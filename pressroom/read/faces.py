@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -12,6 +12,7 @@ FAMILY = r"^[^\W\d_][\w .+&-]{0,62}$"
 Family = Annotated[str, Field(strict=True, pattern=FAMILY)]
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Role = Literal["text", "song", "sans", "kai", "latin", "figures", "letters", "signs", "display"]
+ROLES: tuple[str, ...] = get_args(Role)
 Repertoire = Literal["chinese", "latin", "figures", "letters", "signs", "whole"]
 
 

@@ -176,11 +176,13 @@ class _Cutter:
                 left -= found
 
     def _companions(self, hand: Hand) -> Iterator[Face]:
-        """What stands behind the faces of a hand: their companions, then the rare face of its weight."""
+        """What stands behind the faces of a hand: companions, what else is at hand, the rare face of its weight."""
         by_family = {face.family: face for face in self._faces}
         families = [face.family for face in (*self.stacks.of(hand), *self.stacks.of(BODY))]
         rare = [RARE_BOLD_FAMILY, RARE_FAMILY] if hand.weight >= _BOLD else [RARE_FAMILY]
-        for family in dict.fromkeys([*chain_of(families, self._faces), *rare]):
+        others = sorted(self._faces, key=lambda face: (face.style != "normal", abs(face.weight - hand.weight)))
+        rest = [face.family for face in others if face.role != "rare"]
+        for family in dict.fromkeys([*chain_of(families, self._faces), *rest, *rare]):
             face = by_family.get(family)
             if face and face not in self.stacks.of(hand):
                 yield face
