@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressroom.fonts.matching import Faces, faces_of
     from pressroom.fonts.prepare import prepare_fonts
     from pressroom.fonts.rare import rare_faces
-    from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
+    from pressroom.fonts.subsets import subset_font, subset_for_epub, subset_glyphs
 
 _HOMES = {
     "Wish": "add",
@@ -36,6 +36,7 @@ _HOMES = {
     "prepare_fonts": "prepare",
     "RARE_FAMILY": "catalogue",
     "rare_faces": "rare",
+    "subset_font": "subsets",
     "subset_for_epub": "subsets",
     "subset_glyphs": "subsets",
 }
@@ -68,6 +69,7 @@ __all__ = [
     "read_catalogue",
     "read_characters",
     "read_coverage",
+    "subset_font",
     "subset_for_epub",
     "subset_glyphs",
 ]

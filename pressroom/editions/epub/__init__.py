@@ -55,7 +55,7 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
     """
     issue, language, words = proof.issue, proof.issue.magazine.language, find_words(proof)
     marks = place_pages(proof)
-    box = PictureBox((issue.folder, *proof.layout.folders), workshop)
+    box = PictureBox((issue.folder, *proof.layout.folders), workshop, proof.faces)
     documents = _set_documents(proof, marks, box, words)
     house = workshop.config.fonts[-1]
     stacks = choose_stacks(proof.layout, proof.faces, house, language)
