@@ -132,6 +132,9 @@ def _list_characters(file: Path) -> bytes:
     from pressroom.fonts.opening import open_font
 
     with open_font(file) as font:
+        size = file.stat().st_size
+        if any(table.offset + table.length > size for table in font.reader.tables.values()):
+            raise ValueError("it is cut off")
         font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])  # true names would take long
         return "".join(map(chr, sorted(font.getBestCmap() or ()))).encode("utf-32-le", "surrogatepass")
 

@@ -30,6 +30,7 @@ from pressroom.galley import Galley
 from pressroom.issue import Issue
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read import Layout
+from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key, plain
@@ -39,6 +40,7 @@ _FAMILY = re.compile(r'\sfont-family="([^"]*)"')
 _FONT = re.compile(r'\sfont="([^"]*)"')
 _STYLE = re.compile(r'\sstyle="([^"]*font[^"]*)"')
 _STYLES = re.compile(r"<style[^>]*>([^<]*)</style>")
+_LINK = re.compile(r'<link\b[^>]*\bhref="([^"]+\.css)"', re.I)
 _SHOWN = re.compile(r'>([^<]+)|\sdata-[\w-]+="([^"]*)"')
 _DRAWING = re.compile(r'\b(?:src|href)="([^"]+\.svg)"', re.I)
 
@@ -86,6 +88,19 @@ def find_faces(
     if findings:
         raise SourceError(findings)
     return (*catalogue.faces, *rare_faces(coverage.find_rare(look.texts), workshop))
+
+
+def find_unknown(file: Path, faces: Sequence[Face]) -> list[Finding]:
+    """Find the families that an HTML file asks for, and neither it declares nor any face has."""
+    html = decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor")
+    sheets = [file.parent / unquote(urlsplit(name).path) for name in _LINK.findall(html) if not urlsplit(name).scheme]
+    texts = [sheet.read_text(encoding="utf-8-sig", errors="replace") for sheet in sheets if sheet.is_file()]
+    page = f"{html}<style>{''.join(texts)}</style>"
+    declared = {fold_family(rule.family) for css in _STYLES.findall(page) for rule in read_styles(css).rules}
+    known = known_families(faces)
+    right = declared | {fold_family(name) for name in (*known, *GENERIC)}
+    families = [name for name in dict.fromkeys(_families_of(page)) if fold_family(name) not in right]
+    return [_tell_family(name, known, _locate(name, [file, *sheets]) or Place(file)) for name in families]
 
 
 def _open_catalogue(look: Look, workshop: Workshop) -> Catalogue:
@@ -187,10 +202,14 @@ def _find_unknown(look: Look, catalogue: Catalogue) -> Iterator[Finding]:
     asked = [*_ask_sheets(look), *_ask_drawings(look), *_ask_templates(look)]
     for family, place in dict.fromkeys(asked):
         if fold_family(family) not in right:
-            near = nearest(family, [*known, *GENERIC])
-            mean = f"did you mean {near!r}? Else" if near else "name one of docs/fonts.md, or"
-            hint = f"{mean} add it with `pressroom fonts add`: fonts of the machine are never used"
-            yield stop("font-family", f"no face is called {family!r}", place, hint)
+            yield _tell_family(family, known, place)
+
+
+def _tell_family(family: str, known: Sequence[str], place: Place) -> Finding:
+    near = nearest(family, [*known, *GENERIC])
+    mean = f"did you mean {near!r}? Else" if near else "name one of docs/fonts.md, or"
+    hint = f"{mean} add it with `pressroom fonts add`: fonts of the machine are never used"
+    return stop("font-family", f"no face is called {family!r}", place, hint)
 
 
 def _ask_sheets(look: Look) -> Iterator[tuple[str, Place]]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import faces_of, read_catalogue
 from pressroom.pipeline.builds import keep_build, list_inputs
+from pressroom.pipeline.faces import find_unknown
 from pressroom.pipeline.orders import Order
 from pressroom.pipeline.plan import plan_issue
 from pressroom.pipeline.pull import Progress, no_progress, pull_proof, setting_service
 from pressroom.proof import Proof
-from pressroom.report import Place, Report, query
+from pressroom.report import Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest_of, lock_folder, open_desk, write_file
@@ -80,10 +81,15 @@ def set_page(file: Path, out: Path, config: Config) -> Report:
     """Set any HTML file with the composer and the faces of the house, without an issue.
 
     :raises PressError: if the engine cannot set it.
+    :raises SourceError: with the families that no face has.
     """
     from pressroom.setting.file import set_file  # the engine takes long to load, and workers have their own
 
-    data, findings = set_file(file, faces_of(read_catalogue(config.fonts).faces))
+    faces = read_catalogue(config.fonts).faces
+    unknown = find_unknown(file, faces)
+    if unknown:
+        raise SourceError(unknown)
+    data, findings = set_file(file, faces_of(faces))
     write_file(out, data)
     return Report.of(findings)
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tarfile
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from pressroom.fonts import (
     check_fonts,
     font_face_rule,
     prepare_fonts,
-    rare_face,
+    rare_faces,
     read_catalogue,
     read_characters,
     read_coverage,
@@ -42,18 +43,19 @@ from tests.support.paths import FONTS, LAYOUTS
 from tests.support.press import reading
 
 RARE = "㵘騰龍㐀"
+STYLES = ("normal", "italic")
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return read_catalogue(FONTS)
+    return read_catalogue([FONTS])
 
 
-def rare_in(characters: Iterable[str], folder: Path) -> Face | None:
-    """The rare face of some characters, kept in a folder."""
-    config = Config(LAYOUTS, FONTS, folder)
+def rare_in(characters: Iterable[str], folder: Path) -> tuple[Face, ...]:
+    """The rare faces of some characters, kept in a folder."""
+    config = Config(LAYOUTS, (FONTS,), folder)
     with reading(folder, config) as workshop:
-        return rare_face(characters, workshop)
+        return rare_faces(characters, workshop)
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +71,12 @@ def css(catalogue: Catalogue, rare: Face) -> str:
 
 @pytest.fixture(scope="module")
 def rare(tmp_path_factory: pytest.TempPathFactory) -> Face:
-    face = rare_in(RARE, tmp_path_factory.mktemp("rare"))
-    assert face is not None
-    return face
+    return rare_in(RARE, tmp_path_factory.mktemp("rare"))[0]
 
 
 def folder_of(family: str, folder: Path) -> Path:
     """Make a folder of fonts that holds one face."""
-    face = read_catalogue(FONTS).face(family)
+    face = read_catalogue([FONTS]).face(family)
     text = (FONTS / "fonts.yaml").read_text(encoding="utf-8")
     entry = next(e for e in re.split(r"(?m)^(?=  - family:)", text) if e.startswith(f"  - family: {family}\n"))
     (folder / "fonts.yaml").write_text(f"faces:\n{entry}", encoding="utf-8")
@@ -86,20 +86,22 @@ def folder_of(family: str, folder: Path) -> Path:
 
 
 def checks_of(folder: Path) -> set[str]:
-    return {finding.check for finding in check_fonts(folder).findings}
+    return {finding.check for finding in check_fonts([folder, FONTS]).findings}
 
 
 # The faces in the repository
 
 
 def test_faces_in_the_repository_are_clear() -> None:
-    assert check_fonts(FONTS).findings == ()
+    assert check_fonts([FONTS]).findings == ()
 
 
 def test_every_weight_of_every_role_is_there(catalogue: Catalogue) -> None:
-    weights = {(face.role, face.weight) for face in catalogue.faces}
+    weights = {(face.role, face.weight, face.style) for face in catalogue.faces}
     chinese = {("song", 400), ("song", 700), ("sans", 400), ("sans", 700), ("sans", 900), ("kai", 400)}
-    assert weights == chinese | {("latin", 400), ("latin", 700), ("figures", 400), ("figures", 700)}
+    other = {("figures", 400), ("figures", 700), ("signs", 400), ("letters", 900)}
+    slanted = {(role, weight, style) for role in ("latin", "letters") for weight in (400, 700) for style in STYLES}
+    assert weights == {(*face, "normal") for face in chinese | other} | slanted
 
 
 def test_lists_of_characters_are_whole() -> None:
@@ -153,7 +155,7 @@ def test_figures_are_tabular_by_themselves(catalogue: Catalogue) -> None:
 def test_stylesheet_declares_each_file_and_keeps_chinese_marks_from_latin_faces(catalogue: Catalogue) -> None:
     rules = re.findall(r"@font-face \{.*?\}", catalogue.stylesheet("x/"), re.DOTALL)
     families = [re.search(r'font-family: "(.*?)"', rule)[1] for rule in rules]
-    assert len(set(families)) == len(families) == 12
+    assert len(set(families)) == len(families) == 28
     assert {f"x/{face.file}" for face in catalogue.faces} == set(re.findall(r'url\("(.*?)"\)', "".join(rules)))
     bounded = dict(zip(families, rules, strict=True))["Pressroom Latin"]
     ranges = [
@@ -226,6 +228,8 @@ def test_every_engine_shows_every_face_alike(catalogue: Catalogue, css: str, rar
         "chinese": "潮骨直关门“”—…·（①℃→★〇ǎ䓖𬭩g",
         "latin": "ABGabg0379&%ÜïéÅαβЖЩ−",
         "figures": "0123456789%+−$€",
+        "letters": "ƀǖḇϗԀ₪℣",
+        "signs": "→⇒∑∮⊕",
     }
     faces = [*catalogue.faces, rare]
     cells = ""
@@ -264,21 +268,19 @@ def test_rare_face_draws_what_the_full_font_draws(rare: Face) -> None:
 
 
 def test_rare_face_is_the_same_each_time_and_made_once(rare: Face, tmp_path: Path) -> None:
-    again = rare_in(reversed(RARE + RARE), tmp_path)
-    assert again is not None
+    again, bold = rare_in(reversed(RARE + RARE), tmp_path)
     assert (again.file, again.sha256, again.family) == (rare.file, rare.sha256, RARE_FAMILY)
     assert digest(again.path.read_bytes()) == rare.sha256
     made = again.path.stat().st_mtime_ns
-    assert rare_in(RARE, tmp_path) == again
+    assert rare_in(RARE, tmp_path) == (again, bold)
     assert again.path.stat().st_mtime_ns == made
-    assert [file.name for file in (tmp_path / "fonts").iterdir()] == [again.file]
-    other = rare_in(RARE[:2], tmp_path)
-    assert other is not None
+    assert {file.name for file in (tmp_path / "fonts").iterdir()} == {again.file, bold.file}
+    other, _ = rare_in(RARE[:2], tmp_path)
     assert other.file != again.file
 
 
 def test_no_rare_face_where_none_is_needed(tmp_path: Path) -> None:
-    assert rare_in("", tmp_path) is None
+    assert rare_in("", tmp_path) == ()
     assert not (tmp_path / "fonts").exists()
 
 
@@ -296,13 +298,79 @@ def test_missing_characters_are_named_with_their_place(coverage: Coverage) -> No
     assert coverage.find_missing("钱塘Qiántáng 1,000 №1 ∑") == ()
 
 
+#: What every chain of faces has, whatever a page or a book is set in.
+ALPHABETS = {
+    "Latin": range(0x00A1, 0x0250),
+    "Vietnamese": range(0x1E00, 0x1F00),
+    "Greek": [code for code in range(0x0386, 0x0400) if unicodedata.category(chr(code)) != "Cn"],
+    "Greek with accents": [code for code in range(0x1F00, 0x1FFF) if unicodedata.category(chr(code)) != "Cn"],
+    "Cyrillic": range(0x0400, 0x0530),
+    "currency": range(0x20A0, 0x20C1),
+    "fractions": [*map(ord, "¼½¾"), *range(0x2150, 0x215F)],
+    "arrows": range(0x2190, 0x2200),
+    "circled figures": range(0x2460, 0x2474),
+}
+
+
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_every_chain_has_the_alphabet(coverage: Coverage, alphabet: str) -> None:
+    missing = {chr(code) for held in coverage.chains for code in ALPHABETS[alphabet] if code not in held}
+    # Coptic letters, signs of tone and of archaic Greek that no upright text of today has.
+    assert missing - set("\u00ad" + "".join(map(chr, range(0x03E2, 0x03F0))) + "ͰͱͲͳͶͷͿϏϗϷϸϺϻϼ") == set()
+
+
 def test_coverage_is_read_from_the_files(catalogue: Catalogue, coverage: Coverage) -> None:
-    assert len(coverage.chinese) == sum(face.chinese for face in catalogue.faces)
-    assert all(ord("潮") in held for held in coverage.chinese)
-    assert ord("潮") not in coverage.latin
-    assert ord("ā") in coverage.latin
+    assert all(ord("潮") in held for held in coverage.chains)
+    assert ord("ř") in coverage.held
+    assert ord("㵘") not in coverage.held
     with reading(FONTS) as workshop:
-        assert read_characters(catalogue.face("Pressroom Kai").path, workshop) in coverage.chinese
+        assert read_characters(catalogue.face("Pressroom Kai").path, workshop) <= coverage.held
+
+
+def test_text_faces_of_latin_letters_have_small_capitals_and_figures_for_tables(catalogue: Catalogue) -> None:
+    for family in ("Pressroom Latin", "Pressroom Latin Bold"):
+        with TTFont(catalogue.face(family).path, lazy=True) as font:
+            features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert {"smcp", "c2sc", "tnum", "onum", "frac"} <= features, family
+
+
+def test_italics_are_drawn_and_not_slanted(catalogue: Catalogue) -> None:
+    upright, italic = (catalogue.face(family).path for family in ("Pressroom Latin", "Pressroom Latin Italic"))
+    assert likeness(drawn(upright, "e"), drawn(italic, "e")) < 0.98
+    with TTFont(upright, lazy=True) as one, TTFont(italic, lazy=True) as other:
+        widths = [font["hmtx"][font.getBestCmap()[ord("a")]][0] for font in (one, other)]
+        assert widths[0] != widths[1]
+        assert other["post"].italicAngle < 0
+
+
+def height_of(face: Face, letter: str) -> int:
+    with TTFont(face.path, lazy=True) as font:
+        return int(font["glyf"][font.getBestCmap()[ord(letter)]].yMax)
+
+
+@pytest.mark.parametrize(
+    ("family", "letter", "companion", "like"),
+    [
+        ("Pressroom Latin", "s", "Pressroom Letters", "ƨ"),
+        ("Pressroom Latin Bold", "s", "Pressroom Letters Bold", "ƨ"),
+        ("Pressroom Sans", "x", "Pressroom Sans Latin", "x"),
+        ("Pressroom Sans Black", "H", "Pressroom Sans Latin Black", "H"),
+    ],
+)
+def test_letters_of_companions_are_as_high_as_those_beside_them(
+    catalogue: Catalogue, family: str, letter: str, companion: str, like: str
+) -> None:
+    here, there = catalogue.face(family), catalogue.face(companion)
+    assert height_of(there, like) == pytest.approx(height_of(here, letter), rel=0.05)
+
+
+def test_the_rare_face_has_a_bold(tmp_path: Path) -> None:
+    light, bold = rare_in(RARE, tmp_path)
+    assert (bold.family, bold.weight) == ("Pressroom Rare Bold", 700)
+    for character in RARE:
+        ink = [drawn(face.path, character).sum() for face in (light, bold)]
+        assert 1.2 < ink[1] / ink[0] < 1.7, character
+        assert likeness(drawn(light.path, character), drawn(bold.path, character)) > 0.8, character
 
 
 # Subsets for books
@@ -325,7 +393,7 @@ def test_subset_holds_just_the_characters_of_the_book(catalogue: Catalogue) -> N
 
 def test_check_finds_a_file_that_was_changed(tmp_path: Path) -> None:
     file = folder_of("Pressroom Latin", tmp_path) / "latin/PressroomLatin.ttf"
-    assert check_fonts(tmp_path).findings == ()
+    assert check_fonts([tmp_path, FONTS]).findings == ()
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
@@ -339,20 +407,20 @@ def test_check_finds_a_file_that_was_changed(tmp_path: Path) -> None:
 def test_check_finds_an_absent_licence(tmp_path: Path) -> None:
     (folder_of("Pressroom Latin", tmp_path) / "latin/OFL.txt").unlink()
     assert checks_of(tmp_path) == {"font-licence"}
-    assert not check_fonts(tmp_path).clear
+    assert not check_fonts([tmp_path, FONTS]).clear
 
 
 def test_check_finds_a_character_that_is_not_covered(tmp_path: Path) -> None:
-    face = read_catalogue(folder_of("Pressroom Kai", tmp_path)).faces[0]
+    face = read_catalogue([folder_of("Pressroom Kai", tmp_path), FONTS]).faces[0]
     required = gb2312_characters() | general_standard_characters(tmp_path)
     face.path.write_bytes(subset_for_epub(face, (chr(code) for code in required - {ord("𬭩")})))
-    report = check_fonts(tmp_path)
+    report = check_fonts([tmp_path, FONTS])
     assert checks_of(tmp_path) == {"font-digest", "font-coverage"}
     assert any("1 characters" in finding.message and "𬭩 U+2CB69" in finding.message for finding in report.findings)
 
 
 def test_check_finds_restricted_embedding_and_another_line_box(tmp_path: Path) -> None:
-    face = read_catalogue(folder_of("Pressroom Figures", tmp_path)).faces[0]
+    face = read_catalogue([folder_of("Pressroom Figures", tmp_path), FONTS]).faces[0]
     with TTFont(face.path) as font:
         font["OS/2"].fsType = 2
         font["hhea"].ascent = 1000
@@ -367,7 +435,8 @@ def test_check_finds_a_family_of_two_files(tmp_path: Path) -> None:
     file = folder_of("Pressroom Figures", tmp_path) / "fonts.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text + text.removeprefix("faces:\n"), encoding="utf-8")
-    assert checks_of(tmp_path) == {"font-family"}
+    with pytest.raises(FontError, match=r"fonts.yaml:20:13: stop: a second face with the family Pressroom Figures"):
+        check_fonts([tmp_path, FONTS])
 
 
 @pytest.mark.parametrize(
@@ -375,22 +444,22 @@ def test_check_finds_a_family_of_two_files(tmp_path: Path) -> None:
     [
         (None, "no fonts.yaml"),
         ("faces: [", "fonts.yaml:1"),
-        ("families: []", "a list named faces"),
-        ("faces:\n- family: X\n", "fonts.yaml:2:3: stop: face 1 is not right: source is lacking"),
+        ("families: []", "fonts.yaml:1:1: stop: unknown key 'families'"),
+        ("faces:\n- family: X\n", "fonts.yaml:2:3: stop: the key 'source' is missing"),
     ],
 )
 def test_broken_catalogue_is_refused(tmp_path: Path, text: str | None, message: str) -> None:
     if text is not None:
         (tmp_path / "fonts.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(FontError, match=message):
-        read_catalogue(tmp_path)
+        read_catalogue([tmp_path])
 
 
 def test_catalogue_keeps_to_its_folder(tmp_path: Path) -> None:
     file = folder_of("Pressroom Figures", tmp_path) / "fonts.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("file: figures/", "file: ../figures/"), encoding="utf-8")
     with pytest.raises(FontError, match="leaves its folder"):
-        read_catalogue(tmp_path)
+        read_catalogue([tmp_path])
 
 
 # Preparing
@@ -401,7 +470,7 @@ def kitchen(tmp_path: Path) -> Path:
     """A folder with one face to make, and beside it the package that it is made from."""
     folder = tmp_path / "fonts"
     folder.mkdir()
-    face = read_catalogue(folder_of("Pressroom Figures", folder)).faces[0]
+    face = read_catalogue([folder_of("Pressroom Figures", folder), FONTS]).faces[0]
     assert face.source is not None
     work = tmp_path / "work"
     work.mkdir()
@@ -417,23 +486,23 @@ def kitchen(tmp_path: Path) -> Path:
 
 def test_prepare_makes_the_same_bytes_again_and_records_them(kitchen: Path) -> None:
     folder, told = kitchen / "fonts", []
-    first = prepare_fonts(folder, kitchen / "work", told.append).faces[0]
+    first = prepare_fonts(folder, kitchen / "work", told.append, house=FONTS).faces[0]
     made = first.path.read_bytes()
     assert digest(made) == first.sha256
     assert told == ["Making Pressroom Figures (1 of 1)"]
     shutil.rmtree(first.path.parent)
-    assert prepare_fonts(folder, kitchen / "work").faces[0] == first
+    assert prepare_fonts(folder, kitchen / "work", house=FONTS).faces[0] == first
     assert first.path.read_bytes() == made
-    assert check_fonts(folder).findings == ()
+    assert check_fonts([folder, FONTS]).findings == ()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("one-line-box]", "one-line-bocks]", "unknown steps: one-line-bocks .fonts.\n.*Did you mean one-line-box"),
-        ("repertoire: figures", "repertoire: fingers", "unknown repertoire: fingers"),
+        ("repertoire: figures", "repertoire: fingers", "repertoire: expected .*'figures'.*, not 'fingers'"),
         ("file: 400Regular", "file: 500Regular", "no file 500Regular"),
-        ("      sha256: ", "      sha256: 0", "not the recorded one"),
+        ("licence_file: LICENSE_FONT", "licence_file: ../OFL", "leaves its folder"),
     ],
 )
 def test_prepare_refuses_a_wrong_recipe(kitchen: Path, old: str, new: str, message: str) -> None:
@@ -444,7 +513,7 @@ def test_prepare_refuses_a_wrong_recipe(kitchen: Path, old: str, new: str, messa
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(FontError, match=message):
-        prepare_fonts(folder, kitchen / "work")
+        prepare_fonts(folder, kitchen / "work", house=FONTS)
     assert (folder / "figures/PressroomFigures.ttf").read_bytes() == before
 
 
@@ -452,4 +521,4 @@ def test_prepare_refuses_a_damaged_package(kitchen: Path) -> None:
     (package,) = (kitchen / "work").iterdir()
     package.write_bytes(package.read_bytes()[:2000])
     with pytest.raises(FontError, match="damaged"):
-        prepare_fonts(kitchen / "fonts", kitchen / "work")
+        prepare_fonts(kitchen / "fonts", kitchen / "work", house=FONTS)
