@@ -71,6 +71,7 @@ FEATURES = (
 _QUOTES = {0x201C: "open", 0x2018: "open", 0x201D: "close", 0x2019: "close"}
 _QUOTE_MARGIN = 90
 _WHOLE_SIZE = 1000
+_LICENSED = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 _SIGNS = "+<=>\u00b1\u00d7\u00f7\u2212"
 
 
@@ -297,6 +298,8 @@ def _name(font: TTFont, face: Face) -> None:
     for name_id in (1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 25):
         table.removeNames(nameID=name_id)
     texts = {1: face.family, 2: "Regular", 3: f"{post_script}; {version}", 4: face.family}
+    texts |= {0: face.copyright or f"Copyright of the makers of {face.family}"} if not table.getDebugName(0) else {}
+    texts |= {13: _LICENSED} if not table.getDebugName(13) else {}
     texts |= {5: f"{version}; derived for Pressroom", 6: post_script}
     for name_id, text in texts.items():
         table.setName(text, name_id, 3, 1, 0x409)

@@ -48,16 +48,17 @@ def test_a_family_of_a_style_sheet_is_named_with_the_nearest(desk: Path, config:
         ("@media print { div { & b { font-family: Brand } } }", "Brand", 41),
     ],
 )
-def test_families_are_found_wherever_they_stand(
-    desk: Path, config: Config, css: str, family: str, column: int
-) -> None:
+def test_families_are_found_wherever_they_stand(desk: Path, config: Config, css: str, family: str, column: int) -> None:
     line = append(desk / "layouts/plain/print.css", f"{css}\n")
     (said,) = said_of(desk, config)
     assert said.startswith(f"layouts/plain/print.css:{line}:{column}: stop: no face is called {family!r}")
 
 
 def test_a_variable_that_is_no_font_names_no_family(desk: Path, config: Config) -> None:
-    append(desk / "layouts/plain/print.css", ":root { --shape: round } b { color: var(--shape, red); font-family: INHERIT }\n")
+    append(
+        desk / "layouts/plain/print.css",
+        ":root { --shape: round } b { color: var(--shape, red); font-family: INHERIT }\n",
+    )
     assert prepare(desk / "issue", config).faces
 
 
@@ -97,7 +98,9 @@ def test_a_family_of_a_sheet_for_books_is_found_in_it(desk: Path, config: Config
     assert said.startswith(f"layouts/plain/epub.css:{line}:19: stop: no face is called 'Bodoni'")
 
 
-@pytest.mark.parametrize("family", ["serif", "sans-serif", "monospace", "system-ui", "pressroom  SONG", "Pressroom Rare"])
+@pytest.mark.parametrize(
+    "family", ["serif", "sans-serif", "monospace", "system-ui", "pressroom  SONG", "Pressroom Rare"]
+)
 def test_generic_families_and_those_of_the_house_are_known(desk: Path, config: Config, family: str) -> None:
     append(desk / "layouts/plain/print.css", f"h3 {{ font-family: {family} }}\n")
     assert prepare(desk / "issue", config).faces

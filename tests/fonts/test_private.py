@@ -83,7 +83,17 @@ def test_all_editions_have_the_same_bytes(machines: dict[str, dict[str, str]], d
     )
     made = {}
     for name, variables in machines.items():
-        arguments = ["-m", "pressroom.cli", "build", "issue", "--no-cache", "--jobs", "1", "--out", str(tmp_path / name)]
+        arguments = [
+            "-m",
+            "pressroom.cli",
+            "build",
+            "issue",
+            "--no-cache",
+            "--jobs",
+            "1",
+            "--out",
+            str(tmp_path / name),
+        ]
         run([*arguments, "--edition", "screen,print,epub,epub-fixed"], {**variables, "PYTHONPATH": str(ROOT)}, desk)
         files = sorted(file for file in (tmp_path / name / "issue").iterdir() if file.suffix != ".json")
         made[name] = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]

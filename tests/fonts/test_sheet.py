@@ -104,9 +104,7 @@ def test_a_font_that_is_damaged_is_a_finding(tmp_path: Path, cut: int) -> None:
     # the list of tables stays as it is, and tables end or begin elsewhere
     file.write_bytes(file.read_bytes()[:cut] + bytes(64))
     sheet = folder / "fonts.yaml"
-    sheet.write_text(
-        sheet.read_text(encoding="utf-8").replace(known, digest(file.read_bytes())), encoding="utf-8"
-    )
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace(known, digest(file.read_bytes())), encoding="utf-8")
     with pytest.raises(FontError, match="font-format"), reading(FONTS) as workshop:
         read_coverage(read_catalogue([folder, FONTS]), workshop)
 
