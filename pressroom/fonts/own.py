@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from pressroom.fonts.catalogue import LICENCE_FILE, RARE_BOLD_FAMILY, RARE_FAMILY, Face, fold_family
 from pressroom.fonts.characters import WHOLE
+from pressroom.fonts.opening import open_font
 from pressroom.fonts.rare import find_face, keep_face
 from pressroom.fonts.styles import FontRule
 from pressroom.read.faces import FAMILY
@@ -154,7 +155,17 @@ def _make_face(wanted: _Wanted, workshop: Workshop) -> Face:
 
 def _at(face: Face, file: Path, name: str) -> Face:
     """A face whose file is made."""
-    return replace(face, folder=file.parent, file=file.name, sha256=file.stem.removeprefix(f"{name}-"))
+    with open_font(file) as font:
+        copyright = str(font["name"].getDebugName(0) or "")
+    text = face.licence_file.read_text(encoding="utf-8", errors="replace") if face.licence_file.is_file() else ""
+    return replace(
+        face,
+        folder=file.parent,
+        file=file.name,
+        sha256=file.stem.removeprefix(f"{name}-"),
+        copyright=copyright,
+        licence="OFL-1.1" if "SIL OPEN FONT LICENSE" in text.upper() else "",
+    )
 
 
 def _find_licence(file: Path) -> Path:
