@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -176,3 +177,46 @@ def test_a_folder_of_fonts_in_a_layout_stands_before_all(desk: Path, config: Con
     assert report.clear, report
     with zipfile.ZipFile(files[0]) as book:
         assert re.search(r'body \{\s*font-family: "Brook"', book.read("EPUB/style.css").decode())
+
+
+def test_a_book_that_is_not_chinese_is_set_in_latin_faces(desk: Path, config: Config, tmp_path: Path) -> None:
+    append(desk / "magazine.yaml", "language: en\n")
+    append(sorted((desk / "issue/copy").glob("*.md"))[0], "\n“Łódź” is *not* Lodz; Ӏ, ₿.\n")
+    _, files = build(desk / "issue", config, tmp_path / "out", ("epub",))
+    with zipfile.ZipFile(files[0]) as book:
+        css = book.read("EPUB/style.css").decode()
+        with TTFont(io.BytesIO(book.read("EPUB/fonts/PressroomLatin.ttf"))) as font:
+            assert {ord(sign) for sign in "“”Łź"} <= set(font.getBestCmap())
+        with TTFont(io.BytesIO(book.read("EPUB/fonts/PressroomLatinItalic.ttf"))) as font:
+            assert ord("n") in font.getBestCmap()
+    assert re.search(r'body \{\s*font-family: "Pressroom Latin", "Pressroom Song"', css)
+    assert "unicode-range" not in css.partition("body {")[0]
+
+
+def test_a_family_of_a_sheet_for_books_is_in_the_book(layout: Path, desk: Path, config: Config, tmp_path: Path) -> None:
+    sheet = layout / "print.css"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace(":root", ".none"), encoding="utf-8")
+    append(layout / "epub.css", "h2 { font-family: Brook }\n")
+    append(sorted((desk / "issue/copy").glob("*.md"))[0], "\nABC řŘ\n")
+    _, files = build(desk / "issue", config, tmp_path / "out", ("epub",))
+    with zipfile.ZipFile(files[0]) as book, TTFont(io.BytesIO(book.read("EPUB/fonts/Brook.ttf"))) as font:
+        assert {ord(sign) for sign in "ABCřŘ"} <= set(font.getBestCmap())
+
+
+def test_drawings_bring_their_letters_into_books(desk: Path, config: Config, tmp_path: Path) -> None:
+    (desk / "issue/art/wave.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40"><text y="9">江ř</text>'
+        '<text y="20" font-family="sans-serif" font-weight="bold">水</text></svg>',
+        encoding="utf-8",
+    )
+    _, files = build(desk / "issue", config, tmp_path / "out", ("epub",))
+    with zipfile.ZipFile(files[0]) as book:
+        drawings = [book.read(name).decode() for name in book.namelist() if name.endswith(".svg")]
+    (drawing,) = [text for text in drawings if "江ř" in text]
+    fonts = {}
+    for family, ranges, data in re.findall(r'font-family: "(.*?)".*?unicode-range: (.*?);.*?base64,(.*?)\)', drawing):
+        with TTFont(io.BytesIO(base64.b64decode(data))) as font:
+            assert {f"U+{code:X}" for code in font.getBestCmap()} == set(ranges.split(", "))
+            fonts.setdefault(family, set()).update(map(chr, font.getBestCmap()))
+    assert fonts == {"Pressroom Sans": {" ", "江", "ř"}, "Pressroom Sans Bold": {" ", "水"}}
+    assert "font-family=\"'Pressroom Sans Bold'\"" in drawing
