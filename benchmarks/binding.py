@@ -18,12 +18,12 @@ from pressroom.editions.pdf.binding import bind_file
 from pressroom.pipeline.plan import plan_issue
 from pressroom.pipeline.pull import pull_proof, setting_service
 from pressroom.workshop import open_workshop
-from pressroom.workshop.config import Config
+from pressroom.workshop.config import config_of
 
 
 def measure_binding(folder: Path, cache: Path) -> dict[str, float]:
     """Bind an issue that was built before."""
-    config = Config(ROOT / "layouts", (ROOT / "fonts",), cache)
+    config = config_of(ROOT, cache)
     with open_workshop(config, folder, setting_service(folder)) as workshop:
         proof = pull_proof(plan_issue(folder, workshop), workshop)
         before, start, used = peak_memory(), time.perf_counter(), time.process_time()

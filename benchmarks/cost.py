@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import itertools
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -45,21 +46,22 @@ def run_measured(
     folder: Path,
     variables: Mapping[str, str] | None = None,
     limit: float = 900,
-    look: Callable[[int], float] | None = None,
+    look: Callable[[Sequence[int]], float] | None = None,
 ) -> Cost:
-    """Run a command in a folder and measure it; one at a time, and no other process may run beside it.
+    """Run a command in a folder and measure it; one at a time. Children that this process has already are passed over.
 
-    ``look`` gives the memory of all processes below one, if that is not to be the sum.
+    ``look`` gives the memory of processes, if that is not to be the sum.
 
     :raises CommandError: if it fails, or takes longer than the limit in seconds.
     """
     start = time.perf_counter()
+    others = frozenset(_tree(os.getpid()))
     with tempfile.TemporaryFile() as said, _orphans_adopted():
         process = subprocess.Popen(
             list(command), cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
             start_new_session=True,
         )  # fmt: skip
-        status, cpu, memory, end = _watch(process, start + limit, look or _memory_of)
+        status, cpu, memory, end = _watch(process, others, start + limit, look or _memory_of)
         process.returncode = status
         wall = end - start
         said.seek(0)
@@ -69,10 +71,10 @@ def run_measured(
     return Cost(cpu, wall, memory)
 
 
-def largest_of(root: int) -> float:
-    """The most memory that any of the processes below one has had so far, in MiB."""
+def largest_of(numbers: Sequence[int]) -> float:
+    """The most memory that any of some processes has had so far, in MiB."""
     found = 0
-    for number in _tree(root):
+    for number in numbers:
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{number}/status").read_text(encoding="utf-8").splitlines():
                 if line.startswith("VmHWM:"):
@@ -81,33 +83,47 @@ def largest_of(root: int) -> float:
 
 
 def _watch(
-    process: subprocess.Popen[bytes], deadline: float, look: Callable[[int], float]
+    process: subprocess.Popen[bytes], others: frozenset[int], deadline: float, look: Callable[[Sequence[int]], float]
 ) -> tuple[int, float, float, float]:
     """Wait for a process and all that it left behind: its status, processor time, peak of memory, and its own end."""
     cpu, memory, status, end = 0.0, 0.0, -1, 0.0
     for turn in itertools.count():
         if turn % _LOOK_EVERY == 0:
-            memory = max(memory, look(os.getpid()))
-        try:
-            number, ended, usage = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return status, cpu, memory, end
-        if number:
-            cpu += usage.ru_utime + usage.ru_stime
-            if number == process.pid:
-                status, end = os.waitstatus_to_exitcode(ended), time.perf_counter()
-            continue
+            ours = _ours(others)
+            memory = max(memory, look(ours))
+            if not ours:
+                return status, cpu, memory, end
+        for number in (process.pid, *ours):
+            ended, usage = _reap(number)
+            if usage is not None:
+                cpu += usage.ru_utime + usage.ru_stime
+                if number == process.pid:
+                    status, end = os.waitstatus_to_exitcode(ended), time.perf_counter()
         time.sleep(_WAIT)
         if time.perf_counter() > deadline:
-            _end(process)
+            _end(process, others)
     raise AssertionError("never reached")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _ours(others: frozenset[int]) -> list[int]:
+    """The processes that were started since."""
+    return _tree(os.getpid(), others)
+
+
+def _reap(number: int) -> tuple[int, resource.struct_rusage | None]:
+    """Take note of the end of a child: how it ended, and what it took; nothing where it has not, or is no child."""
+    try:
+        found, ended, usage = os.wait4(number, os.WNOHANG)
+    except ChildProcessError:
+        return 0, None
+    return ended, usage if found else None
+
+
+def _end(process: subprocess.Popen[bytes], others: frozenset[int]) -> None:
     """End a command that takes too long, and what it started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    for number in _tree(os.getpid()):
+    for number in _ours(others):
         with contextlib.suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
 
@@ -123,8 +139,8 @@ def _orphans_adopted() -> Iterator[None]:
         library.prctl(_ADOPT_ORPHANS, 0, 0, 0, 0)
 
 
-def _tree(root: int) -> list[int]:
-    """The processes below one."""
+def _tree(root: int, others: frozenset[int] = frozenset()) -> list[int]:
+    """The processes below one; others, and those below them, are passed over."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, ValueError, IndexError):
@@ -133,15 +149,16 @@ def _tree(root: int) -> list[int]:
     found, left = [], list(children.get(root, ()))
     while left:
         number = left.pop()
-        found.append(number)
-        left += children.get(number, ())
+        if number not in others:
+            found.append(number)
+            left += children.get(number, ())
     return found
 
 
-def _memory_of(root: int) -> float:
-    """The memory of all processes below one, in MiB."""
+def _memory_of(numbers: Sequence[int]) -> float:
+    """The memory of processes together, in MiB."""
     total = 0
-    for number in _tree(root):
+    for number in numbers:
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{number}/smaps_rollup").read_text(encoding="utf-8").splitlines():
                 if line.startswith("Pss:"):

@@ -20,14 +20,14 @@ from PIL import Image
 
 from benchmarks.fitting import paragraphs
 from benchmarks.reading import read_bench_issue
-from benchmarks.texts import OWN
+from benchmarks.texts import OWN, ROOT
 from pressroom.issue import Issue, Listing, Slot
 
 PAGES_OF_CONTENTS = 104  # numbered pages of an issue for which two pages list what is in it
 _LARGE, _SMALL = (4000, 3000), (2048, 1536)
 _LARGE_EVERY = 3
 _QUALITY = 85
-_ART = re.compile(r"art/([\w-]+)\.svg")
+_ART = re.compile(r"art/([\w-]+)\.(?:svg|jpg)")
 _LINK = re.compile(r"\[([^\]]+)\]\(([a-z0-9-]+)\)")
 _SENTENCE = re.compile(r"[^。！？]*[。！？][”’）]*|[^。！？]+$")
 _MARKUP = re.compile(r"[*_~{}\[\]`“”‘’]")
@@ -60,8 +60,9 @@ def make_magazine(folder: Path, pages: int, photos: Path, layout: str = "base", 
     def place(name: str, part: Part) -> str:
         nonlocal count
         if name not in shown:
-            link(source / "art" / f"{name}.svg", folder / "art" / f"{name}.svg")
-            return f"art/{name}.svg"
+            (drawn,) = (source / "art").glob(f"{name}.*")
+            link(drawn, folder / "art" / drawn.name)
+            return f"art/{drawn.name}"
         target = folder / "art" / f"{part.rename(name)}.jpg"
         if not target.exists():
             count += 1
@@ -118,7 +119,7 @@ def _write_sheet(
     folio = 1
     for part in parts:
         slot = part.slot
-        values: dict[str, object] = {"kind": slot.kind}
+        values: dict[str, object] = {"kind": _kind_in(layout, slot.kind)}
         if slot.folio is not None:
             values["folio"] = folio
             folio += _pages_of(slot, pages) if slot.kind in _FRONT else slot.pages
@@ -135,6 +136,14 @@ def _write_sheet(
     head = {"number": issue.number, "date": issue.date, "layout": layout, "theme": issue.theme, "pages": pages}
     lines = ",\n".join(json.dumps(values, ensure_ascii=False) for values in slots)
     return f'{json.dumps(head, ensure_ascii=False)[:-1]},\n"flatplan": [\n{lines}\n]}}\n'
+
+
+def _kind_in(layout: str, kind: str) -> str:
+    """The kind that a layout has in place of one that only another has, as `feature` for `feature-over`."""
+    known = {file.stem for name in ("base", layout) for file in (ROOT / "layouts" / name / "kinds").glob("*.html")}
+    while kind not in known and "-" in kind:
+        kind = kind.rpartition("-")[0]
+    return kind
 
 
 def turn_text(text: str, turn: int) -> str:

@@ -12,7 +12,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -54,7 +54,7 @@ class Peer:
 
 
 def set_page(
-    peer: Peer, source: Path, out: Path, limit: float = 900, look: Callable[[int], float] | None = None
+    peer: Peer, source: Path, out: Path, limit: float = 900, look: Callable[[Sequence[int]], float] | None = None
 ) -> Cost:
     """Have an engine set a page to a PDF; give what it cost, its whole tree of processes together.
 

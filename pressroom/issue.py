@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -55,7 +56,7 @@ class Printer:
 
 @dataclass(frozen=True)
 class Magazine:
-    """What all issues share."""
+    """What all issues share; ``words`` are those that it says otherwise than its language and layout do."""
 
     title: str
     language: str
@@ -71,6 +72,7 @@ class Magazine:
     roles: tuple[Role, ...] = ()
     printer: Printer = field(default_factory=Printer)
     allow: tuple[Allowance, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,15 @@ class Picture:
     caption: str = ""
     credit: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name of its file, by which two that show the same picture are told."""
+        return self.file.name
+
 
 @dataclass(frozen=True)
 class Article:
-    """Copy and its furniture."""
+    """Copy and its furniture; ``language`` is empty where it is that of the magazine."""
 
     slug: str
     headline: tuple[str, ...]
@@ -100,6 +107,7 @@ class Article:
     bylines: tuple[Credit, ...] = ()
     keywords: tuple[str, ...] = ()
     lead: Picture | None = None
+    language: str = ""
 
     @property
     def title(self) -> str:
@@ -183,12 +191,35 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A mistake of an earlier printing that was put right: when, in which article if in one, and what."""
+
+    date: str
+    what: str
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Which printing this is: the first, or one with corrections, and its date: ``YYYY-MM-DD``, empty for the first."""
+
+    number: int = 1
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class Issue:
-    """One number of a magazine. ``date`` is ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    """One number of a magazine.
+
+    ``number`` is what readers call it, often a number and sometimes not: ``47–48``, ``3–4 合刊``. ``date`` is
+    ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, or a season, ``2021-spring``. ``whole_number`` counts from the first issue
+    of all (总第). ``words`` are what Pressroom writes itself, by name: as the language has them, the layout, and the
+    magazine.
+    """
 
     magazine: Magazine
     folder: Path
-    number: int
+    number: str
     date: str
     layout: str
     flatplan: tuple[Slot, ...]
@@ -199,6 +230,11 @@ class Issue:
     signature: int = 4
     fillers: tuple[Filler, ...] = ()
     evaluation: Evaluation | None = None
+    volume: str = ""
+    whole_number: str = ""
+    revision: Revision = field(default_factory=Revision)
+    corrections: tuple[Correction, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:
@@ -208,7 +244,14 @@ class Issue:
     @property
     def title(self) -> str:
         """The magazine's title with the number of the issue."""
-        return f"{self.magazine.title} No. {self.number}"
+        wording = dict(self.words).get("issue-title", "{title} No. {number}")
+        return wording.format(title=self.magazine.title, number=self.number)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in, the magazine's first."""
+        spoken = (article.language for article in self.articles)
+        return tuple(dict.fromkeys([self.magazine.language, *filter(None, spoken)]))
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -222,8 +265,35 @@ class Issue:
 
     @property
     def timestamp(self) -> str:
-        """The issue's date as the one clock of all its products: ``2021-01-01T00:00:00Z``."""
-        return f"{self.date if self.date.count('-') == 2 else self.date + '-01'}T00:00:00Z"
+        """When the issue came out, as the clock of its products: ``2021-01-01T00:00:00Z``."""
+        return f"{first_day(self.date)}T00:00:00Z"
+
+    @property
+    def modified(self) -> str:
+        """When this printing was made: for the first as :attr:`timestamp`, else the date of its revision."""
+        return f"{self.revision.date}T00:00:00Z" if self.revision.date else self.timestamp
+
+    @property
+    def printing(self) -> int:
+        """Which printing it is, 1 for the first."""
+        return self.revision.number
+
+    @property
+    def ordinal(self) -> float:
+        """The number as shelves count: the first in it, 47 of ``47–48``; 0 where there is none."""
+        found = re.search(r"\d+(\.\d+)?", self.number)
+        return float(found[0]) if found else 0.0
+
+
+#: Seasons with the month that they begin in; half the world has them at other times, and prints the same words.
+SEASONS = {"spring": "03", "summer": "06", "autumn": "09", "winter": "12"}
+
+
+def first_day(date: str) -> str:
+    """The first day of a date of an issue, as ``YYYY-MM-DD``."""
+    year, *rest = date.split("-")
+    month = SEASONS.get(rest[0], rest[0]) if rest else "01"
+    return f"{year}-{month}-{rest[1] if len(rest) > 1 else '01'}"
 
 
 def issn_digit(issn: str) -> str:

@@ -11,7 +11,9 @@ import click
 
 from pressroom import __version__
 from pressroom.cli.fonts import fonts
+from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
+    as_seen,
     config_options,
     edition_option,
     find_config,
@@ -19,14 +21,17 @@ from pressroom.cli.options import (
     jobs_option,
     profile_option,
     report_option,
+    say_before,
     show_fits,
     show_progress,
     show_report,
     start_nursery,
 )
+from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
 from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.report import PressroomError, Report
+from pressroom.workshop.config import config_of
 from pressroom.workshop.files import write_file
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
@@ -58,36 +63,51 @@ def main() -> None:
 @main.command()
 @click.argument("issues", nargs=-1)
 @edition_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder that files are written to.  [default: out, in the magazine's folder]",
+)
 @profile_option
 @config_options
 def build(
-    issues: tuple[str, ...], editions: tuple[str, ...], out: Path, profile: str, jobs: int, **config: Any
+    issues: tuple[str, ...],
+    editions: tuple[str, ...],
+    out: Path | None,
+    profile: str,
+    jobs: int,
+    magazine: Path | None,
+    **config: Any,
 ) -> None:
-    """Build issues (slugs or folders; the newest if none is named) into --out."""
+    """Build issues (slugs or folders; the one you stand in, or the newest, if none is named)."""
     clear = True
-    for folder in find_issues(issues):
-        report, files = _build(Order(folder, find_config(**config), editions, out, jobs, Scrutiny(profile)))
-        show_report(report)
+    for issue in find_issues(issues, magazine):
+        found = find_config(issue.magazine, **config)
+        target = out or as_seen(issue.magazine / "out")
+        said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
+        show_report(report, said=said)
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
         if not report.clear:
-            click.echo(f"{folder.name}: stopped, {'only the proof' if files else 'nothing'} written", err=True)
+            click.echo(
+                f"{issue.folder.resolve().name}: stopped, {'only the proof' if files else 'nothing'} written", err=True
+            )
         clear = clear and report.clear
     raise SystemExit(_CLEAR if clear else _STOPPED)
 
 
-def _build(order: Order) -> tuple[Report, tuple[Path, ...]]:
-    """Build an issue, if there is anything to do."""
+def _build(order: Order) -> tuple[Report, Report, tuple[Path, ...]]:
+    """Build an issue, if there is anything to do; give what was said before, what was found, and the files."""
     done = find_build(order)
     if done is not None:
-        return done
+        return Report(), *done
     nursery = start_nursery()  # it has loaded the engine by the time that the builder is loaded
+    said = say_before(order.folder)
     from pressroom.pipeline.publish import publish_issue
 
     with show_progress(order.folder.name) as progress:
         published = publish_issue(order, progress, nursery)
-    return published.report, published.files
+    return said, published.report, published.files
 
 
 @main.command()
@@ -104,12 +124,17 @@ def check(
     profile: str,
     reports: tuple[Path, ...],
     jobs: int,
+    magazine: Path | None,
     quick: bool,
     listing: bool,
     **config: Any,
 ) -> None:
     """Look at issues and their finished editions, deeper than a build does, and write nothing."""
-    nursery = None if listing else start_nursery()
+    named = [] if listing else find_issues(issues, magazine)
+    if reports and len(named) > 1:
+        raise click.UsageError("--report is for one issue at a time")
+    nursery = start_nursery() if named else None
+    said = {issue.folder: say_before(issue.folder) for issue in named}
     from pressroom.pipeline.publish import check_issue
     from pressroom.preflight import CHECKS
     from pressroom.preflight.epub import BOOK_CHECKS
@@ -121,20 +146,17 @@ def check(
             click.echo(f"{one.id:23} {one.severity.name.lower():6} {one.summary}")
         return
     found = []
-    folders = find_issues(issues)
-    if reports and len(folders) > 1:
-        raise click.UsageError("--report is for one issue at a time")
-    for folder in folders:
-        order = Order(
-            folder, find_config(**config), editions, jobs=jobs, scrutiny=Scrutiny(profile, not quick, reports)
-        )
-        with show_progress(folder.name) as progress:
+    for issue in named:
+        scrutiny = Scrutiny(profile, not quick, reports)
+        order = Order(issue.folder, find_config(issue.magazine, **config), editions, jobs=jobs, scrutiny=scrutiny)
+        name = issue.folder.resolve().name
+        with show_progress(name) as progress:
             checked = check_issue(order, progress, nursery)
         nursery = None  # it ended with its workshop
         found.append(checked.report)
         show_fits(checked.proof)
-        show_report(checked.report, _MOST)
-        click.echo(f"{folder.name}: {'clear' if checked.report.clear else 'stopped'}")
+        show_report(checked.report, _MOST, said[issue.folder])
+        click.echo(f"{name}: {'clear' if checked.report.clear else 'stopped'}")
     raise SystemExit(_CLEAR if all(report.clear for report in found) else _STOPPED)
 
 
@@ -147,7 +169,7 @@ def set_(source: Path, out: Path) -> None:
     from pressroom.workshop.nursery import forget_fonts
 
     forget_fonts()
-    show_report(set_page(source, out, find_config()))
+    show_report(set_page(source, out, config_of(source.resolve().parent)))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
@@ -163,9 +185,12 @@ def lint(target: str, jobs: int) -> None:
     if file.is_file():
         report = lint_pdf(file)
     else:
-        (folder,) = find_issues([target])
+        (issue,) = find_issues([target])
+        folder = issue.folder
         with tempfile.TemporaryDirectory() as bench, show_progress(folder.name) as progress:
-            files = publish_issue(Order(folder, find_config(), ("screen",), Path(bench), jobs), progress).files
+            files = publish_issue(
+                Order(folder, find_config(issue.magazine), ("screen",), Path(bench), jobs), progress
+            ).files
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
             report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
@@ -189,41 +214,24 @@ def lint(target: str, jobs: int) -> None:
     help="The file to write: .html, .svg or .png.",
 )
 @config_options
-def flatplan(issue: str | None, out: Path, jobs: int, **config: Any) -> None:
+def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **config: Any) -> None:
     """Show an issue as its flatplan: every page small, in spreads."""
     from pressroom.flatplan import FORMS
     from pressroom.flatplan.setting import set_flatplan
 
     if out.suffix.lower() not in FORMS:
         raise click.BadParameter(f"{out.name}: known endings are {', '.join(FORMS)}", param_hint="--to")
-    (folder,) = find_issues([issue] if issue else [])
+    (found,) = find_issues([issue] if issue else [], magazine)
     with (
-        show_progress(folder.name) as progress,
-        set_flatplan(folder, find_config(**config), jobs, progress) as (board, faces),
+        show_progress(found.folder.name) as progress,
+        set_flatplan(found.folder, find_config(found.magazine, **config), jobs, progress) as (board, faces),
     ):
         write_file(out, FORMS[out.suffix.lower()](board, faces))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
-@main.group("import")
-def import_() -> None:
-    """Turn old material into an issue folder."""
-
-
-@import_.command()
-@click.argument("scan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The issue folder to make."
-)
-@click.option("--layout", default="base", show_default=True, help="The layout that issue.yaml asks for.")
-def ocr(scan: Path, out: Path, layout: str) -> None:
-    """Read the text of a scanned issue into an issue folder, with a report of every doubt."""
-    from pressroom.importers.ocr import import_scan  # slow to load, and no other command needs it
-
-    with show_progress(scan.name) as progress:
-        result = import_scan(scan, out, layout=layout, progress=progress)
-    click.echo(result.summary)
-    click.echo(f"{out}; every doubt is in {out / 'import-report.md'}")
+main.add_command(import_)
+main.add_command(facsimile)
 
 
 @main.command()
@@ -234,8 +242,8 @@ def normalise(issues: tuple[str, ...], write: bool) -> None:
     from pressroom.read.sheet import read_text
     from pressroom.typography.normaliser import apply_changes, find_changes
 
-    for folder in find_issues(issues):
-        for file in sorted(folder.glob("copy/*.md")):
+    for issue in find_issues(issues):
+        for file in sorted(issue.folder.glob("copy/*.md")):
             text = read_text(file)
             changes = find_changes(text)
             for change in changes:
@@ -244,14 +252,7 @@ def normalise(issues: tuple[str, ...], write: bool) -> None:
                 write_file(file, apply_changes(text, changes).encode())
 
 
-@main.command()
-@click.argument("slug")
-def new(slug: str) -> None:
-    """Make the folder of a new issue under issues/."""
-    from pressroom.importers.blank import new_issue
-
-    for file in new_issue(Path("issues"), slug):
-        click.echo(str(file))
+main.add_command(new)
 
 
 @main.command()

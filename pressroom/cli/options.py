@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,33 +16,48 @@ import click
 
 from pressroom.editions import EDITIONS
 from pressroom.pipeline.orders import USUAL_PROFILE
-from pressroom.report import Report
-from pressroom.workshop.config import GIGABYTE, Config, Limits
+from pressroom.report import PressroomError, Report
+from pressroom.workshop.config import GIGABYTE, Config, Limits, config_of
+from pressroom.workshop.places import ISSUE, find_magazine, list_issues, magazine_of
 
 if TYPE_CHECKING:
     from pressroom.proof import Proof
     from pressroom.workshop.nursery import Nursery
 
 Steps = Callable[[str, int, int], None]
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def find_home() -> Path:
-    """The folder that holds layouts and fonts: here, or where Pressroom itself lies."""
+def stand_in_magazine(folder: Path | None = None, before: str = "") -> Path:
+    """The folder of the magazine that is named, or that the user stands in; ``before`` stands before what is wrong.
+
+    :raises UsageError: where there is none.
+    """
+    found = find_magazine(folder or Path.cwd())
+    if found is None:
+        where = folder or "this folder and those above it"
+        hint = "go to the folder of a magazine, name it with --magazine, or make one with `pressroom new magazine`"
+        raise click.UsageError(f"{before}{where}: no magazine here (no issues/magazine.yaml)\n{hint}")
+    return found
+
+
+def as_seen(path: Path) -> Path:
+    """A path as it is called from where the user stands, where it lies below that."""
     here = Path.cwd()
-    return here if (here / "layouts").is_dir() else _PACKAGE.parent
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def find_config(
-    keep: bool = True, cache_room: float = 2.0, slot_seconds: float = 300.0, slot_memory: int = 2000
+    magazine: Path,
+    keep: bool = True,
+    cache_room: float = 2.0,
+    slot_seconds: float = 300.0,
+    slot_memory: int = 2000,
 ) -> Config:
-    """Where the press finds its things."""
-    home = find_home()
-    cache = Path(os.environ.get("PRESSROOM_CACHE", home / ".pressroom"))
-    own, house = home / "fonts", _PACKAGE.parent / "fonts"
-    fonts = (own, house) if (own / "fonts.yaml").is_file() and own.resolve() != house.resolve() else (house,)
+    """Where the press finds the things of a magazine."""
+    cache = os.environ.get("PRESSROOM_CACHE")
+    config = config_of(magazine, Path(cache) if cache else None)
     limits = Limits(slot_seconds, slot_memory)
-    return Config(home / "layouts", fonts, cache, keep, int(cache_room * GIGABYTE), limits)
+    return replace(config, keep=keep, room=int(cache_room * GIGABYTE), limits=limits)
 
 
 def start_nursery() -> Nursery | None:
@@ -51,21 +67,48 @@ def start_nursery() -> Nursery | None:
     return Nursery("pressroom.setting.slot") if sys.platform.startswith("linux") else None
 
 
-def find_issues(names: Sequence[str]) -> list[Path]:
-    """Find issues by slug or by folder; the newest where none is named."""
-    root = find_home() / "issues"
-    if not names:
-        from pressroom.read import newest_issue
+@dataclass(frozen=True)
+class FoundIssue:
+    """An issue that a command is to work on, and the magazine that it belongs to."""
 
-        return [newest_issue(root)]
-    folders = []
-    for name in names:
-        folder = next((path for path in (root / name, Path(name)) if (path / "issue.yaml").is_file()), None)
-        if folder is None:
-            known = ", ".join(sorted(path.parent.name for path in root.glob("*/issue.yaml"))) or "none"
-            raise click.UsageError(f"there is no issue {name!r} (known issues: {known})")
-        folders.append(folder)
-    return folders
+    folder: Path
+    magazine: Path
+
+
+def find_issues(names: Sequence[str], magazine: Path | None = None) -> list[FoundIssue]:
+    """Find issues by slug or by folder; where none is named, the one that the user stands in, or else the newest.
+
+    :raises UsageError: where there is no magazine, or no issue of that name in it.
+    """
+    if names:
+        return [_find_issue(name, magazine) for name in names]
+    here = _below(Path.cwd())
+    if magazine is None and (here / ISSUE).is_file():
+        return [FoundIssue(here, magazine_of(here))]
+    from pressroom.read import newest_issue
+
+    home = stand_in_magazine(magazine)
+    return [FoundIssue(newest_issue(home / "issues"), home)]
+
+
+def _find_issue(name: str, magazine: Path | None) -> FoundIssue:
+    """Find an issue: a slug of the magazine, or a folder anywhere."""
+    folder = _below(Path(name))
+    home = find_magazine(magazine or Path.cwd())
+    if home and (home / "issues" / name / ISSUE).is_file():
+        return FoundIssue(home / "issues" / name, home)
+    if (folder / ISSUE).is_file():
+        return FoundIssue(folder, find_magazine(magazine) or magazine_of(folder) if magazine else magazine_of(folder))
+    home = home or stand_in_magazine(magazine, f"there is no issue {name!r}; ")
+    known = ", ".join(path.name for path in list_issues(home)) or "none"
+    raise click.UsageError(f"there is no issue {name!r} in {home} (known issues: {known})")
+
+
+def _below(folder: Path) -> Path:
+    """A folder as it is called from where the user stands; whole where that would say nothing of where it lies."""
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100  links are kept as the user named them
+    seen = as_seen(whole)
+    return seen if seen.parts else whole
 
 
 def _editions(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -99,6 +142,11 @@ profile_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="all cores", help="Slots at once."
 )
+magazine_option = click.option(
+    "--magazine",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the magazine.  [default: the one that you stand in]",
+)
 _CONFIG_OPTIONS = (
     click.option("--cache/--no-cache", "keep", default=True, help="Set again only what has changed.  [default: cache]"),
     click.option("--cache-room", type=click.FloatRange(0), default=2.0, show_default=True, help="Its size, in GB."),
@@ -113,7 +161,7 @@ _CONFIG_OPTIONS = (
 
 def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of what a build stands on."""
-    return reduce(lambda made, option: option(made), reversed(_CONFIG_OPTIONS), jobs_option(command))
+    return reduce(lambda made, option: option(made), reversed(_CONFIG_OPTIONS), jobs_option(magazine_option(command)))
 
 
 def _reports(files: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -124,10 +172,29 @@ def _reports(files: tuple[Path, ...]) -> tuple[Path, ...]:
     return files
 
 
-def show_report(report: Report, most: int = 0) -> None:
-    """Print what was found, the worst first; where ``most`` is given, no more than so many of a check."""
+def say_before(folder: Path) -> Report:
+    """Say before an issue is built what its magazine cannot expect: a language that nothing sets by its rules."""
+    from pressroom.language.check import check_served
+    from pressroom.preflight.proof.languages import place_of_language
+    from pressroom.read import read_magazine
+
+    try:
+        magazine = read_magazine(folder)
+    except PressroomError:
+        return Report()  # what is wrong with it is told with all else
+    finding = check_served(magazine.language, place_of_language(magazine))
+    report = Report.of([finding] if finding else [])
+    show_report(report)
+    return report
+
+
+def show_report(report: Report, most: int = 0, said: Report | None = None) -> None:
+    """Print what was found and not said before, the worst first.
+
+    Where ``most`` is given, no more than so many of a check are.
+    """
     counts: Counter[str] = Counter()
-    for finding in report.findings:
+    for finding in (finding for finding in report.findings if not said or finding not in said.findings):
         counts[finding.check] += 1
         if not most or counts[finding.check] <= most:
             click.echo(str(finding), err=True)

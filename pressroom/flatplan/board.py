@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from pressroom.flatplan.words import find_words
 from pressroom.issue import Issue, Slot
 from pressroom.makeup.contents import colour_of
 from pressroom.read.layout import Layout
 from pressroom.run import Run
 
 _GREY = "#6b7278"
+_SECTION = "flatplan-"  # of the words of an issue
 
 
 class Stand(Enum):
@@ -110,7 +110,7 @@ def lay_out(
 ) -> Board:
     """Lay out the flatplan of an issue; ``runs`` are by the index of their slots."""
     leaves: list[Leaf] = []
-    words = find_words(issue.magazine.language)
+    words = {name.removeprefix(_SECTION): word for name, word in dict(issue.words).items() if name.startswith(_SECTION)}
     before = ""
     for slot in issue.flatplan:
         found = runs.get(slot.index, Problem(words["unset"]))

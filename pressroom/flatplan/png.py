@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pressroom.flatplan.board import Board
 from pressroom.flatplan.sheet import PAGE, Drawing, Lettering, Rectangle, Words, choose_lettering, draw_sheet
-from pressroom.flatplan.thumbnails import take_pictures
+from pressroom.flatplan.showing import take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from pressroom.flatplan.board import Board, Leaf, Spread, Stand
-from pressroom.flatplan.page import list_facts
+from pressroom.flatplan.showing import list_facts
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import measure_letters
 

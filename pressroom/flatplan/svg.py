@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 
 from pressroom.flatplan.board import Board
-from pressroom.flatplan.page import describe
 from pressroom.flatplan.sheet import Lettering, Photograph, Rectangle, Shape, Words, choose_lettering, draw_sheet
-from pressroom.flatplan.thumbnails import encode, take_pictures
+from pressroom.flatplan.showing import describe, take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
-from pressroom.galley.html import escape
+from pressroom.pictures.pages import embed
+from pressroom.workshop.markup import escape
 
 _WIDTH = 210  # pixels of a page
 _QUALITY = 72
@@ -22,7 +21,7 @@ def write_svg(board: Board, faces: Sequence[Face]) -> bytes:
     lettering = choose_lettering(faces)
     drawing = draw_sheet(board, lettering)
     pictures = {
-        (leaf.slot.index, leaf.number): base64.b64encode(encode(picture, "JPEG", _QUALITY)).decode("ascii")
+        (leaf.slot.index, leaf.number): embed(picture, "JPEG", _QUALITY)
         for leaf, picture in take_pictures(board, _WIDTH)
         if picture is not None
     }
@@ -59,7 +58,7 @@ def _write(
     assert isinstance(shape, Photograph)
     data = pictures.get((shape.leaf.slot.index, shape.leaf.number))
     says = escape(describe(shape.leaf, board.words))
-    address = f'xlink:href="data:image/jpeg;base64,{data}"'
+    address = f'xlink:href="{data}"'
     return f'<image {box} preserveAspectRatio="none" {address}><title>{says}</title></image>' if data else ""
 
 

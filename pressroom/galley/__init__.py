@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pressroom.galley.html import measure_blocks
 from pressroom.galley.setter import Setter
@@ -32,7 +33,8 @@ class Block:
 class Galley:
     """One article as set type: HTML that says what things are, not how they look.
 
-    ``html`` is well-formed XML. Its blocks have ids that begin with the article's slug.
+    ``html`` is well-formed XML. Its blocks have ids that begin with the article's slug. ``spoken`` are the languages
+    that passages of it are said to be in, each with the place where that is said.
     """
 
     article: Article
@@ -40,6 +42,7 @@ class Galley:
     blocks: tuple[Block, ...]
     pictures: tuple[Picture, ...]
     queries: tuple[Finding, ...] = field(default=(), compare=False)
+    spoken: tuple[tuple[str, Place], ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
@@ -57,12 +60,16 @@ class Galley:
         return Place(self.article.place.file, line)
 
 
-def set_galley(article: Article, art: Art, slugs: Collection[str] = ()) -> Galley:
+def set_galley(
+    article: Article, art: Art, slugs: Collection[str] = (), words: Mapping[str, str] = MappingProxyType({})
+) -> Galley:
     """Set one article; ``art`` are the pictures of its issue, ``slugs`` the articles that links may go to.
+
+    ``words`` are what the issue writes itself.
 
     :raises SourceError: with everything in the copy that cannot be set.
     """
-    setter = Setter(article, art, tuple(slugs), set_tokens)
+    setter = Setter(article, art, tuple(slugs), words, set_tokens)
     tokens, uncalled = parse_copy(article)
     refuse_notes(setter, uncalled)
     refuse_depth(setter, tokens)
@@ -73,4 +80,5 @@ def set_galley(article: Article, art: Art, slugs: Collection[str] = ()) -> Galle
     lengths = measure_blocks(html, {ident for ident, _ in setter.blocks})
     blocks = tuple(Block(ident, line, lengths.get(ident, 0)) for ident, line in setter.blocks)
     lead = (article.lead,) if article.lead else ()
-    return Galley(article, html, blocks, (*lead, *setter.pictures), tuple(setter.findings))
+    spoken = tuple(dict.fromkeys(setter.spoken))
+    return Galley(article, html, blocks, (*lead, *setter.pictures), tuple(setter.findings), spoken)

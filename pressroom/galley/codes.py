@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from xml.sax.saxutils import quoteattr
 
 import segno
 from barcode.charsets import ean
 from barcode.ean import EAN13
+
+from pressroom.workshop.markup import escape
 
 #: The sentinel for ink, which a layout replaces by its own colour.
 INK = "#0c0c00"
@@ -39,8 +40,8 @@ def draw_qr(data: str, ident: str) -> str:
     side = len(modules) + 2 * QUIET
     length = f"{side * MODULE:g}mm"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id={quoteattr(ident + "-code")} width="{length}" height="{length}" '
-        f'viewBox="0 0 {side} {side}" role="img" aria-label={quoteattr(data)}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(ident)}-code" width="{length}" height="{length}" '
+        f'viewBox="0 0 {side} {side}" role="img" aria-label="{escape(data)}">'
         f'<path d="{_trace(modules)}" fill="{INK}" fill-rule="evenodd"/></svg>'
     )
 
@@ -69,8 +70,8 @@ def draw_ean(data: str, ident: str, addon: str = "") -> str:
     size = f'width="{width * X:.2f}mm" height="{(_FOOT + 1) * X:.2f}mm"'
     label = f"{code.ean} {addon}".strip()
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id={quoteattr(ident + "-code")} {size} '
-        f'viewBox="0 0 {width} {_FOOT + 1}" role="img" aria-label={quoteattr(label)}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(ident)}-code" {size} '
+        f'viewBox="0 0 {width} {_FOOT + 1}" role="img" aria-label="{escape(label)}">'
         f'<path d="{bars}" fill="{INK}"/>{words}</svg>'
     )
 

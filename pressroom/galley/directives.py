@@ -10,10 +10,11 @@ from markdown_it.token import Token
 
 from pressroom.galley.charts import Chart, Series, draw_chart
 from pressroom.galley.codes import draw_ean, draw_qr
-from pressroom.galley.html import escape, figure_html, image_html, wrap
+from pressroom.galley.html import figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.galley.setter import Setter
 from pressroom.report import query, stop
+from pressroom.workshop.markup import escape
 
 Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}
@@ -34,7 +35,12 @@ def set_directive(setter: Setter, options: Options, tokens: list[Token], line: i
     function = DIRECTIVES.get(options.directive)
     if function is None:
         return setter.set(tokens)
-    return function(setter, options, tokens, setter.name_block(line))
+    html = function(setter, options, tokens, setter.name_block(line))
+    tag = options.get("lang")
+    if not tag:
+        return html
+    setter.speak(tag, options.place_of("lang"))
+    return re.sub(r"^<\w+", lambda found: f'{found[0]} lang="{escape(tag)}"', html, count=1)
 
 
 def _title(options: Options) -> str:
@@ -171,7 +177,8 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     except ValueError as error:
         drawing = ""
         setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))
-    heading = wrap("p", escape(title) + (f"（{escape(unit)}）" if unit else ""), class_="chart-title")
+    wording = setter.words.get("chart-title", "{title} ({unit})") if unit else "{title}"
+    heading = wrap("p", escape(wording.format(title=title, unit=unit)), class_="chart-title")
     credit = wrap("p", escape(source), class_="credit") if source else ""
     data = wrap("div", table, class_="chart-data")
     caption = wrap("figcaption", heading + credit)

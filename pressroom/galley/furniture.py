@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from pressroom.galley.html import escape, wrap
+from pressroom.galley.html import wrap
 from pressroom.report import Finding, Place, query, stop
+from pressroom.workshop.markup import escape
 
 RUBY = "ruby"
 _READING = re.compile(r"\{([^{}|｜\n]*)(\|\||｜｜|\||｜)([^{}|｜\n]*)\}")

@@ -9,11 +9,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from pressroom.issue import Picture
-
-
-def escape(text: str) -> str:
-    """Make a text safe inside HTML and its attributes."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+from pressroom.workshop.markup import escape
 
 
 def wrap(tag: str, inner: str, **attributes: str) -> str:

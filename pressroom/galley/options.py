@@ -26,7 +26,9 @@ class Rule:
         return tuple(name.rstrip("*") for name in self.options)
 
 
-#: The directives, and what they take.
+#: What all directives take: the language of what they hold.
+COMMON = ("lang",)
+#: The directives, and what each takes besides.
 RULES: dict[str, Rule] = {
     "figure": Rule(("src", "alt", "credit", "number", "size"), (("size", ("column", "wide", "full")),)),
     "gallery": Rule(("title",)),
@@ -101,10 +103,11 @@ def _check(options: Options, rule: Rule, nearest: Callable[[str, tuple[str, ...]
     """Hold options against what their directive takes."""
     findings: list[Finding] = []
     seen: set[str] = set()
+    names = (*rule.names, *COMMON)
     for key, value, place in options.values:
-        if key not in rule.names:
-            near = nearest(key, rule.names)
-            hint = f"did you mean {near!r}?" if near else f"known options: {', '.join(rule.names)}"
+        if key not in names:
+            near = nearest(key, names)
+            hint = f"did you mean {near!r}?" if near else f"known options: {', '.join(names)}"
             message = f"{options.directive} has no option {key!r}"
             findings.append(stop("unknown-option", message, place, hint))
         elif key in seen:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from markdown_it.token import Token
 
 from pressroom.issue import Article, Picture
+from pressroom.language.check import check_tag
 from pressroom.pictures import Art
 from pressroom.report import Finding, Place, stop
 
 
 class Setter:
-    """The state of setting one article: its lines, the blocks, pictures and findings so far.
+    """The state of setting one article: its lines, the blocks, pictures, languages and findings so far.
 
-    ``set`` renders the tokens that stand inside a directive.
+    ``set`` renders the tokens that stand inside a directive; ``words`` are those of the issue.
     """
 
     def __init__(
-        self, article: Article, art: Art, slugs: tuple[str, ...], render: Callable[[Setter, list[Token]], str]
+        self,
+        article: Article,
+        art: Art,
+        slugs: tuple[str, ...],
+        words: Mapping[str, str],
+        render: Callable[[Setter, list[Token]], str],
     ) -> None:
         self.article = article
         self.art = art
         self.slugs = slugs
+        self.words = words
         self.lines = article.copy.split("\n")
         self.blocks: list[tuple[str, int]] = []
         self.pictures: list[Picture] = []
+        self.spoken: list[tuple[str, Place]] = []
         self.findings: list[Finding] = []
         self._render = render
 
@@ -46,6 +54,12 @@ class Setter:
         ident = f"{self.article.slug}-b{len(self.blocks) + 1}"
         self.blocks.append((ident, self.article.copy_line + token_line))
         return ident
+
+    def speak(self, tag: str, place: Place) -> None:
+        """Note a language that is said of a passage, and what is wrong with its tag."""
+        finding = check_tag(tag, place)
+        self.findings += [finding] if finding else []
+        self.spoken.append((tag, place))
 
     def find(self, reference: str, alt: str, place: Place, caption: str = "", credit: str = "") -> Picture | None:
         """Find a picture; note what is wrong with it."""

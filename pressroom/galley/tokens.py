@@ -10,6 +10,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.galley.furniture import guard_readings, use_furniture
+from pressroom.galley.languages import use_languages
 from pressroom.galley.tables import align_decimals
 from pressroom.issue import Article
 
@@ -24,6 +25,7 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": DEEPEST}).enable("table")
     parser.use(footnote_plugin)
     use_furniture(parser)
+    use_languages(parser)
     parser.use(container_plugin, "directive", validate=lambda *_: True)
     for name in ("footnote_block_open", "footnote_ref", "footnote_anchor"):
         parser.add_render_rule(name, _RULES[name])

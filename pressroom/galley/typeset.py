@@ -8,12 +8,15 @@ from markdown_it.token import Token
 
 from pressroom.galley.directives import set_directive
 from pressroom.galley.furniture import RUBY, STRAY, check_ruby
-from pressroom.galley.html import escape, figure_html
+from pressroom.galley.html import figure_html
+from pressroom.galley.languages import LONE
+from pressroom.galley.languages import STRAY as STRAY_LANGUAGE
 from pressroom.galley.options import Options, read_options
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import DEEPEST, DIRECTIVE_CLOSE, DIRECTIVE_OPEN, render_tokens
 from pressroom.pictures import check_reference
 from pressroom.report import Finding, nearest, query, stop
+from pressroom.workshop.markup import escape
 
 _WITH_ID = {
     "paragraph_open",
@@ -26,7 +29,7 @@ _WITH_ID = {
     "tr_open",
 }
 _HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
-_STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}")
+_STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}")
 
 
 def set_tokens(setter: Setter, tokens: list[Token]) -> str:
@@ -94,8 +97,14 @@ def _visit(setter: Setter, token: Token) -> None:
     elif token.type == "heading_open" and token.tag == "h1":
         hint = "begin subheads with ##; the headline stands in the front matter"
         setter.findings.append(stop("headline-in-copy", "# is the headline's", setter.place(line), hint))
+    elif token.type == LONE:
+        hint = "put it right above a paragraph, a list or another block; a directive takes lang=… among its options"
+        message = "a language is said of no block"
+        setter.findings.append(stop("lone-language", message, setter.place(line, "{lang="), hint))
     elif token.type == "inline":
         _visit_inline(setter, token.children or [], line, token.content)
+    if "lang" in token.attrs:
+        setter.speak(str(token.attrs["lang"]), setter.place(max(line - 1, 0), "{lang="))
     if token.type in _WITH_ID and not token.hidden and token.map:
         token.attrSet("id", setter.name_block(line))
 
@@ -111,12 +120,16 @@ def _visit_inline(setter: Setter, children: list[Token], line: int, source: str)
             setter.findings.append(stop("picture-in-line", message, setter.place(line, "!["), hint))
         elif child.type == "link_open":
             _check_link(setter, child, line)
+        elif child.type == "language_open":
+            setter.speak(str(child.attrs["lang"]), setter.place(line, f"{{lang={child.attrs['lang']}"))
         elif child.type == RUBY:
             finding = check_ruby(child, setter.place(line, child.markup))
             setter.findings += [finding] if finding else []
         elif child.type == "text" and (stray := _find_stray(child.content, source)):
             hint = "put a space outside the stars, or move the mark: **黑体**，后文"
-            if stray[0] == "{" or stray[-1] == "}":
+            if "=" in stray or "lang" in stray:
+                hint = "write [mot]{lang=fr} for words, a line {lang=fr} above a block"
+            elif stray[0] == "{" or stray[-1] == "}":
                 hint = "open and close it with one sign: {.要点.}; or write \\{ for the brace"
             place = setter.place(line, stray)
             setter.findings.append(query("stray-mark", f"{stray} prints as it stands", place, hint))

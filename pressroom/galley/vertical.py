@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pressroom.galley.html import escape, wrap
+from pressroom.galley.html import wrap
+from pressroom.workshop.markup import escape
 
 _PIECE = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,%+&/’'-]*(?: [A-Za-z0-9][A-Za-z0-9.,%+&/’'-]*)*|\S", re.S)
 _CAPITAL, _LETTER, _SPACE = 0.7, 0.55, 0.27  # em: how wide they are in a word that lies on its side, about

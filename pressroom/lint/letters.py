@@ -1,4 +1,7 @@
-"""Read a finished PDF: every letter that is drawn, with its box, its size and its face."""
+"""Read a finished PDF: every letter that is drawn, with its box, its size and its face.
+
+It is read by PDFium, and not as preflight or the editions read: what judges shares no reading with what it judges.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pressroom.lint.marks import is_han
+from pressroom.pictures.pages import OpenDocument, open_document
 from pressroom.report import Place, PressroomError, stop
 
 _SUBSET = re.compile("^[A-Z]{6}[+]")
@@ -88,20 +93,24 @@ def read_pages(file: Path) -> tuple[Page, ...]:
 
     :raises LintError: where the file is not there, is no PDF, is damaged or is locked.
     """
+    with ExitStack() as stack:
+        document = _open(file, stack)
+        try:
+            return tuple(_read_page(document, index) for index in range(document.pages))
+        except pypdfium2.PdfiumError as error:
+            raise _refuse(file, f"is damaged: {error}", "build it again") from error
+
+
+def _open(file: Path, stack: ExitStack) -> OpenDocument:
+    """Open a PDF for as long as a stack stands."""
     try:
-        document = pypdfium2.PdfDocument(file)
+        return stack.enter_context(open_document(file))
     except OSError as error:
         raise _refuse(file, f"cannot be read: {error.strerror or error}", "name a PDF") from error
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise _refuse(file, "is locked with a password", "save it without one") from error
         raise _refuse(file, "is no PDF, or a damaged one", "build it again") from error
-    try:
-        return tuple(_read_page(document, index) for index in range(len(document)))
-    except pypdfium2.PdfiumError as error:
-        raise _refuse(file, f"is damaged: {error}", "build it again") from error
-    finally:
-        document.close()
 
 
 def _refuse(file: Path, message: str, hint: str) -> LintError:
@@ -109,17 +118,12 @@ def _refuse(file: Path, message: str, hint: str) -> LintError:
     return LintError([stop("lint", f"{file.name} {message}", Place(file), hint)])
 
 
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
+def _read_page(document: OpenDocument, index: int) -> Page:
     """Read one page."""
-    page = document[index]
-    text = page.get_textpage()
-    left, _, _, top = page.get_cropbox()
-    try:
-        letters = tuple(_read_letters(text.raw))
-        return Page(index, document.get_page_label(index) or str(index + 1), left, top, letters)
-    finally:
-        text.close()
-        page.close()
+    with document.page(index) as page, closing(page.get_textpage()) as text:
+        left, _, _, top = page.get_cropbox()
+        label = document.raw.get_page_label(index) or str(index + 1)
+        return Page(index, label, left, top, tuple(_read_letters(text.raw)))
 
 
 def _read_letters(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Letter]:

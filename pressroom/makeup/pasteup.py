@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from pressroom.galley import Galley
 from pressroom.galley.charts.drawing import CHART_COLOURS
 from pressroom.galley.codes import draw_ean
 from pressroom.galley.vertical import set_vertical
-from pressroom.issue import Filler, Issue, Picture, Slot, number_issn
+from pressroom.issue import Article, Filler, Issue, Picture, Slot, number_issn
+from pressroom.language.tags import read_tag
 from pressroom.makeup.contents import Section, colour_of, list_contents
-from pressroom.makeup.templates import _make_environment, _render
+from pressroom.makeup.templates import Environment, render
+from pressroom.makeup.views import View, noun_of, view_of
 from pressroom.read.layout import Layout
 from pressroom.report import Finding, LayoutError
+from pressroom.workshop.markup import escape
 
 
 @dataclass(frozen=True)
@@ -44,23 +48,29 @@ class Pasteup:
     bleed: float = 0.0
 
 
-def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tuple[Pasteup, ...]:
-    """Fill the slots of the flatplan, each with the template that its kind names.
+def make_up(
+    issue: Issue, galleys: Mapping[str, Galley], layout: Layout, note: Callable[[Path], None] = lambda _: None
+) -> tuple[Pasteup, ...]:
+    """Fill the slots of the flatplan, each with the template that its kind names, which is noted when it is at hand.
 
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
-    environment = _make_environment(layout.folders)
+    environment = Environment(layout.folders)
     contents = list_contents(issue, layout)
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []
     for slot in issue.flatplan:
         colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
+        note(_find_template(layout, slot.kind))
         try:
-            html = _render(environment, f"kinds/{slot.kind}.html", values, layout)
-            blank = _render(environment, "blank.html", values, layout)
+            html = _speak(render(environment, f"kinds/{slot.kind}.html", values, layout), slot.articles)
+            blank = render(environment, "blank.html", values, layout)
             fillers = [
-                _render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout)
+                _speak(
+                    render(environment, f"kinds/{filler.kind}.html", values | _stand_in(slot, filler), layout),
+                    (filler.article,),
+                )
                 for filler in (issue.fillers if slot.filler else ())
             ]
         except LayoutError as error:
@@ -70,6 +80,12 @@ def make_up(issue: Issue, galleys: Mapping[str, Galley], layout: Layout) -> tupl
     if findings:
         raise LayoutError(findings)
     return tuple(pasteups)
+
+
+def _find_template(layout: Layout, kind: str) -> Path:
+    """Where the template of a kind lies, in the nearest of the layout's folders that has one."""
+    files = (folder / "kinds" / f"{kind}.html" for folder in layout.folders)
+    return next((file for file in files if file.is_file()), layout.place.file)
 
 
 def _paste(
@@ -102,7 +118,7 @@ def _paste(
 def _stand_in(slot: Slot, filler: Filler) -> dict[str, Any]:
     """What the template of a filler is given in place of the slot's own."""
     page = replace(slot, kind=filler.kind, articles=(filler.article,), spread=False, art=None, department="", part="")
-    return {"slot": page, "articles": page.articles, "colour": ""}
+    return {"slot": view_of(page), "articles": view_of(page.articles), "colour": ""}
 
 
 def _values(
@@ -115,31 +131,69 @@ def _values(
 ) -> dict[str, Any]:
     """What a template may name."""
     return {
-        "issue": issue,
-        "magazine": issue.magazine,
-        "slot": slot,
-        "articles": slot.articles,
+        "issue": view_of(issue),
+        "magazine": view_of(issue.magazine),
+        "slot": view_of(slot),
+        "articles": view_of(slot.articles),
         "galley": {slug: Markup(galley.html) for slug, galley in galleys.items()},
-        "contents": contents,
-        "words": dict(layout.words),
+        "contents": view_of(tuple(contents)),
+        "words": dict(issue.words),
+        "letters": read_tag(issue.magazine.language).letters,
         "tokens": dict(layout.tokens),
         "colour": colour,
         "image": _image,
         "vertical": _vertical,
         "barcode": _barcode,
+        **_formats(issue),
     }
 
 
-def _image(picture: Picture | None) -> Markup:
+def _speak(html: str, articles: Sequence[Article]) -> str:
+    """Say the language of articles that are in another than the magazine's: no template can forget it."""
+    for article in articles:
+        if article.language:
+            opening = re.compile(rf'(<article\b(?![^>]*\blang=)[^>]*\bid="{re.escape(article.slug)}")')
+            html = opening.sub(rf'\1 lang="{escape(article.language)}"', html)
+    return html
+
+
+def _image(view: View | None) -> Markup:
     """An image element for a picture; nothing where there is none."""
-    if picture is None:
+    if view is None:
         return Markup("")
+    picture: Picture = noun_of(view, Picture)
     return Markup('<img src="{}" alt="{}" />').format(picture.file.resolve().as_uri(), picture.alt)
 
 
 def _barcode(issn: str, variant: str = "00", addon: str = "") -> Markup:
     """The bar code of an ISSN: ``variant`` are the two digits behind it, ``addon`` tells the issue."""
     return Markup(draw_ean(number_issn(issn, variant), "issn", addon))
+
+
+def _formats(issue: Issue) -> dict[str, Callable[..., str]]:
+    """What writes dates, lists, names and numbers as the magazine's language does, loaded where it is asked for."""
+    language, words = issue.magazine.language, dict(issue.words)
+    separator = words.get("name-separator", "")
+
+    def dated(date: str) -> str:
+        from pressroom.language.locales import write_issue_date
+
+        return write_issue_date(date, language, words)
+
+    def listed(items: Sequence[str]) -> str:
+        from pressroom.language.locales import write_list
+
+        return write_list(items, language)
+
+    def named(names: Sequence[str]) -> str:
+        return separator.join(names) if separator else listed(names)
+
+    def counted(number: int | float) -> str:
+        from pressroom.language.locales import write_number
+
+        return write_number(number, language)
+
+    return {"dated": dated, "listed": listed, "named": named, "counted": counted}
 
 
 def _vertical(text: str) -> Markup:

@@ -19,6 +19,7 @@ from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key
+from pressroom.workshop.styles import list_references
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
@@ -29,7 +30,6 @@ _AT_ONCE = 2  # threads
 _SMALL = 16_000_000  # bytes
 _CURE = "copy the file into the art folder and name it from there, as art/map.svg"
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|['\"])")
 _NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
 
 
@@ -181,7 +181,8 @@ def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:
             if _reaches_out(key.rpartition("}")[2], value):
                 message = f"{name} refers to {value[:60]}: nothing outside a drawing is read"
                 return [stop("remote-reference", message, place, "embed it or leave it out")]
-    if any("@import" in (e.text or "") or _OUTSIDE.search(e.text or "") for e in root.iter()):
+    styles = (element.text or "" for element in root.iter() if str(element.tag).rpartition("}")[2] == "style")
+    if any(map(_refers_outside, styles)):
         return [stop("remote-reference", f"{name} has a style sheet that refers outside", place, "leave it out")]
     return []
 
@@ -192,4 +193,9 @@ def _reaches_out(key: str, value: str) -> bool:
         return True
     if key in {"href", "src"}:
         return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
-    return bool(_OUTSIDE.search(value))
+    return ("(" in value or "\\" in value) and _refers_outside(value)  # paths are long, and have neither
+
+
+def _refers_outside(css: str) -> bool:
+    """Whether a style sheet or a value of a drawing refers to anything but the drawing itself."""
+    return any(one.kind == "@import" or one.address[:1] not in ("", "#") for one in list_references(css))

@@ -1,43 +1,132 @@
-"""Take pictures of set pages: a PDF in, JPEG or PNG out, cut to the trim."""
+"""Open PDFs with PDFium and draw their pages: a PDF in, pictures out.
+
+PDFium is for one thread at a time, whatever documents it has open. They are opened here and nowhere else, and all that
+it does is done under one lock, page by page, so that threads take turns. Those who ask PDFium for more than pictures do
+so within :meth:`OpenDocument.page` or :meth:`OpenDocument.alone`.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any, Literal
 
-import pypdfium2
 from PIL import Image
 
+Form = Literal["JPEG", "PNG", "WEBP"]
 _QUALITY = 85
+#: How pictures are written: JPEG that every reader opens, with colours as fine as light.
+_OPTIONS: dict[Form, dict[str, Any]] = {
+    "JPEG": {"subsampling": 0, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"method": 6},
+}
+#: A thread may take it again: a document that is read no further is closed where Python comes upon it.
+_PDFIUM = RLock()
+
+
+@dataclass(frozen=True)
+class OpenDocument:
+    """A PDF that is open, and how many pages it has; ``raw`` is PDFium's own."""
+
+    raw: Any
+    pages: int
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[Any]:
+        """Open a page, numbered from 0, and have PDFium alone as long as it is open."""
+        with _PDFIUM:
+            page = self.raw[number]
+            try:
+                yield page
+            finally:
+                page.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[Any]:
+        """Have PDFium alone, with the document."""
+        with _PDFIUM:
+            yield self.raw
+
+
+@contextmanager
+def open_document(pdf: Path | bytes) -> Iterator[OpenDocument]:
+    """Open a PDF; it is closed when this ends.
+
+    :raises OSError: if the file cannot be read.
+    :raises pypdfium2.PdfiumError: if it is no PDF, damaged or locked.
+    """
+    import pypdfium2  # it takes long to load, and builds with nothing to do need it not
+
+    with _PDFIUM:
+        raw = pypdfium2.PdfDocument(pdf)
+        document = OpenDocument(raw, len(raw))
+    try:
+        yield document
+    finally:
+        with _PDFIUM:
+            raw.close()
+
+
+def read_texts(pdf: Path | bytes) -> Iterator[str]:
+    """What each page of a PDF prints."""
+    with open_document(pdf) as document:
+        for number in range(document.pages):
+            with document.page(number) as page, closing(page.get_textpage()) as text:
+                said: str = text.get_text_range()
+            yield said
+
+
+def draw_page(document: OpenDocument, number: int, width: float, grey: bool = False) -> Image.Image:
+    """Draw a page, numbered from 0, so many pixels wide."""
+    with document.page(number) as page:
+        return _draw(page, width / page.get_width(), grey)
+
+
+def draw_at(document: OpenDocument, number: int, ppi: float, grey: bool = False) -> Image.Image:
+    """Draw a page, numbered from 0, with so many pixels to an inch."""
+    with document.page(number) as page:
+        return _draw(page, ppi / 72, grey)
 
 
 def picture_pages(pdf: bytes, numbers: Sequence[int], width: int) -> Iterator[Image.Image]:
-    """Draw pages of a PDF, numbered from 0, each ``width`` pixels wide."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    """Draw pages of a PDF, numbered from 0, cut to the trim, each ``width`` pixels wide."""
+    with open_document(pdf) as document:
         for number in numbers:
-            page = document[number]
-            left, bottom, right, top = page.get_trimbox()
-            outer = page.get_mediabox()
-            cut = (left - outer[0], bottom - outer[1], outer[2] - right, outer[3] - top)
-            # A hair more, so that rounding never makes it narrower.
-            drawn = page.render(scale=(width + 0.01) / (right - left), crop=cut).to_pil().convert("RGB")
-            page.close()
+            with document.page(number) as page:
+                left, bottom, right, top = page.get_trimbox()
+                outer = page.get_mediabox()
+                cut = (left - outer[0], bottom - outer[1], outer[2] - right, outer[3] - top)
+                # A hair more, so that rounding never makes it narrower.
+                drawn = _draw(page, (width + 0.01) / (right - left), crop=cut)
             yield drawn.crop((0, 0, width, drawn.height))
-    finally:
-        document.close()
 
 
-def encode_jpeg(picture: Image.Image) -> bytes:
-    """Write a picture as a JPEG that every reader opens: baseline, colours as fine as light."""
+def _draw(page: Any, scale: float, grey: bool = False, **options: Any) -> Image.Image:
+    """Draw an open page; the picture keeps nothing of PDFium's."""
+    with closing(page.render(scale=scale, grayscale=grey, **options)) as bitmap:
+        picture: Image.Image = bitmap.to_pil().convert("L" if grey else "RGB")
+    return picture
+
+
+def encode(picture: Image.Image, form: Form, quality: int = _QUALITY) -> bytes:
+    """Write a picture."""
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    picture.save(buffer, form, quality=quality, **_OPTIONS[form])
     return buffer.getvalue()
 
 
 def encode_smallest(picture: Image.Image) -> tuple[bytes, str]:
     """Write a picture as PNG or as JPEG, whichever is the smaller; give its media type too."""
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", optimize=True)
-    jpeg = encode_jpeg(picture)
-    return (buffer.getvalue(), "image/png") if buffer.tell() <= len(jpeg) else (jpeg, "image/jpeg")
+    png, jpeg = encode(picture, "PNG"), encode(picture, "JPEG")
+    return (png, "image/png") if len(png) <= len(jpeg) else (jpeg, "image/jpeg")
+
+
+def embed(picture: Image.Image, form: Form, quality: int = _QUALITY) -> str:
+    """Write a picture as an address that holds it."""
+    return f"data:image/{form.lower()};base64,{base64.b64encode(encode(picture, form, quality)).decode('ascii')}"

@@ -57,7 +57,8 @@ def keep_build(
 def list_inputs(order: Order, ledger: Ledger) -> str:
     """A digest of all files that a build may read: the issue, the magazine's sheets, the layouts and the fonts."""
     without = (order.out, order.config.cache)
-    folders = (order.folder, order.config.layouts, *order.config.fonts, *order.config.profiles)
+    config = order.config
+    folders = (order.folder, *config.layouts, *config.fonts, *config.profiles)
     trees = [ledger.tree(folder, without) for folder in folders]
     sheet = ledger.digest(order.folder.parent / "magazine.yaml")
     profiles = [ledger.digest(file) for file in sorted(order.folder.parent.glob("*.ic[cm]"))]

@@ -12,7 +12,7 @@ from typing import Any
 from pressroom import __version__
 from pressroom.editions import Draft
 from pressroom.fonts import Face
-from pressroom.issue import Printer
+from pressroom.issue import Issue, Printer
 from pressroom.proof import Proof
 from pressroom.report import Report
 from pressroom.workshop import Workshop
@@ -28,7 +28,6 @@ _ENGINES = (
     "pikepdf",
     "markdown-it-py",
     "Pillow",
-    "matplotlib",
     "pypdfium2",
     "pypinyin",
 )
@@ -38,7 +37,13 @@ def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, worksh
     """Record inputs, fonts, versions, slots and outputs beside the drafts; no date, no path of a machine."""
     issue, digest = proof.issue, workshop.digest
     record: dict[str, Any] = {
-        "issue": {"title": issue.title, "slug": issue.slug, "date": issue.date, "pages": len(proof.pages)},
+        "issue": {
+            "title": issue.title,
+            "slug": issue.slug,
+            "date": issue.date,
+            "pages": len(proof.pages),
+            **_printing(issue),
+        },
         "pressroom": __version__,
         "python": platform.python_version(),
         "versions": {name: version(name) for name in sorted(_ENGINES, key=str.lower)},
@@ -73,6 +78,14 @@ def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, worksh
     path = folder / "colophon.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def _printing(issue: Issue) -> dict[str, Any]:
+    """Which printing it is, where it is not the first, and what was put right."""
+    if issue.revision.number == 1:
+        return {}
+    corrected = [{"date": one.date, "what": one.what, "article": one.article} for one in issue.corrections]
+    return {"revision": {"number": issue.revision.number, "date": issue.revision.date}, "corrections": corrected}
 
 
 def _describe_face(face: Face, proof: Proof, workshop: Workshop) -> dict[str, str]:

@@ -28,6 +28,7 @@ from pressroom.fonts.own import make_own_faces
 from pressroom.fonts.styles import Stack, Styles, Word, read_declarations, read_stack, read_styles, resolve_stack
 from pressroom.galley import Galley
 from pressroom.issue import Issue
+from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read import Layout
 from pressroom.read.sheet import decode_text
@@ -68,7 +69,7 @@ class Look:
         drawn = [word.text for _, lettering in self.drawings for word in lettering.texts]
         articles = (galley.text for galley in self.galleys)
         return "\n".join(
-            [*articles, *list_words(self.issue), *dict(self.layout.words).values(), self.shown, *said, *drawn]
+            [*articles, *list_words(self.issue), *dict(self.issue.words).values(), self.shown, *said, *drawn]
         )
 
 
@@ -109,7 +110,7 @@ def _open_catalogue(look: Look, workshop: Workshop) -> Catalogue:
     :raises FontError: if any of them is not right.
     """
     folders = [folder / "fonts" for folder in look.layout.folders if (folder / "fonts" / CATALOGUE_FILE).is_file()]
-    catalogue = read_catalogue((*folders, *workshop.config.fonts), workshop.cache)
+    catalogue = read_catalogue((*folders, *workshop.config.font_folders), workshop.cache)
     rules = [(file, rule) for file, styles in look.sheets for rule in styles.rules if file.name == "print.css"]
     own = make_own_faces(rules, look.layout.folders, workshop)
     taken = {fold_family(face.family) for face in own}
@@ -189,7 +190,7 @@ def list_words(issue: Issue) -> list[str]:
     people = [word for credit in magazine.masthead for word in (credit.role, *credit.names)]
     slots = [word for slot in issue.flatplan for word in (slot.department, slot.part, slot.note)]
     names = [magazine.title, magazine.subtitle, magazine.publisher, *magazine.address]
-    return [*names, issue.theme, *issue.cover_lines, *people, *slots]
+    return [*names, issue.theme, *issue.cover_lines, *people, *slots, *printed_words(dict(issue.words))]
 
 
 # Families that no face has
@@ -320,7 +321,7 @@ def _find_missing(look: Look, coverage: Coverage) -> Iterator[Finding]:
     files = [look.issue.place.file, look.issue.magazine.place.file]
     files += [folder / "layout.yaml" for folder in look.layout.folders]
     files += _list_templates(look.layout)
-    words = "\n".join([*list_words(look.issue), *dict(look.layout.words).values(), look.shown])
+    words = "\n".join([*list_words(look.issue), look.shown])
     for char in _missing_in(words, coverage):
         if char not in seen:
             yield _tell(char, _locate(char, files) or look.issue.place)

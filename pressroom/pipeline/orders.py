@@ -43,6 +43,7 @@ class Order:
     @property
     def key(self) -> str:
         """The name that the last build of this order is kept under."""
-        places = [str(path) for path in (self.folder, self.folder.resolve(), self.config.layouts.resolve())]
-        fonts, out = [str(folder.resolve()) for folder in self.config.fonts], str(self.out.resolve())
-        return make_key("builds", places, fonts, out, self.editions, self.scrutiny.profile)
+        config = self.config
+        folders = (self.folder, *config.layouts, *config.fonts, *config.profiles, self.out)
+        places = [str(self.folder), *(str(path.resolve()) for path in folders)]
+        return make_key("builds", places, self.editions, self.scrutiny.profile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pressroom.pipeline.prepare import Prepared, prepare_issue
+from pressroom.pipeline.prepare import Prepared, prepare_apart
 from pressroom.pipeline.pull import pull_runs
 from pressroom.report import PressError, stop
 from pressroom.run import Run
@@ -22,7 +22,7 @@ def plan_issue(folder: Path, workshop: Workshop) -> Prepared:
     """
     counts: dict[int, int] = {}
     for _ in range(_ROUNDS):
-        prepared = prepare_issue(folder, workshop, counts)
+        prepared = prepare_apart(folder, workshop, counts)
         opened = [pasteup for pasteup in prepared.pasteups if pasteup.slot.open]
         if not opened:
             return prepared

@@ -22,14 +22,15 @@ from pressroom.proof import Proof
 from pressroom.report import Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
-from pressroom.workshop.files import digest_of, lock_folder, open_desk, write_file
+from pressroom.workshop.files import digest_of, open_bench, write_file
 from pressroom.workshop.pool import Nursery
+from pressroom.workshop.release import release_files
 
 if TYPE_CHECKING:
     from pressroom.pipeline.inspect import Inspector
 
 #: What is loaded while the workers are at their slots; the engine of books only for books.
-_NEEDED = ("editions.pdf.binding", "pipeline.colophon", "pipeline.inspect")
+_NEEDED = ("editions.pdf.binding", "language.locales", "pipeline.colophon", "pipeline.inspect")
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nurse
         wanted = inspector.wanted(order.editions)
         if not wanted:
             return Published(_note(inspector.look_at(()), workshop), proof)
-        with open_desk(order.out) as bench:
+        with open_bench(order.out) as bench:
             drafts = _draft(wanted, proof, workshop, bench, progress)
             report = inspector.look_at(drafts)
             files = _keep(drafts, proof, report, workshop, bench)
             digests = tuple((file.name, digest_of(file)) for file in files)
-            released = _release(files, order.target) if files else ()
+            released = release_files(files, order.target, bench) if files else ()
         workshop.ledger.look_again()
         if report.clear and list_inputs(order, workshop.ledger) == inputs:  # else something was changed meanwhile
             keep_build(order, workshop, inputs, report, digests)
@@ -85,7 +86,7 @@ def set_page(file: Path, out: Path, config: Config) -> Report:
     """
     from pressroom.setting.file import set_file  # the engine takes long to load, and workers have their own
 
-    faces = read_catalogue(config.fonts).faces
+    faces = read_catalogue(config.font_folders).faces
     unknown = find_unknown(file, faces)
     if unknown:
         raise SourceError(unknown)
@@ -123,13 +124,6 @@ def _keep(drafts: Sequence[Draft], proof: Proof, report: Report, workshop: Works
     if report.clear:
         return [*(made.path for made in drafts), write_colophon(proof, drafts, report, workshop, bench)]
     return [made.path for made in drafts if EDITIONS[made.edition].for_the_desk]
-
-
-def _release(files: Sequence[Path], target: Path) -> tuple[Path, ...]:
-    """Move files to where they are looked for; the files of two builds are not mixed."""
-    target.mkdir(exist_ok=True)
-    with lock_folder(target):
-        return tuple(file.replace(target / file.name) for file in files)
 
 
 def _note(report: Report, workshop: Workshop) -> Report:

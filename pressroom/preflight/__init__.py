@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pressroom.preflight.allowances import allow
-from pressroom.preflight.proof import fit, imprint, pages  # noqa: F401  their checks register themselves
+from pressroom.preflight.proof import fit, imprint, languages, names, pages  # noqa: F401  their checks register themselves
 from pressroom.preflight.registry import CHECKS, Check, run_check
 from pressroom.proof import Proof
 from pressroom.report import Finding, Severity

@@ -24,6 +24,7 @@ def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article]
             hint = "use small Latin letters, digits and hyphens"
             findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
             continue
+        art.workshop.note(file)
         try:
             articles[file.stem], wrong = _read_article(file, art, roles)
             findings += wrong
@@ -45,7 +46,7 @@ def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Articl
     if file.is_symlink() or file.parent.is_symlink():
         message = "is a link: only files of the issue folder are read"
         raise SourceError([stop("path-leaves-folder", message, Place(file), "put the file itself there")])
-    text = read_text(file)
+    text = read_text(file, art.workshop.roots)
     head, fence, copy = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
     if not fence and text.rstrip().endswith("\n---"):
         head, fence, copy = text.rstrip().removeprefix(_FENCE).removesuffix("\n---"), _FENCE, ""
@@ -72,6 +73,7 @@ def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Articl
         bylines=tuple(Credit(line.role, line.names) for line in values.bylines),
         keywords=values.keywords,
         lead=lead,
+        language=values.lang,
     )
     return article, findings
 
@@ -86,7 +88,7 @@ def _read_lead(values: LeadSheet, sheet: Sheet, art: Art) -> tuple[Picture | Non
 
 
 def _check_roles(values: ArticleSheet, sheet: Sheet, roles: tuple[Role, ...]) -> list[Finding]:
-    """Every byline names a role that the magazine knows."""
+    """Every byline names a role that the magazine knows; where its roles are not known, any may stand."""
     known = [role.name for role in roles]
     return [
         stop(
@@ -98,5 +100,5 @@ def _check_roles(values: ArticleSheet, sheet: Sheet, roles: tuple[Role, ...]) ->
             else f"known roles: {', '.join(known)}",
         )
         for index, line in enumerate(values.bylines)
-        if line.role not in known
+        if known and line.role not in known
     ]

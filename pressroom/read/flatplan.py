@@ -106,7 +106,7 @@ def _ends(values: IssueSheet) -> dict[int, int]:
         if following is not None:
             ends[index] = _folio(values.flatplan[following]) or 0
         elif values.pages is not None:
-            ends[index] = values.pages + 1
+            ends[index] = values.first_folio + values.pages
         else:
             ends[index] = folio + (slot.pages or 1)
     return ends
@@ -162,15 +162,7 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
     yield from _check_cover(values, sheet, numbered)
     if not numbered:
         return
-    if values.flatplan[numbered[0]].folio != 1:
-        folio = _folio(values.flatplan[numbered[0]])
-        hint = "begin with folio 1, or add the slots before it"
-        yield stop(
-            "folio-hole",
-            f"the first folio is {folio}: {_span(1, (folio or 0) - 1)} no slot",
-            place(numbered[0]),
-            hint,
-        )
+    yield from _check_first(values, sheet, numbered[0])
     for index, following in pairwise(numbered):
         here, there = _folio(values.flatplan[index]) or 0, _folio(values.flatplan[following]) or 0
         pages = values.flatplan[index].pages
@@ -192,6 +184,22 @@ def _check_folios(values: IssueSheet, sheet: Sheet) -> Iterator[Finding]:
     yield from _check_last(values, sheet, numbered[-1])
 
 
+def _check_first(values: IssueSheet, sheet: Sheet, first: int) -> Iterator[Finding]:
+    """The first numbered slot has the first folio, which lies on the right: the first page behind the cover does."""
+    folio, expected = _folio(values.flatplan[first]) or 0, values.first_folio
+    if expected % 2 == 0:
+        message = f"the first folio is {expected}, but the first page behind the cover lies on the right"
+        yield stop("even-first-folio", message, sheet.place(("first_folio",)), "begin with an odd folio")
+    elif folio > expected:
+        message = f"the first folio is {folio}: {_span(expected, folio - 1)} no slot"
+        hint = f"begin with folio {expected}, or add the slots before it"
+        hint += f"; where folios go on through a year, say `first_folio: {folio}`" if expected == 1 else ""
+        yield stop("folio-hole", message, sheet.place(("flatplan", first, "folio")), hint)
+    elif folio < expected:
+        message = f"folio {folio} comes before the first folio, {expected}"
+        yield stop("folio-backwards", message, sheet.place(("flatplan", first, "folio")), "mend one of them")
+
+
 def _span(first: int, last: int) -> str:
     """Pages that have …, in words."""
     return f"page {first} has" if first == last else f"pages {first}–{last} have"
@@ -204,11 +212,16 @@ def _check_last(values: IssueSheet, sheet: Sheet, last: int) -> Iterator[Finding
     if slot.pages is None and values.pages is None:
         message = f"nothing says how many pages the slot on folio {folio} has"
         yield stop("missing-key", message, sheet.place(("flatplan", last)), "add `pages` here or to the issue")
-    elif values.pages is not None and folio + (slot.pages or 1) - 1 > values.pages:
-        message = f"the issue has {values.pages} pages, but folio {folio + (slot.pages or 1) - 1} is planned"
-        yield stop("folio-clash", message, sheet.place(("pages",)), f"set pages: {folio + (slot.pages or 1) - 1}")
-    elif values.pages is not None and slot.pages and folio + slot.pages - 1 < values.pages:
-        message = f"{_span(folio + slot.pages, values.pages)} no slot"
+        return
+    if values.pages is None:
+        return
+    end, planned = values.first_folio + values.pages - 1, folio + (slot.pages or 1) - 1
+    if planned > end:
+        message = f"the issue has {values.pages} pages, but folio {planned} is planned"
+        hint = f"set pages: {planned - values.first_folio + 1}"
+        yield stop("folio-clash", message, sheet.place(("pages",)), hint)
+    elif slot.pages and planned < end:
+        message = f"{_span(planned + 1, end)} no slot"
         yield stop("folio-hole", message, sheet.place(("flatplan", last, "pages")), "add a slot, or mend pages")
 
 

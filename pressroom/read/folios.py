@@ -35,7 +35,7 @@ def plan_pages(values: IssueSheet, counts: Mapping[int, int]) -> Plan:
         return Plan(values)
     slots = list(values.flatplan)
     opened: set[int] = set()
-    position = 1
+    position = values.first_folio
     for index, following in zip(numbered, [*numbered[1:], None], strict=True):
         slot = slots[index]
         folio = position if index in auto else slot.folio

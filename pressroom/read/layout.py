@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressroom.read.schema import FitSheet, LayoutSheet, SettingSheet
+from pressroom.read.schema import FitSheet, LayoutSheet, ScriptSheet, SettingSheet
 from pressroom.read.sheet import fill, read_sheet, read_text
+from pressroom.read.words import check_words
 from pressroom.report import LayoutError, Place, nearest, stop
-from pressroom.workshop.cache import Cache
+from pressroom.workshop import Workshop
 
 _BLEED = "3mm"  # where a layout names none
+#: A value that is worked out: of the layout's own (`own * 0.97`, `own - 1`), or a share of the page (`width * 22/210`).
+_SUM = re.compile(r"(own|width|height) *([-+*]) *(\d+(?:\.\d+)?)(?: */ *(\d+(?:\.\d+)?))?")
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)([a-z]*)")
 
 
 @dataclass(frozen=True)
@@ -67,38 +72,46 @@ class Layout:
     def stylesheets(self, medium: str) -> tuple[Path, ...]:
         """The style sheets for ``print`` or ``epub`` in cascade order."""
         files = (folder / f"{medium}.css" for folder in reversed(self.folders))
-        return tuple(file for file in files if file.is_file())
+        return tuple(file for file in files if os.path.lexists(file))  # what is no file is told when it is read
 
 
-def read_layout(root: Path, name: str, place: Place, cache: Cache | None = None) -> Layout:
-    """Read a layout and those it extends; ``place`` is where it is asked for.
+def read_layout(
+    roots: Sequence[Path], name: str, place: Place, workshop: Workshop | None = None, script: str = ""
+) -> Layout:
+    """Read a layout and those it extends, each from the nearest of some folders; ``place`` is where it is asked for.
+
+    ``script`` is the one that the magazine is written in, as layouts call it.
 
     :raises LayoutError: if there is none of that name, or its sheet does not fit.
     """
-    known = tuple(sorted(path.parent.name for path in root.glob("*/layout.yaml")))
+    known = {file.parent.name: file.parent for root in reversed(roots) for file in sorted(root.glob("*/layout.yaml"))}
     if name not in known:
-        near = nearest(name, known)
-        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(known)}"
+        near = nearest(name, tuple(known))
+        hint = f"did you mean {near!r}?" if near else f"known layouts: {', '.join(sorted(known)) or 'none'}"
         raise LayoutError([stop("unknown-layout", f"there is no layout {name!r}", place, hint)])
     chain: list[tuple[Path, LayoutSheet]] = []
+    places = workshop.roots if workshop else ()
     while name:
-        folder = root / name
+        folder = known[name]
         if folder in [made for made, _ in chain]:
             raise LayoutError([stop("layout-circle", f"{name} extends itself", place, "change `extends`")])
-        sheet = read_sheet(read_text(folder / "layout.yaml"), folder / "layout.yaml", cache=cache)
+        file = folder / "layout.yaml"
+        sheet = read_sheet(read_text(file, places), file, cache=workshop.cache if workshop else None)
         values = fill(LayoutSheet, sheet)
         _check_bleed(values, sheet.place(("tokens", "bleed")))
+        if wrong := check_words(values.words, sheet):
+            raise LayoutError(wrong)
         chain.append((folder, values))
         if values.extends and values.extends not in known:
-            hint = f"did you mean {nearest(values.extends, known)!r}?"
+            hint = f"did you mean {nearest(values.extends, tuple(known))!r}?"
             raise LayoutError(
                 [stop("unknown-layout", f"there is no layout {values.extends!r}", sheet.place(("extends",)), hint)]
             )
         name = values.extends
-    return _merge(chain)
+    return _merge(chain, script)
 
 
-def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
+def _merge(chain: list[tuple[Path, LayoutSheet]], script: str) -> Layout:
     """Lay a layout over those it extends."""
     tokens: dict[str, str] = {}
     departments: dict[str, str] = {}
@@ -109,22 +122,26 @@ def _merge(chain: list[tuple[Path, LayoutSheet]]) -> Layout:
     width = height = ""
     for _, sheet in reversed(chain):
         width, height = sheet.width or width, sheet.height or height
-        tokens |= sheet.tokens
+        own = next((own for name, own in sheet.scripts.items() if name == script), ScriptSheet())
+        tokens |= sheet.tokens | own.tokens
         departments |= sheet.departments
         words |= sheet.words
         inks |= sheet.inks
         palette = sheet.palette or palette
-        fit = sheet.fit or fit
+        fit = own.fit or sheet.fit or fit
+    page = {"width": width or "210mm", "height": height or "285mm"}
+    tokens = {name: _reckon(value, page) for name, value in tokens.items()}
+    tokens |= {f"page-{side}": length for side, length in page.items()}
     return Layout(
         name=chain[0][0].name,
         folders=tuple(folder for folder, _ in chain),
-        width=float((width or "210mm").removesuffix("mm")),
-        height=float((height or "285mm").removesuffix("mm")),
+        width=float(tokens["page-width"].removesuffix("mm")),
+        height=float(tokens["page-height"].removesuffix("mm")),
         tokens=tuple(tokens.items()),
         palette=palette,
         departments=tuple(departments.items()),
         words=tuple(words.items()),
-        fit=Fit(fit.fill, fit.unfilled, fit.optional, _climb(fit.tighter), _climb(fit.looser)),
+        fit=Fit(fit.fill, fit.unfilled, fit.optional, _climb(fit.tighter, tokens), _climb(fit.looser, tokens)),
         place=Place(chain[0][0] / "layout.yaml", 1, 1),
         bleed=float(tokens.get("bleed", _BLEED).removesuffix("mm")),
         inks=tuple(inks.items()),
@@ -141,11 +158,22 @@ def _check_bleed(values: LayoutSheet, place: Place) -> None:
         raise LayoutError([stop("bleed", f"the bleed is {value!r}", place, "give it in millimetres, as 3mm")])
 
 
-def _climb(steps: Iterable[SettingSheet]) -> tuple[Setting, ...]:
-    """Add each step to those before it."""
+def _climb(steps: Iterable[SettingSheet], own: Mapping[str, str]) -> tuple[Setting, ...]:
+    """Add each step to those before it; ``own`` are the layout's tokens, which its values may begin with."""
     tokens: dict[str, str] = {}
     settings = []
     for step in steps:
-        tokens |= step.tokens
+        tokens |= {name: _reckon(value, {"own": own.get(name, "")}) for name, value in step.tokens.items()}
         settings.append(Setting(step.name, tuple(tokens.items())))
     return tuple(settings)
+
+
+def _reckon(value: str, known: Mapping[str, str]) -> str:
+    """Work out a value that begins with one that is known; a count of lines stays one at least."""
+    asked = _SUM.fullmatch(value)
+    given = _LENGTH.fullmatch(known.get(asked[1], "")) if asked else None
+    if asked is None or given is None:
+        return value
+    number, by, unit = float(given[1]), float(asked[3]) / float(asked[4] or 1), given[2]
+    result = {"+": number + by, "-": number - by, "*": number * by}[asked[2]]
+    return f"{round(result if unit or asked[2] == '*' else max(result, 1), 2):g}{unit}"

@@ -8,9 +8,11 @@ from pressroom.issue import Printer
 from pressroom.read.schema import PrinterSheet
 from pressroom.read.sheet import Sheet
 from pressroom.report import SourceError, stop
+from pressroom.workshop.sources import MEGABYTE, RefusedFileError, read_source
 
 _ENDINGS = (".icc", ".icm")
 _CMYK, _MARK = slice(16, 20), slice(36, 40)  # ISO 15076-1, 7.2
+_LARGEST = 50 * MEGABYTE
 _CURE = "put the profile that the printer names beside magazine.yaml, or leave the line out"
 
 
@@ -39,7 +41,9 @@ def _find_profile(name: str, sheet: Sheet) -> Path:
     if Path(name).name != name or file.suffix.lower() not in _ENDINGS:
         raise SourceError([stop("profile", f"{name[:80]} is not the name of an ICC profile", place, _CURE)])
     try:
-        head = file.read_bytes()[:40]
+        head = read_source(file, (file.parent,), _LARGEST)[:40]
+    except RefusedFileError as error:
+        raise SourceError([stop("refused-file", f"{name} {error}", place, _CURE)]) from None
     except OSError:
         raise SourceError([stop("profile", f"there is no profile {name}", place, _CURE)]) from None
     if head[_MARK] != b"acsp" or head[_CMYK] != b"CMYK":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from pressroom.issue import Listing
+from pressroom.issue import SEASONS, Listing, first_day
 from pressroom.read.faces import FontsSheet
 
 
@@ -14,9 +16,6 @@ def _listed(value: Any) -> Any:
     """Take one value for a list of one."""
     return value if isinstance(value, list | tuple) or value is None else [value]
 
-
-#: The roles of bylines where magazine.yaml names none, with their MARC relator codes.
-DEFAULT_ROLES = {"记者": "aut", "通讯员": "ctb", "摄影": "pht", "整理": "com", "编辑": "edt"}
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
@@ -31,10 +30,33 @@ Folio = Annotated[
     Annotated[Annotated[int, Field(ge=1, le=9999)], Tag("<number>")] | Annotated[Literal["auto"], Tag("<auto>")],
     Discriminator(_tag_folio),
 ]
+
+
+def _is_day(value: str) -> str:
+    """Take a day that the calendar has."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("expected a day of the calendar, YYYY-MM-DD") from None
+    return value
+
+
+def _is_issue_date(value: str) -> str:
+    """Take a year, a month, a day or a season."""
+    if not re.fullmatch(rf"\d{{4}}(-(\d\d(-\d\d)?|{'|'.join(SEASONS)}))?", value):
+        raise ValueError("expected YYYY-MM, YYYY-MM-DD, YYYY or a season, as 2021-spring")
+    _is_day(first_day(value))
+    return value
+
+
+Day = Annotated[str, AfterValidator(_is_day)]
+IssueDate = Annotated[str, AfterValidator(_is_issue_date)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 InkText = Annotated[str, Field(pattern=r"^([^:]+: *)?\d{1,3}(\.\d+)?( +\d{1,3}(\.\d+)?){3}$")]
+Script = Literal["latin", "japanese", "korean", "simplified", "traditional"]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_listed)]
+LanguageTag = Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")]
 
 
 class _Sheet(BaseModel):
@@ -46,7 +68,7 @@ class _Sheet(BaseModel):
 class CreditSheet(_Sheet):
     """People and what they did."""
 
-    role: Text = Field(description="What they did: 主编, 记者, 摄影 …")
+    role: Text = Field(description="What they did: Editor, Words, Photographs …")
     names: Annotated[Texts, Field(min_length=1)] = Field(description="Their names; one name needs no list")
 
 
@@ -72,7 +94,7 @@ class MagazineSheet(_Sheet):
     """What all issues of a magazine share."""
 
     title: Text = Field(description="The magazine's name")
-    language: str = Field("zh-CN", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47, as zh-CN")
+    language: Annotated[LanguageTag, Field(min_length=2)] = Field("zh-CN", description="BCP 47, as en-GB or zh-CN")
     subtitle: str = Field("", description="A second line of the nameplate, often in Latin letters")
     publisher: str = Field("", description="Who publishes it")
     issn: str = Field("", pattern=r"^(\d{4}-\d{3}[\dX])?$", description="ISSN, as 1234-5679")
@@ -82,8 +104,11 @@ class MagazineSheet(_Sheet):
     departments: Texts = Field((), description="The standing sections, in order")
     masthead: tuple[CreditSheet, ...] = Field((), description="Who makes the magazine")
     roles: dict[str, str] = Field(
-        DEFAULT_ROLES,
-        description="Roles that bylines may name, each with its MARC relator code",
+        {},
+        description="Roles that bylines may name, each with its MARC relator code; where there are none, as usual",
+    )
+    words: dict[str, str] = Field(
+        {}, description="Words that Pressroom writes itself, in place of those of the language: contents: In this issue"
     )
     printer: PrinterSheet = Field(PrinterSheet(), description="What the printer asks for")
     allow: dict[str, str | dict[str, str]] = Field({}, description="Checks that may pass in all issues, and why")
@@ -124,15 +149,35 @@ class EvaluationSheet(_Sheet):
     level: Literal["A", "AA", "AAA"] = Field("AA", description="The level that it reaches")
 
 
+class RevisionSheet(_Sheet):
+    """A printing of an issue that is not its first."""
+
+    date: Day = Field(description="When it was made: YYYY-MM-DD")
+    number: int = Field(2, ge=2, le=999, description="Which printing it is")
+
+
+class CorrectionSheet(_Sheet):
+    """A mistake that was put right."""
+
+    date: Day = Field(description="When: YYYY-MM-DD")
+    what: Text = Field(description="What was wrong, and what is right")
+    article: str = Field("", description="The slug of the article that it stands in")
+
+
 class IssueSheet(_Sheet):
     """One number of a magazine."""
 
-    number: int = Field(ge=0, description="The number of the issue")
-    date: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$", description="YYYY-MM or YYYY-MM-DD")
+    number: Text = Field(description="The number of the issue, as readers call it: 8, 47–48, 3–4 合刊")
+    date: IssueDate = Field(description="YYYY-MM, YYYY-MM-DD, YYYY, or a season: 2021-spring")
+    volume: str = Field("", description="The volume that the issue belongs to")
+    whole_number: str = Field("", description="Its number counted from the first issue of all (总第)")
+    revision: RevisionSheet | None = Field(None, description="Which printing this is, where it is not the first")
+    corrections: tuple[CorrectionSheet, ...] = Field((), description="What was put right since the first printing")
     layout: Slug = Field("base", description="A folder of layouts/")
     theme: str = Field("", description="The theme of the issue")
     cover_lines: Texts = Field((), description="The lines on the cover")
     pages: int | None = Field(None, ge=1, le=5000, description="How many numbered pages it has")
+    first_folio: int = Field(1, ge=1, le=9999, description="The first folio, where folios go on through a year")
     signature: int = Field(4, ge=1, le=64, description="The count of pages is a multiple of this; 1 for any")
     flatplan: tuple[SlotSheet, ...] = Field(min_length=1, description="The plan, page by page")
     fillers: tuple[FillerSheet, ...] = Field((), description="Pages that may stand in for blank ones")
@@ -154,6 +199,7 @@ class ArticleSheet(_Sheet):
 
     headline: Annotated[Texts, Field(min_length=1)] = Field(description="The headline; a list gives one item a line")
     short_headline: str = Field("", description="What the contents page prints, where it differs")
+    lang: LanguageTag = Field("", description="Its language, where it is not the magazine's: fr, en-GB (BCP 47)")
     tag: str = Field("", description="The section tag above the headline")
     kicker: str = Field("", description="The line over the headline (眉题)")
     deck: str = Field("", description="The standfirst (提要)")
@@ -166,7 +212,9 @@ class SettingSheet(_Sheet):
     """One step of copyfit: values of tokens that replace those of the layout and of the steps before it."""
 
     name: Text = Field(description="What it does, for the log: figures a line lower")
-    tokens: dict[str, str] = Field({}, description="Tokens and their values in this step")
+    tokens: dict[str, str] = Field(
+        {}, description="Tokens and their values in this step; `own * 0.97` and `own - 1` begin with the layout's own"
+    )
 
 
 class FitSheet(_Sheet):
@@ -179,13 +227,25 @@ class FitSheet(_Sheet):
     looser: tuple[SettingSheet, ...] = Field((), description="Steps that fill space; each adds to those before it")
 
 
+class ScriptSheet(_Sheet):
+    """What differs in magazines that are written in a script."""
+
+    tokens: dict[str, str] = Field({}, description="Tokens in place of those of all magazines")
+    fit: FitSheet | None = Field(None, description="What copyfit may change there, and how far")
+
+
 class LayoutSheet(_Sheet):
     """The design: its page, its tokens and its limits."""
 
     extends: str = Field("", description="The layout that it builds on")
     width: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim width, as 210mm")
     height: str = Field("", pattern=r"^(\d+(\.\d+)?mm)?$", description="Trim height, as 285mm")
-    tokens: dict[str, str] = Field({}, description="CSS variables, without their dashes")
+    tokens: dict[str, str] = Field(
+        {}, description="CSS variables, without their dashes; `width * 0.1` and `height * 0.1` are shares of the page"
+    )
+    scripts: dict[Script, ScriptSheet] = Field(
+        {}, description="What differs in magazines of a script; latin stands for Greek and Cyrillic letters, too"
+    )
     palette: Texts = Field((), description="Colours of the departments, in their order")
     inks: dict[Colour, InkText] = Field(
         {}, description="Inks that a colour is printed in: C M Y K in per cent, or `NAME: C M Y K` for a spot colour"
@@ -193,7 +253,9 @@ class LayoutSheet(_Sheet):
     departments: dict[str, str] = Field(
         {}, description="Colours of departments by name, of their parts by department/part"
     )
-    words: dict[str, str] = Field({}, description="Words that templates print, as contents: 目录")
+    words: dict[str, str] = Field(
+        {}, description="Words that templates print, in place of those of the language: contents: In this issue"
+    )
     fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,8 +15,12 @@ from pydantic_core import ErrorDetails
 
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop.cache import Cache, make_key
+from pressroom.workshop.sources import RefusedFileError, read_source
 
 Model = TypeVar("Model", bound=BaseModel)
+#: What a value may say of itself: nothing, or what JSON has.
+_TAGS = (None, *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")))
+_DEEPEST, _MOST, _LONGEST, _FIGURES = 32, 50_000, 200_000, 15
 Path_ = tuple[str | int, ...]
 #: Characters that no source may hold: controls but tab and line ends, halves of surrogate pairs, non-characters.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -61,17 +65,19 @@ class Sheet:
         return Place(self.file, self.first_line + line, column + 1)
 
 
-def read_text(file: Path) -> str:
-    """Read a text file: UTF-8, with any line ends.
+def read_text(file: Path, roots: Sequence[Path] = ()) -> str:
+    """Read a text file: UTF-8, with any line ends; it has to lie in ``roots``, or, without any, in its folder.
 
-    :raises SourceError: where it is missing, not UTF-8, or holds control characters.
+    :raises SourceError: where it is missing, may not be read, is not UTF-8, or holds control characters.
     """
     try:
-        data = file.read_bytes()
+        data = read_source(file, roots or (file.parent,))
+    except RefusedFileError as error:
+        hint = "put the file itself where it belongs"
+        raise SourceError([stop("refused-file", f"{file.name} {error}", Place(file), hint)]) from None
     except OSError as error:
-        raise SourceError(
-            [stop("missing-file", f"cannot be read: {error.strerror}", Place(file), "write this file")]
-        ) from None
+        message = f"cannot be read: {error.strerror or error}"
+        raise SourceError([stop("missing-file", message, Place(file), "write this file")]) from None
     text = decode_text(data, file, "save the file as UTF-8 in your editor")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = UNPRINTABLE.search(text)
@@ -120,12 +126,7 @@ def read_sheet(text: str, file: Path, first_line: int = 1, cache: Cache | None =
 def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
     """Parse a sheet that is not in the cache."""
     try:
-        for event in yaml.parse(text, _Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise yaml.MarkedYAMLError(
-                    problem="anchors and aliases (& and *) are not used here: quote the text or write it out",
-                    problem_mark=cast(yaml.error.Mark, event.start_mark),
-                )
+        _prove_events(yaml.parse(text, _Loader))
         node = yaml.compose(text, _Loader)
         if not isinstance(node, yaml.MappingNode):
             message = "expected `key: value` lines"
@@ -140,6 +141,40 @@ def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
     except RecursionError:
         place = Place(file, first_line, 1)
         raise SourceError([stop("yaml", "nested too deep", place, "flatten the lists")]) from None
+
+
+def _prove_events(events: Iterable[yaml.Event]) -> None:
+    """Prove that a text keeps to a closed part of YAML: what JSON can say, neither deep nor long without end.
+
+    :raises YAMLError: at the first event that does not.
+    """
+    depth = 0
+    for number, event in enumerate(events):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if problem := _find_problem(event) or _find_excess(event, depth, number):
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=cast(yaml.error.Mark, event.start_mark))
+
+
+def _find_problem(event: yaml.Event) -> str:
+    """Say what of an event JSON could not say."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "anchors and aliases (& and *) are not used here: quote the text or write it out"
+    tag = getattr(event, "tag", None)
+    return f"tags ({str(tag)[:40]}) are not used here: quote the text" if tag not in _TAGS else ""
+
+
+def _find_excess(event: yaml.Event, depth: int, number: int) -> str:
+    """Say what of an event is too much."""
+    if depth > _DEEPEST:
+        return f"lists or mappings stand more than {_DEEPEST} deep in each other"
+    if number > _MOST:
+        return f"there are more than {_MOST} entries"
+    if not isinstance(event, yaml.ScalarEvent):
+        return ""
+    if len(event.value) > _LONGEST:
+        return f"a text has more than {_LONGEST} characters"
+    plain = event.style is None and event.value.lstrip("+-").replace(".", "").isdigit()
+    return f"a number has more than {_FIGURES} figures: quote it" if plain and len(event.value) > _FIGURES else ""
 
 
 def _explain(error: yaml.YAMLError, file: Path, first_line: int) -> Finding:
@@ -157,6 +192,10 @@ def _find_twice(node: yaml.Node, file: Path, first_line: int) -> Iterator[Findin
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                place = Place(file, first_line + key.start_mark.line, key.start_mark.column + 1)
+                yield stop("yaml", "a list or a mapping stands where a key is expected", place, "write `key: value`")
+                continue
             if key.value in seen:
                 place = Place(file, first_line + key.start_mark.line, key.start_mark.column + 1)
                 yield stop("yaml", f"the key {key.value!r} stands twice", place, "keep one of them")

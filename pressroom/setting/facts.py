@@ -27,17 +27,25 @@ def find_heads(pages: Sequence[Any], slugs: Sequence[str]) -> tuple[Head, ...]:
 
 
 def find_breaks(pages: Sequence[Any], slugs: Sequence[str], blocks: Sequence[str]) -> tuple[Break, ...]:
-    """Find what each page begins with, in reading order."""
+    """Find what each page begins with, in reading order.
+
+    A picture that goes on with a block that others have followed, as the second half of one across the fold, stands
+    behind the last of them: no page begins before the one before it.
+    """
     known = {*slugs, *(f"{slug}-headline" for slug in slugs), *blocks}
     seen: dict[str, int] = {}
+    last = ""
     breaks: list[Break] = []
     for number, texts in enumerate(_page_texts(pages, known)):
         first = True
         for block, text in texts:
             if first:
-                breaks.append(Break(number, block, seen.get(block, 0)))
+                is_more = block in seen or last.startswith(f"{block}-")
+                begun = last if not text and is_more else block
+                breaks.append(Break(number, begun, seen.get(begun, 0)))
                 first = False
             seen[block] = seen.get(block, 0) + count_characters(text)
+            last = block
         if first:
             breaks.append(Break(number, "", 0))
     return tuple(breaks)

@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pressroom.pictures.proxies import stand_in
 from pressroom.run import PRESS
 from pressroom.workshop.files import digest
+from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
 
 _CHANGED = "changed while it was set"
 
@@ -44,8 +45,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
             raise ValueError(f"{url[:100]} is an address: nothing is ever fetched")
         path = Path(url2pathname(urlsplit(self._show(url)).path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in self.folders):
-            raise ValueError(f"{path.name} lies outside the issue, its layout and the fonts")
+        try:
+            prove_source(path, self.folders, PICTURE)
+        except RefusedFileError as error:
+            raise ValueError(f"{path.name} {error}") from None
         response = super().fetch(path.as_uri(), headers)
         data = response.read()
         response.close()

@@ -68,9 +68,13 @@ def _rows(columns: Sequence[Any]) -> dict[float, list[Any]]:
 
 
 def _column_count(box: Any) -> int:
-    """How many columns a box asks for, where it says so."""
-    count = box.style["column_count"]
-    return 1 if count == "auto" else int(count)
+    """How many columns a box has (CSS Multi-column Layout 1, § 3.4): no more than it asks for, nor than find room."""
+    count, width, gap = (box.style[name] for name in ("column_count", "column_width", "column_gap"))
+    if width == "auto":
+        return int(count)
+    apart = box.style["font_size"] if gap == "normal" else gap.value * (box.width / 100 if gap.unit == "%" else 1)
+    fitting = max(1, int((box.width + apart) // (width + apart)))
+    return fitting if count == "auto" else min(int(count), fitting)
 
 
 def measure_room(pages: Sequence[Any], blocks: Sequence[str]) -> Room:

@@ -17,6 +17,7 @@ from pressroom.setting.complaints import listen_to_sheet
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fontmap import PrivateFonts
 from pressroom.workshop.files import digest
+from pressroom.workshop.sources import read_source
 
 _ADDRESS = re.compile(
     r"(?:url\(|@import)\s*['\"]?(?:url\(\s*['\"]?)?((?!data:)[A-Za-z][A-Za-z0-9+.-]*:[^'\")\s]*|//[^'\")\s]*)"
@@ -45,8 +46,7 @@ class SheetShelf:
 
         :raises OSError: if one cannot be read.
         """
-        looks = ((file, file.stat()) for file in files)
-        key = (*((file, look.st_mtime_ns, look.st_size) for file, look in looks), faces, folders)
+        key = (*map(_look_at, files), faces, folders)
         if key not in self._kept:
             self._kept[key] = _parse(files, folders, faces)
         self._kept.move_to_end(key)
@@ -55,12 +55,21 @@ class SheetShelf:
         return self._kept[key]
 
 
+def _look_at(file: Path) -> tuple[Path, int, int]:
+    """A file and what tells that it was changed."""
+    try:
+        look = file.stat()
+    except OSError:  # what is wrong with it is told when it is read
+        return file, 0, 0
+    return file, look.st_mtime_ns, look.st_size
+
+
 def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:
     fonts, findings, sheets = PrivateFonts(faces), list[Finding](), list[Any]()
     fetcher = Fetcher(folders)
     for file in files:
         with listen_to_sheet(file, findings):
-            data = file.read_bytes()
+            data = read_source(file, fetcher.folders)
             fetcher.note(file.resolve(), digest(data))
             text = data.decode("utf-8").replace("\r\n", "\n")
             findings += _find_addresses(text, file)

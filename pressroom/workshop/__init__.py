@@ -7,31 +7,45 @@ threads have a workshop each.
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config
-from pressroom.workshop.files import open_desk
+from pressroom.workshop.files import open_bench
 from pressroom.workshop.ledger import Ledger
+from pressroom.workshop.nursery import open_agency, open_own_agency
 from pressroom.workshop.pool import Nursery, Pool, Service
+from pressroom.workshop.sources import TEXT, read_source
+
+#: What reads sources, in a process of its own with limits: the parsers of strangers' files run in no other.
+_AT_HAND = "at-hand"
+LEAST_READING = 3.0  # seconds that sources have, however little a slot may take
+_READER = "pressroom.pipeline.prepare:make_reader"
 
 
 @dataclass(frozen=True)
 class Workshop:
     """A workshop that is open: where things lie, what was made before, the digests of files, and workers.
 
-    ``bench`` is a folder for what is half made; it goes when the workshop is closed.
+    ``pool`` sets slots, ``reader`` reads sources.
+
+    It is opened for the issue in a ``folder``. ``bench`` is a folder for what is half made; it goes when the workshop
+    is closed.
     """
 
+    folder: Path
     config: Config
     bench: Path
     cache: Cache
     ledger: Ledger
     pool: Pool
+    reader: Pool
 
     def digest(self, file: Path) -> str:
         """The SHA-256 of a file, in hexadecimal.
@@ -39,6 +53,31 @@ class Workshop:
         :raises OSError: where it cannot be read.
         """
         return self.ledger.digest_of(file)
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that sources may be read from."""
+        return (self.folder, *self.config.roots)
+
+    def read(self, file: Path, most: int = TEXT) -> bytes:
+        """Read a source.
+
+        :raises OSError: where it cannot be read, or may not be.
+        """
+        return read_source(file, self.roots, most)
+
+    def note(self, file: Path) -> None:
+        """Note which source is at hand: where its reader runs away, this is what it will be named by."""
+        with contextlib.suppress(OSError):
+            (self.bench / _AT_HAND).write_bytes(os.fsencode(file))
+
+    @property
+    def at_hand(self) -> Path | None:
+        """The source that was noted last."""
+        try:
+            return Path(os.fsdecode((self.bench / _AT_HAND).read_bytes()))
+        except OSError:
+            return None
 
     def remember(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Find something in the cache, or make and keep it."""
@@ -63,11 +102,16 @@ def open_workshop(
         bench = None
         if config.keep:
             with contextlib.suppress(OSError):
-                bench = stack.enter_context(open_desk(config.cache))
+                bench = stack.enter_context(open_bench(config.cache))
         cache = Cache(config.cache if config.keep else None, config.room, bench)
         bench = bench or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pressroom-")))
         ledger = Ledger(cache, name)
-        pool = stack.enter_context(Pool(service(cache) if service else None, jobs, config.limits, nursery))
-        yield Workshop(config, bench, cache, ledger, pool)
+        pool = stack.enter_context(
+            Pool(service(cache) if service else None, jobs, config.limits, partial(open_agency, nursery=nursery))
+        )
+        reading = Service(_READER, (config, folder, bench)) if service else None
+        patient = replace(config.limits, seconds=config.limits.seconds and max(config.limits.seconds, LEAST_READING))
+        reader = stack.enter_context(Pool(reading, 1, patient, open_own_agency))
+        yield Workshop(folder, config, bench, cache, ledger, pool, reader)
         ledger.keep()
         cache.tidy()

@@ -153,12 +153,15 @@ def plain(value: Any) -> Any:
     raise TypeError(f"a key cannot be made from a {type(value).__name__}")
 
 
+_SOURCES = (".py", ".toml", ".css", ".js")
+
+
 @cache
 def stamp() -> str:
     """A digest of Pressroom's own source and of the names and versions of Python and of all libraries."""
     package = Path(__file__).resolve().parent.parent
     made = hashlib.sha256(f"{sys.version}{platform.machine()}".encode())
-    for file in sorted(package.rglob("*.py")):
+    for file in sorted(file for file in package.rglob("*") if file.suffix in _SOURCES):
         made.update(f"\0{file.relative_to(package).as_posix()}\0".encode())
         made.update(file.read_bytes())
     made.update("\0".join(_libraries()).encode())

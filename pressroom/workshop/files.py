@@ -1,4 +1,4 @@
-"""Write files so that no half file is ever found: beside their place, then moved there; and desks that sweep up."""
+"""Write files so that no half file is ever found: beside their place, then moved there; and benches that sweep up."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import contextlib
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-if sys.platform != "win32":
-    import fcntl
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
-_DESK = ".desk-"
+_BENCH = ".bench-"
+_LOCK = ".lock"
 
 
 def digest(data: bytes) -> str:
@@ -32,13 +33,13 @@ def digest_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_file(file: Path, data: bytes, desk: Path | None = None) -> None:
-    """Write a file beside its place, or at a desk on the same disk, and move it there: no half file is ever found.
+def write_file(file: Path, data: bytes, bench: Path | None = None) -> None:
+    """Write a file beside its place, or on a bench on the same disk, and move it there: no half file is ever found.
 
     :raises OSError: where the disk is full or may not be written; the file is then what it was.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=desk or file.parent, prefix=f".{file.name[:100]}.")
+    handle, name = tempfile.mkstemp(dir=bench or file.parent, prefix=f".{file.name[:100]}.")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -64,79 +65,77 @@ def copy_file(file: Path, target: Path) -> None:
 
 
 @contextmanager
-def open_desk(folder: Path) -> Iterator[Path]:
-    """Make a desk to work at inside a folder, and clear it away at the end.
+def open_bench(folder: Path) -> Iterator[Path]:
+    """Make a bench to work on inside a folder, and clear it away at the end.
 
-    The desks of builds that were killed are cleared away first. A desk is locked for as long as its process lives, so
-    that the desk of a build that runs at the same time is left alone.
+    The benches of builds that were killed are cleared away first. A bench is locked for as long as its process lives,
+    so that the bench of a build that runs at the same time is left alone.
 
     :raises OSError: where the folder may not be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sweep_desks(folder)
-    desk, lock = _make_desk(folder)
+    sweep_benches(folder)
+    bench, lock = _make_bench(folder)
     try:
-        yield desk
+        yield bench
     finally:
-        shutil.rmtree(desk, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
+        _clear(bench, lock)
 
 
-def sweep_desks(folder: Path) -> None:
-    """Clear the desks away that nobody works at any more."""
-    for desk in sorted(folder.glob(f"{_DESK}*")):
-        with contextlib.suppress(OSError):
-            lock = _lock(desk)
-            if lock is not None:
-                shutil.rmtree(desk, ignore_errors=True)
-                os.close(lock)
+def sweep_benches(folder: Path) -> None:
+    """Clear the benches away that nobody works on any more."""
+    for bench in sorted(folder.glob(f"{_BENCH}*")):
+        with contextlib.suppress(OSError):  # somebody works on it, or this disk knows no locks
+            _clear(bench, _take(bench / _LOCK))
 
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Have a folder alone among the builds of this machine; the lock goes with its process, however that ends."""
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    file = folder / _LOCK
+    lock = None
+    with contextlib.suppress(OSError):  # some network disks know no locks
+        lock = _take(file, wait=True)
     try:
-        with contextlib.suppress(OSError):  # some network disks know no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(handle)
+        if lock is not None:
+            # Others who have opened it see that it is gone, and begin anew. Windows deletes it when it is released.
+            with contextlib.suppress(OSError):
+                file.unlink()
+            lock.release()
 
 
-def _make_desk(folder: Path) -> tuple[Path, int | None]:
+def _make_bench(folder: Path) -> tuple[Path, BaseFileLock | None]:
     """Make a folder and lock it; another build may sweep it away between the two, so that it is made anew."""
     while True:
-        desk = Path(tempfile.mkdtemp(prefix=_DESK, dir=folder))
-        if sys.platform == "win32":
-            return desk, None
+        bench = Path(tempfile.mkdtemp(prefix=_BENCH, dir=folder))
         try:
-            lock = _lock(desk)
-        except FileNotFoundError:
+            return bench, _take(bench / _LOCK)
+        except (TimeoutError, FileNotFoundError):
             continue
         except OSError:  # no locks here: nobody can sweep either
-            return desk, None
-        if lock is not None:
-            if desk.is_dir():
-                return desk, lock
-            os.close(lock)
+            return bench, None
 
 
-def _lock(desk: Path) -> int | None:
-    """Lock a desk; nothing where another process holds it or where there are no locks."""
-    if sys.platform == "win32":
-        return None
-    handle = os.open(desk, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        return None
-    except OSError:
-        os.close(handle)
-        raise
-    return handle
+def _clear(bench: Path, lock: BaseFileLock | None) -> None:
+    """Clear a bench away under its lock."""
+    shutil.rmtree(bench, ignore_errors=True)
+    if lock is not None:
+        lock.release()
+        with contextlib.suppress(OSError):  # Windows deletes no file that is open: the lock was left
+            bench.rmdir()
+
+
+def _take(file: Path, wait: bool = False) -> BaseFileLock:
+    """Lock a file, which is made for it; the lock goes with the process.
+
+    :raises TimeoutError: where another process holds it and this one does not wait.
+    :raises OSError: where there are no locks, or no such file can be made.
+    """
+    from filelock import FileLock  # it takes long to load, and builds with nothing to do need it not
+
+    # A lock that is only a file that is there would outlive its process.
+    lock = FileLock(file, blocking=wait, thread_local=False, fallback_to_soft=False)
+    lock.acquire()
+    return lock

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pressroom.workshop.cache import Cache, make_key
 from pressroom.workshop.files import digest_of as read_digest
+from pressroom.workshop.sources import PICTURE
 
 _REST = 3_000_000_000  # nanoseconds
 
@@ -46,6 +47,8 @@ class Ledger:
             for known in (self._known.get(path), self._fresh.get(path), self._memo.get(path)):
                 if known and known[0] == signs:
                     return known[1]
+            if status.st_size > PICTURE:  # no source is as large, and reading it would take minutes
+                return f"unread-{status.st_size}-{status.st_mtime_ns}"
             value = read_digest(file)
         except OSError:
             return ""
@@ -75,7 +78,9 @@ class Ledger:
     def keep(self) -> None:
         """Keep what was learnt for the next build."""
         if self._grown:
-            entries = {**self._known, **self._fresh}
+            found = self._cache.lookup(self._key)  # the reader may have kept what it learnt meanwhile
+            kept = {path: (tuple(signs), value) for path, signs, value in (json.loads(found) if found else ())}
+            entries = {**kept, **self._known, **self._fresh}
             listed = [[path, list(signs), value] for path, (signs, value) in sorted(entries.items())]
             self._cache.store(self._key, json.dumps(listed).encode())
             self._grown = False

@@ -96,6 +96,15 @@ def open_agency(service: Service, nursery: Nursery | None = None) -> Agency:
     return nursery
 
 
+def open_own_agency(service: Service) -> Agency:
+    """Have workers that are this process once more, where it can be forked: they share what it has loaded.
+
+    A process with threads cannot, for what these hold is held for ever in the copy.
+    """
+    alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
+    return Forker(service) if sys.platform.startswith("linux") and alone else open_agency(service)
+
+
 class Nursery:
     """A process that workers are forked from. It ends, with all of them, when the process ends that has it."""
 
@@ -146,6 +155,53 @@ class Nursery:
         os.close(self._lifeline)
         self._process.kill()
         self._process.wait()
+
+
+class Forker:
+    """Forks workers from this very process."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._hired: list[Hired] = []
+        self._lifeline = os.pipe()
+
+    def hire(self, megabytes: int) -> Hired:
+        """Start a worker."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            pid = os.fork()
+            if not pid:
+                ours.close()
+                self._be_worker(Connection(theirs.detach()), megabytes)
+            hired = Hired(pid, Connection(ours.detach()))
+        self._hired.append(hired)
+        return hired
+
+    def _be_worker(self, pipe: Connection, megabytes: int) -> NoReturn:
+        try:
+            os.close(self._lifeline[1])
+            for hired in self._hired:
+                hired.pipe.close()
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            threading.Thread(target=_end_with_builder, args=(self._lifeline[0],), daemon=True).start()
+            made = _make(self._service)
+            if not isinstance(made, str):
+                _work(pipe, *made, megabytes)
+        finally:
+            os._exit(0)
+
+    def end(self, hired: Hired) -> str:
+        """Kill a worker, if it lives."""
+        hired.pipe.close()
+        self._hired.remove(hired)
+        return _end_child(hired.pid)
+
+    def close(self) -> None:
+        """Kill all workers that are left."""
+        for hired in list(self._hired):
+            self.end(hired)
+        for end in self._lifeline:
+            os.close(end)
 
 
 class Spawner:
@@ -277,16 +333,21 @@ class _Served:
         """Kill a worker that has not ended, and say how it ended: until now its number was not given away again."""
         if pid not in self._forked:
             return "unknown"
-        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-            os.kill(pid, signal.SIGKILL)
         self._forked.discard(pid)
-        return _name_exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        return _end_child(pid)
 
     def end_all(self) -> None:
         """Kill all workers."""
         for pid in list(self._forked):
             with contextlib.suppress(OSError):
                 self._end(pid)
+
+
+def _end_child(pid: int) -> str:
+    """Kill a child that has not ended, and say how it ended."""
+    if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        os.kill(pid, signal.SIGKILL)
+    return _name_exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 
 def _be_spawned(pipe: Connection, service: Service, megabytes: int) -> None:

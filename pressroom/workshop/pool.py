@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from pressroom.workshop.config import Limits
-from pressroom.workshop.nursery import Failure, Hired, Nursery, Service, open_agency
+from pressroom.workshop.nursery import Agency, Failure, Hired, Nursery, Service, open_agency
 
 __all__ = ["Failure", "Nursery", "Pool", "Service"]
 
@@ -38,9 +38,11 @@ class _Worker:
 class Pool:
     """Workers that wait for tasks, if there is a service. Leaving it ends all at once, whatever they are at."""
 
-    def __init__(self, service: Service | None, jobs: int, limits: Limits, nursery: Nursery | None = None) -> None:
-        self._service, self._jobs, self._limits = service, jobs, limits
-        self._agency = open_agency(service, nursery) if service else None
+    def __init__(
+        self, service: Service | None, jobs: int, limits: Limits, open_agency: Callable[[Service], Agency] = open_agency
+    ) -> None:
+        self._service, self._jobs, self._limits, self._open = service, jobs, limits, open_agency
+        self._agency = open_agency(service) if service else None
         self._workers: list[_Worker] = []
         self._stillborn = 0
         self._greeting: Any = None
@@ -99,7 +101,7 @@ class Pool:
                     return False
                 self._stillborn += 1
                 self._agency.close()
-                self._agency = open_agency(self._service)
+                self._agency = self._open(self._service)
             else:
                 return True
         return False

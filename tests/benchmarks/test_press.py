@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 
 import pytest
 from click.testing import CliRunner
 from PIL import Image
 
 from benchmarks import magazine, press, presstables, whole
-from benchmarks.cost import largest_of, run_measured
 from benchmarks.presstables import Growth, Times, Trial
 from pressroom.pipeline.prepare import Prepared
-from pressroom.read import read_issue
-from tests.support.paths import LAYOUTS
-from tests.support.press import config_of_house, prepare
+from tests.support.press import config_of_house, prepare, read
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.mark.parametrize("pages", [13, 26, 52, 104, 208, 416])
 def test_an_issue_of_any_length_is_full_and_names_nothing_twice(pages):
-    issue, _ = read_issue(magazine.OWN, LAYOUTS)
+    issue, _ = read(magazine.OWN)
     parts = magazine.plan_parts(issue, pages)
     numbered = [part for part in parts if part.slot.folio is not None]
     taken = sum(magazine._pages_of(part.slot, pages) for part in numbered)
@@ -170,13 +166,3 @@ def test_wrong_words_are_refused():
         shown = CliRunner().invoke(press.main, arguments)
         assert shown.exit_code == 2
         assert message in shown.output
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are measured on Linux")
-def test_the_largest_process_is_looked_at_and_wall_time_ends_with_the_command(tmp_path):
-    (tmp_path / "linger.py").write_text("import time\ntime.sleep(0.6)\n", encoding="utf-8")
-    start = "import subprocess, sys, time; heap = bytearray(90_000_000); time.sleep(0.15)\n"
-    start += "subprocess.Popen([sys.executable, 'linger.py'])"
-    cost = run_measured([sys.executable, "-c", start], tmp_path, look=largest_of)
-    assert 86 < cost.memory < 160
-    assert cost.wall < 0.75

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from pressroom.lint import lint_pdf
 from pressroom.preflight import CHECKS
 from pressroom.read.schema import SHEETS
+from tests.support.nurseries import run_command
 from tests.support.paths import DOCS
 
 
@@ -20,7 +20,7 @@ def run(desk, monkeypatch):
     monkeypatch.chdir(desk)
 
     def invoke(*arguments: str):
-        return CliRunner().invoke(main, list(arguments))
+        return run_command(*arguments)
 
     return invoke
 
@@ -37,6 +37,7 @@ def test_build_without_a_name_takes_the_newest(run, desk):
         folder = desk / "issues" / slug
         (folder / "copy").mkdir(parents=True)
         (folder / "issue.yaml").write_text(f"number: {number}\ndate: {date}\nflatplan: []\n", encoding="utf-8")
+    shutil.copy(desk / "magazine.yaml", desk / "issues")
     result = run("build")
     assert result.exit_code == 2
     assert "issues/young/issue.yaml" in result.output
@@ -47,12 +48,13 @@ def test_build_without_a_name_takes_the_newest(run, desk):
     ("arguments", "said"),
     [
         (["build", "nowhere"], "there is no issue 'nowhere'"),
-        (["build"], "there is no issue"),
+        (["build"], "no magazine here"),
         (["build", "issue", "--edition", "paper"], "unknown edition 'paper'"),
         (["build", "issue", "--jobs", "0"], "--jobs"),
         (["bild"], "No such command"),
         (["import", "ocr", "nowhere.txt", "--out", "x"], "nowhere.txt"),
-        (["new", "New Issue"], "is no name for an issue"),
+        (["new", "issue", "New Issue"], "no magazine here"),
+        (["new", "magazine", "river", "--page", "round"], "--page"),
     ],
 )
 def test_wrong_use_exits_with_2(run, desk, arguments, said):
@@ -99,13 +101,21 @@ def test_every_check_has_a_line_in_the_docs():
         assert f"| `{check.id}` | {check.severity.name.lower()} | {check.summary} |" in docs
 
 
-def test_new_makes_an_issue_that_reads(run, desk):
-    result = run("new", "2020-06")
+def test_new_makes_a_magazine_and_issues_and_articles_in_it(run, desk):
+    result = run("new", "magazine", "river", "--language", "de", "--page", "A5")
     assert result.exit_code == 0, result.output
-    assert (desk / "issues" / "magazine.yaml").is_file()
-    again = run("new", "2020-06")
+    assert (desk / "river" / "issues" / "magazine.yaml").is_file()
+    assert run("new", "issue", "2020-06", "--magazine", "river").exit_code == 0
+    again = run("new", "issue", "2020-06", "--magazine", "river")
     assert again.exit_code == 2
     assert "there is an issue already" in again.output
+    result = run("new", "article", "ferry", "--issue", "2020-06", "--magazine", "river")
+    assert result.exit_code == 0, result.output
+    assert (desk / "river" / "issues" / "2020-06" / "copy" / "ferry.md").is_file()
+    badly = run("new", "issue", "New Issue", "--magazine", "river")
+    assert badly.exit_code == 2
+    assert "is no name for an issue" in badly.output
+    assert run("new", "magazine", "river").exit_code == 2
 
 
 def test_schema_writes_one_for_every_sheet(run, desk):
@@ -119,7 +129,7 @@ def test_schema_writes_one_for_every_sheet(run, desk):
 
 
 def test_quiet_when_not_a_terminal(run):
-    result = run("check", "issue", "--jobs", "1")
+    result = run("check", "issue", "--jobs", "1", "--edition", "screen,print")
     assert "\x1b" not in result.output
     assert "━" not in result.output
 

@@ -12,10 +12,9 @@ import weasyprint
 from pressroom.composer.boxes.grid import Grid
 from pressroom.composer.boxes.snap import WORDS
 from pressroom.lint import lint_pdf
-from tests.support.pages import boxes, lines, page, render, texts, walk, write
+from tests.support.pages import TEXTS, boxes, lines, page, render, texts, walk, write
 from tests.support.paths import DOCS
 
-TEXTS = (Path(__file__).parent / "texts.txt").read_text(encoding="utf-8").splitlines()
 PT = 96 / 72
 LEADING = 16  # points, on every page here
 TEXT = "".join(f"<p>{text}</p>" for text in TEXTS[:8])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from pressroom.composer import ComposerError
 from pressroom.composer.weasy.door import PLACES
 from pressroom.composer.weasy.guard import ENGINE, ENTERED, PUBLIC, check_engine, digest_entered
+from tests.support.paths import ROOT
 
-PACKAGE = Path(__file__).resolve().parents[1] / "pressroom"
+PACKAGE = ROOT / "pressroom"
 
 
 def test_what_is_entered_has_not_moved():

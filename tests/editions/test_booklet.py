@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,9 @@ import pytest
 
 from pressroom.editions.booklet import Spread, creep_of, impose
 from tests.support import vera
-from tests.support.paths import GOOD
-from tests.support.press import Pulled, config_in, pull, write_edition
+from tests.support.needs import needs
+from tests.support.press import Pulled, write_edition
 
-NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 MM = 72 / 25.4
 
 
@@ -50,21 +48,14 @@ def test_a_cover_stands_beside_the_back_of_the_issue() -> None:
     assert impose(8, 4)[2:] == (Spread(7, 4, 1, 0), Spread(5, 6, 1, 0))
 
 
-@pytest.fixture(scope="module")
-def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
-    desk = tmp_path_factory.mktemp("booklet")
-    shutil.copytree(GOOD, desk, dirs_exist_ok=True)
-    return pull(desk / "issue", config_in(desk))
-
-
-def write(pulled: Pulled, file: Path, **wanted: Any) -> Path:
-    magazine = pulled.issue.magazine
+def write(good: Pulled, file: Path, **wanted: Any) -> Path:
+    magazine = good.issue.magazine
     magazine = replace(magazine, printer=replace(magazine.printer, **wanted))
-    return write_edition("booklet", pulled.with_issue(replace(pulled.issue, magazine=magazine)), file)
+    return write_edition("booklet", good.with_issue(replace(good.issue, magazine=magazine)), file)
 
 
-def test_spreads_show_their_two_pages(pulled: Pulled, tmp_path: Path) -> None:
-    document = pypdfium2.PdfDocument(write(pulled, tmp_path / "booklet.pdf"))
+def test_spreads_show_their_two_pages(good: Pulled, tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument(write(good, tmp_path / "booklet.pdf"))
     media = [page.get_mediabox() for page in document]
     texts = [page.get_textpage() for page in document]
     said = ["".join(text.get_text_bounded(bottom=0).split()) for text in texts]
@@ -79,8 +70,8 @@ def test_spreads_show_their_two_pages(pulled: Pulled, tmp_path: Path) -> None:
     assert said[3].endswith("4")
 
 
-def test_boxes_hold_both_pages_and_marks_stand_outside(pulled: Pulled, tmp_path: Path) -> None:
-    with pikepdf.open(write(pulled, tmp_path / "booklet.pdf")) as pdf:
+def test_boxes_hold_both_pages_and_marks_stand_outside(good: Pulled, tmp_path: Path) -> None:
+    with pikepdf.open(write(good, tmp_path / "booklet.pdf")) as pdf:
         for page in pdf.pages:
             trim = [float(value) / MM for value in page.TrimBox]
             assert trim == pytest.approx([-120, 0, 120, 160], abs=0.02)
@@ -104,24 +95,24 @@ def moves(file: Path) -> list[tuple[float, ...]]:
     return found
 
 
-def test_inner_sheets_are_moved_in_by_a_leaf_each(pulled: Pulled, tmp_path: Path) -> None:
+def test_inner_sheets_are_moved_in_by_a_leaf_each(good: Pulled, tmp_path: Path) -> None:
     assert [creep_of(depth, 0.1) for depth in (0, 1)] == [0, 0.1]
-    still = moves(write(pulled, tmp_path / "still.pdf", caliper=0.0))
-    crept = moves(write(pulled, tmp_path / "crept.pdf", caliper=0.5))
+    still = moves(write(good, tmp_path / "still.pdf", caliper=0.0))
+    crept = moves(write(good, tmp_path / "crept.pdf", caliper=0.5))
     assert still == [pytest.approx((0, 0), abs=0.01)] * 4
     assert crept[:2] == [pytest.approx((0, 0), abs=0.01)] * 2
     assert crept[2:] == [pytest.approx((0.5, -0.5), abs=0.01)] * 2
-    assert moves(write(pulled, tmp_path / "sections.pdf", caliper=0.5, section=4)) == still
+    assert moves(write(good, tmp_path / "sections.pdf", caliper=0.5, section=4)) == still
 
 
-def test_it_comes_out_the_same(pulled: Pulled, tmp_path: Path) -> None:
-    first, again = (write(pulled, tmp_path / name).read_bytes() for name in ("first.pdf", "again.pdf"))
+def test_it_comes_out_the_same(good: Pulled, tmp_path: Path) -> None:
+    first, again = (write(good, tmp_path / name).read_bytes() for name in ("first.pdf", "again.pdf"))
     assert first == again
     with pikepdf.open(io.BytesIO(first)) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
-@NEEDS_VERA
-def test_it_keeps_what_it_claims(pulled: Pulled, tmp_path: Path) -> None:
-    file = write(pulled, tmp_path / "booklet.pdf")
+@needs("verapdf")
+def test_it_keeps_what_it_claims(good: Pulled, tmp_path: Path) -> None:
+    file = write(good, tmp_path / "booklet.pdf")
     assert vera.validate("2u", file) == {("2u", "booklet.pdf"): []}

@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 
-from pressroom.cli import main
 from pressroom.flatplan import FORMS, Board, Problem, Stand, lay_out
 from pressroom.flatplan.setting import pull_what_can
 from pressroom.flatplan.sheet import Photograph, Words, choose_lettering, draw_sheet
@@ -23,42 +20,34 @@ from pressroom.fonts import read_catalogue
 from pressroom.fonts.outlines import measure_letters, outline_letter
 from pressroom.report import Place, PressError, stop
 from pressroom.run import Overset, Tail
-from tests.support.paths import GOOD, ROOT
-from tests.support.press import config_in, pull
+from tests.support.nurseries import run_command
+from tests.support.paths import ROOT
 
 FACES = read_catalogue([ROOT / "fonts"]).faces
 
 
-@pytest.fixture(scope="module")
-def pressed(tmp_path_factory):
-    """The good little issue, made up and set."""
-    desk = tmp_path_factory.mktemp("flatplan")
-    shutil.copytree(GOOD, desk, dirs_exist_ok=True)
-    return pull(desk / "issue", config_in(desk))
-
-
 @pytest.fixture
-def runs(pressed):
-    return {pasteup.slot.index: run for pasteup, run in pressed.parts}
+def runs(good):
+    return {pasteup.slot.index: run for pasteup, run in good.parts}
 
 
-def board_of(pressed, runs) -> Board:
-    return lay_out(pressed.issue, pressed.layout, runs)
+def board_of(good, runs) -> Board:
+    return lay_out(good.issue, good.layout, runs)
 
 
 def overset(run, pages: int, characters: int):
     return replace(run, set_pages=pages, blank_pages=0, overset=Overset(1, (Tail(1, "x", 0, 7, characters),)))
 
 
-def test_pages_lie_as_in_the_magazine(pressed, runs):
-    spreads = [spread.name for spread in board_of(pressed, runs).spreads]
+def test_pages_lie_as_in_the_magazine(good, runs):
+    spreads = [spread.name for spread in board_of(good, runs).spreads]
     assert spreads == ["C1", "1", "2–3", "4–5", "6", "C4"]
-    covers = [(bool(spread.verso), bool(spread.recto)) for spread in board_of(pressed, runs).spreads]
+    covers = [(bool(spread.verso), bool(spread.recto)) for spread in board_of(good, runs).spreads]
     assert covers == [(False, True), (False, True), (True, True), (True, True), (True, False), (True, False)]
 
 
-def test_it_is_said_how_it_stands_with_each_page(pressed, runs):
-    leaves = {leaf.label: leaf for leaf in board_of(pressed, runs).leaves}
+def test_it_is_said_how_it_stands_with_each_page(good, runs):
+    leaves = {leaf.label: leaf for leaf in board_of(good, runs).leaves}
     assert [leaf.label for leaf in leaves.values() if leaf.stand is Stand.BLANK] == ["3", "5", "6"]
     assert [leaf.label for leaf in leaves.values() if leaf.lead] == ["C1", "1", "2", "4", "C4"]
     assert [(leaf.label, leaf.slot.department) for leaf in leaves.values() if leaf.opens] == [
@@ -73,8 +62,8 @@ def test_it_is_said_how_it_stands_with_each_page(pressed, runs):
     assert leaves["4"].colour == "#004488"
 
 
-def test_what_runs_over_lies_apart_and_says_how_much(pressed, runs):
-    board = board_of(pressed, runs | {2: overset(runs[2], 3, 168)})
+def test_what_runs_over_lies_apart_and_says_how_much(good, runs):
+    board = board_of(good, runs | {2: overset(runs[2], 3, 168)})
     assert [spread.name for spread in board.spreads][2:5] == ["2–3", "3+1", "4–5"]
     leaves = {leaf.label: leaf for leaf in board.leaves}
     assert leaves["3+1"].stand is Stand.OVER
@@ -82,31 +71,31 @@ def test_what_runs_over_lies_apart_and_says_how_much(pressed, runs):
     assert "168" in FORMS[".html"](board, FACES).decode()
 
 
-def test_a_slot_that_could_not_be_set_is_a_grey_page_with_the_reason(pressed, runs):
-    board = board_of(pressed, runs | {2: Problem("it ran <away>")})
+def test_a_slot_that_could_not_be_set_is_a_grey_page_with_the_reason(good, runs):
+    board = board_of(good, runs | {2: Problem("it ran <away>")})
     leaves = [leaf for leaf in board.leaves if leaf.slot.index == 2]
     assert [leaf.stand for leaf in leaves] == [Stand.UNSET, Stand.UNSET]
     assert "it ran &lt;away&gt;" in FORMS[".html"](board, FACES).decode()
     assert all(form(board, FACES) for form in FORMS.values())
 
 
-def test_folios_that_follow_on_look_different(pressed, runs):
-    plan = tuple(replace(slot, auto=slot.index == 3) for slot in pressed.issue.flatplan)
-    board = lay_out(replace(pressed.issue, flatplan=plan), pressed.layout, runs)
+def test_folios_that_follow_on_look_different(good, runs):
+    plan = tuple(replace(slot, auto=slot.index == 3) for slot in good.issue.flatplan)
+    board = lay_out(replace(good.issue, flatplan=plan), good.layout, runs)
     assert [leaf.label for leaf in board.leaves if not leaf.pinned] == ["4", "5", "6"]
     words = {shape.text for shape in draw_sheet(board, choose_lettering(FACES)).shapes if isinstance(shape, Words)}
     assert {"(4)", "(5)", "(6)", "2", "3"} <= words
 
 
-def test_what_stops_one_slot_leaves_the_others(pressed):
-    broken = pressed.pasteups[2].slot
+def test_what_stops_one_slot_leaves_the_others(good):
+    broken = good.pasteups[2].slot
 
     def pull(part):
         if any(paste.slot.index == broken.index for paste in part.pasteups):
             raise PressError([stop("engine", "it ran away", broken.place)])
-        return pressed.with_parts([(p, run) for p, run in pressed.parts if p in part.pasteups]).proof
+        return good.with_parts([(p, run) for p, run in good.parts if p in part.pasteups]).proof
 
-    found = pull_what_can(pressed.made, pull)
+    found = pull_what_can(good.made, pull)
     assert found[2] == Problem("it ran away")
     assert sorted(found) == [0, 1, 2, 3, 4]
 
@@ -114,7 +103,7 @@ def test_what_stops_one_slot_leaves_the_others(pressed):
         raise PressError([stop("engine", "no worker can be started", Place(Path()))])
 
     with pytest.raises(PressError, match="no worker"):
-        pull_what_can(pressed.made, fail)
+        pull_what_can(good.made, fail)
 
 
 class Reader(HTMLParser):
@@ -136,8 +125,8 @@ class Reader(HTMLParser):
             self.buttons.append(values["aria-label"] or "")
 
 
-def test_the_page_holds_all_it_needs(pressed, runs):
-    text = FORMS[".html"](board_of(pressed, runs), FACES).decode()
+def test_the_page_holds_all_it_needs(good, runs):
+    text = FORMS[".html"](board_of(good, runs), FACES).decode()
     reader = Reader()
     reader.feed(text)
     assert reader.addresses
@@ -152,8 +141,8 @@ def test_the_page_holds_all_it_needs(pressed, runs):
     assert shown.width / shown.height == pytest.approx(120 / 160, abs=0.01)
 
 
-def test_the_sheet_has_letters_as_outlines_and_every_page(pressed, runs):
-    data = FORMS[".svg"](board_of(pressed, runs), FACES)
+def test_the_sheet_has_letters_as_outlines_and_every_page(good, runs):
+    data = FORMS[".svg"](board_of(good, runs), FACES)
     tree = ElementTree.fromstring(data)
     tags = [element.tag.rpartition("}")[2] for element in tree.iter()]
     assert "text" not in tags
@@ -164,8 +153,8 @@ def test_the_sheet_has_letters_as_outlines_and_every_page(pressed, runs):
     assert all(element.get("d") for element in tree.iter() if element.tag.endswith("}path"))
 
 
-def test_the_picture_shows_each_page_in_its_place(pressed, runs):
-    board = board_of(pressed, runs)
+def test_the_picture_shows_each_page_in_its_place(good, runs):
+    board = board_of(good, runs)
     drawing = draw_sheet(board, choose_lettering(FACES))
     image = Image.open(io.BytesIO(FORMS[".png"](board, FACES)))
     scale = image.width / drawing.width
@@ -176,8 +165,8 @@ def test_the_picture_shows_each_page_in_its_place(pressed, runs):
         assert len(image.crop((box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)).getcolors(1 << 16) or []) > 1
 
 
-def test_any_number_of_pages_makes_a_sheet_of_good_shape(pressed, runs):
-    board = board_of(pressed, runs)
+def test_any_number_of_pages_makes_a_sheet_of_good_shape(good, runs):
+    board = board_of(good, runs)
     for count in (1, 7, 56, 210):
         many = replace(board, spreads=tuple(board.spreads[2] for _ in range(count)))
         drawing = draw_sheet(many, choose_lettering(FACES))
@@ -186,8 +175,8 @@ def test_any_number_of_pages_makes_a_sheet_of_good_shape(pressed, runs):
 
 
 @pytest.mark.parametrize("ending", FORMS)
-def test_same_flatplan_same_bytes(pressed, runs, ending):
-    assert FORMS[ending](board_of(pressed, runs), FACES) == FORMS[ending](board_of(pressed, runs), FACES)
+def test_same_flatplan_same_bytes(good, runs, ending):
+    assert FORMS[ending](board_of(good, runs), FACES) == FORMS[ending](board_of(good, runs), FACES)
 
 
 def test_letters_are_measured_and_drawn():
@@ -201,9 +190,9 @@ def test_letters_are_measured_and_drawn():
 def test_the_command_writes_what_the_ending_says(desk, monkeypatch):
     monkeypatch.chdir(desk)
     monkeypatch.setenv("PRESSROOM_CACHE", str(desk / ".pressroom"))
-    result = CliRunner().invoke(main, ["flatplan", "issue", "--to", "plan.svg", "--jobs", "1"])
+    result = run_command("flatplan", "issue", "--to", "plan.svg", "--jobs", "1")
     assert result.exit_code == 0, result.output
     assert (desk / "plan.svg").read_bytes().startswith(b"<svg")
-    refused = CliRunner().invoke(main, ["flatplan", "issue", "--to", "plan.docx"])
+    refused = run_command("flatplan", "issue", "--to", "plan.docx")
     assert refused.exit_code == 2
     assert ".html, .svg, .png" in refused.output

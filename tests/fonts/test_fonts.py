@@ -37,9 +37,10 @@ from pressroom.fonts import (
 from pressroom.fonts.characters import gb2312_characters, general_standard_characters
 from pressroom.fonts.coverage import fallback_file
 from pressroom.report import FontError
-from pressroom.workshop.config import Config
+from pressroom.workshop.config import config_of
 from pressroom.workshop.files import digest
-from tests.support.paths import FONTS, LAYOUTS
+from tests.support.needs import needs
+from tests.support.paths import FONTS
 from tests.support.press import reading
 
 RARE = "㵘騰龍㐀"
@@ -53,7 +54,7 @@ def catalogue() -> Catalogue:
 
 def rare_in(characters: Iterable[str], folder: Path) -> tuple[Face, ...]:
     """The rare faces of some characters, kept in a folder."""
-    config = Config(LAYOUTS, (FONTS,), folder)
+    config = config_of(folder, folder)
     with reading(folder, config) as workshop:
         return rare_faces(characters, workshop)
 
@@ -223,6 +224,7 @@ def likeness(left: numpy.ndarray, right: numpy.ndarray) -> float:
     return float((left * right).sum()) / product if product else 0.0
 
 
+@needs("ghostscript", "poppler")
 def test_every_engine_shows_every_face_alike(catalogue: Catalogue, css: str, rare: Face, tmp_path: Path) -> None:
     samples = {
         "chinese": "潮骨直关门“”—…·（①℃→★〇ǎ䓖𬭩g",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pressroom.run import Run
-from tests.support.layouts import paste, write_issue
+from tests.support.layouts import write_issue
 from tests.support.paths import ROOT
-from tests.support.press import set_once
+from tests.support.press import paste, set_once
 
 DOCS = ROOT / "docs" / "designers.md"
 SENTENCE = "江边的人家清早推开窗，看见雾从水面上慢慢散去，远处的吊车一台接一台转动起来。"

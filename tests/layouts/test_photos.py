@@ -11,9 +11,8 @@ import pytest
 from PIL import Image
 
 from pressroom.run import Run
-from tests.support.layouts import SENTENCE, paste, write_issue
-from tests.support.paths import ROOT
-from tests.support.press import set_once
+from tests.support.layouts import SENTENCE, write_issue
+from tests.support.press import Pulled, paste, set_once
 
 PPI = 225
 ACROSS, UPRIGHT = (4000, 3000), (3000, 4000)
@@ -126,9 +125,8 @@ def test_a_magazine_with_an_issn_has_its_bar_code_on_the_cover(tmp_path: Path) -
     assert (read[:12], kind) == ("977204936320", pymupdf.mupdf.FZ_BARCODE_EAN13)
 
 
-def test_left_and_right_pages_mirror_each_other() -> None:
-    pasteups, _ = paste(ROOT / "issues" / "2021-01")
+def test_left_and_right_pages_mirror_each_other(sample: Pulled) -> None:
     for kind, word in (("digest", "tinted"), ("neighbourhood", "edged")):
-        html = next(pasteup.html for pasteup in pasteups if pasteup.slot.kind == kind)
+        html = next(pasteup.html for pasteup in sample.pasteups if pasteup.slot.kind == kind)
         assert html.count(f"{word} verso") >= 2
         assert html.count(f"{word} recto") >= 2

@@ -11,9 +11,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array
 
-from tests.support.layouts import paste
-from tests.support.paths import SAMPLE
-from tests.support.press import set_once
+from tests.support.press import Pulled
 
 MM = 72 / 25.4
 SCALE = 3
@@ -21,10 +19,9 @@ HIGH = 150  # millimetres of the picture that are looked at, from the top
 
 
 @pytest.fixture(scope="module")
-def pages() -> tuple[Any, Any]:
+def pages(sample: Pulled) -> tuple[Any, Any]:
     """The two pages of the opener of the sample issue, with their bleed."""
-    pasteups, _ = paste(SAMPLE)
-    run = set_once(next(pasteup for pasteup in pasteups if pasteup.slot.spread and pasteup.slot.kind == "opener"))
+    run = next(run for pasteup, run in sample.parts if pasteup.slot.spread and pasteup.slot.kind == "opener")
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(run.pdf)) as pdf:
         for page in pdf.pages:

@@ -12,18 +12,16 @@ import pytest
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout
 from pressroom.run import Run
-from tests.support.layouts import paste
 from tests.support.paths import ROOT
-from tests.support.press import set_fitted
+from tests.support.press import Pulled, paste, set_fitted
 
-ISSUE = ROOT / "issues" / "2021-01"
 KINDS = (
     "cover",
     "contents",
     "briefs",
     "opener",
     "part-opener",
-    "feature",
+    "feature-type",
     "digest",
     "photo-essay",
     "chronicle",
@@ -37,22 +35,22 @@ def test_the_theme_is_one_sheet_of_tokens() -> None:
 
 
 @pytest.fixture(scope="module")
-def themes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[tuple[Pasteup, ...], Layout]]:
-    """The issue in the layout and in the theme."""
+def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Pasteup, ...], Layout]:
+    """The issue in the theme."""
     desk = tmp_path_factory.mktemp("theme")
     shutil.copytree(ROOT / "issues", desk / "issues")
     sheet = desk / "issues" / "2021-01" / "issue.yaml"
     text = sheet.read_text(encoding="utf-8")
     sheet.write_text(text.replace("layout: chaoyong\n", "layout: chaoyong-dusk\n"), encoding="utf-8")
-    return {"day": paste(ISSUE), "dusk": paste(sheet.parent)}
+    return paste(sheet.parent)
 
 
 @pytest.fixture(scope="module")
-def dusk(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]]) -> dict[str, Run]:
+def dusk(night: tuple[tuple[Pasteup, ...], Layout], sample: Pulled) -> dict[str, Run]:
     """The first slot of each of some kinds, set in the theme."""
-    pasteups, layout = themes["dusk"]
+    pasteups, layout = night
     first = {pasteup.slot.kind: pasteup for pasteup in reversed(pasteups)}
-    return {kind: set_fitted(first[kind], layout.fit) for kind in KINDS}
+    return {kind: set_fitted(first[kind], layout.fit, sample.faces) for kind in KINDS}
 
 
 def test_the_issue_is_set_in_it(dusk: dict[str, Run]) -> None:
@@ -62,12 +60,13 @@ def test_the_issue_is_set_in_it(dusk: dict[str, Run]) -> None:
         assert not run.blank_pages, kind
 
 
-def test_it_looks_otherwise(themes: dict[str, tuple[tuple[Pasteup, ...], Layout]], dusk: dict[str, Run]) -> None:
-    day = {pasteup.slot.kind: pasteup for pasteup in reversed(themes["day"][0])}
-    night = {pasteup.slot.kind: pasteup for pasteup in reversed(themes["dusk"][0])}
+def test_it_looks_otherwise(sample: Pulled, night: tuple[tuple[Pasteup, ...], Layout], dusk: dict[str, Run]) -> None:
+    day = {pasteup.slot.kind: (pasteup, run) for pasteup, run in reversed(sample.parts)}
+    dark = {pasteup.slot.kind: pasteup for pasteup in reversed(night[0])}
     for kind in KINDS:
-        assert strip(day[kind].html) == strip(night[kind].html), kind
-        assert colours(set_fitted(day[kind], themes["day"][1].fit)) - colours(dusk[kind]), kind
+        pasteup, run = day[kind]
+        assert strip(pasteup.html) == strip(dark[kind].html), kind
+        assert colours(run) - colours(dusk[kind]), kind
 
 
 def strip(html: str) -> str:

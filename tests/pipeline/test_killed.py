@@ -35,7 +35,7 @@ def test_two_builds_at_once(desk, right):
     assert [finish(build)[0] for build in builds] == [0, 0]
     assert read_folder(desk / "out" / "issue") == right
     assert [path.name for path in (desk / "out").iterdir()] == ["issue"]
-    assert list((desk / "kept").glob(".desk-*")) == []
+    assert list((desk / "kept").glob(".bench-*")) == []
 
 
 @pytest.mark.parametrize("kilobytes", [20, 300])

@@ -1,127 +1,19 @@
-"""Planned and unplanned: pinned folios, slots that follow on, open slots, fillers, signatures."""
+"""Issues that plan themselves, fillers, and signatures."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from pressroom.issue import Slot
-from pressroom.pictures import Art
-from pressroom.read import read_issue
-from pressroom.report import LayoutError, SourceError
+from pressroom.report import LayoutError
 from pressroom.workshop.config import Config
-from tests.support.press import build, check, config_in, reading
+from tests.support.planning import BRIDGE, FERRY, MARKET, plan
+from tests.support.press import build, check
 
 SENTENCE = "江水从上游来，带着沙，也带着船。"
-
-
-def plan(desk: Path, *slots: str, more: str = "", counts: Mapping[int, int] | None = None) -> tuple[Slot, ...]:
-    """Read an issue with the slots between its cover pages."""
-    sheet = desk / "issue" / "issue.yaml"
-    rows = ["{kind: cover, art: art/wave.svg, art_alt: 一道浪}", *slots, "{kind: back-cover}"]
-    text = "number: 3\ndate: 2020-05\nlayout: plain\n" + more + "flatplan:\n"
-    sheet.write_text(text + "".join(f"  - {row}\n" for row in rows), encoding="utf-8")
-    with reading(desk / "issue", config_in(desk)) as workshop:
-        issue, _ = read_issue(Art(desk / "issue", workshop), counts or {})
-    return issue.flatplan[1:-1]
-
-
-def labels(slots: tuple[Slot, ...]) -> list[str]:
-    return ["-".join(dict.fromkeys((slot.labels[0], slot.labels[-1]))) for slot in slots]
-
-
-FERRY, BRIDGE, MARKET = ("{kind: story, department: 特写, copy: " + name for name in ("ferry", "bridge", "market"))
-
-
-def test_a_slot_follows_on_the_one_before(desk: Path) -> None:
-    slots = plan(
-        desk,
-        f"{FERRY}, folio: 1, pages: 3}}",
-        f"{BRIDGE}, folio: auto, pages: 2}}",
-        f"{MARKET}, folio: auto, pages: 1}}",
-    )
-    assert labels(slots) == ["1-3", "4-5", "6"]
-    assert [slot.auto for slot in slots] == [False, True, True]
-    assert not any(slot.open for slot in slots)
-
-
-def test_an_open_slot_has_the_pages_it_needs_and_the_rest_follows(desk: Path) -> None:
-    rows = (f"{FERRY}, folio: auto}}", f"{BRIDGE}, folio: auto}}", f"{MARKET}, folio: auto}}")
-    slots = plan(desk, *rows)
-    assert labels(slots) == ["1", "2", "3"]
-    assert all(slot.open for slot in slots)
-    slots = plan(desk, *rows, counts={1: 3, 2: 2, 3: 1})
-    assert labels(slots) == ["1-3", "4-5", "6"]
-
-
-def test_a_slot_that_follows_on_fills_up_to_the_pinned_one(desk: Path) -> None:
-    slots = plan(desk, f"{FERRY}, folio: 1, pages: 2}}", f"{BRIDGE}, folio: auto}}", f"{MARKET}, folio: 7, pages: 2}}")
-    assert labels(slots) == ["1-2", "3-6", "7-8"]
-    assert [slot.open for slot in slots] == [False, False, False]
-
-
-def test_the_last_slot_that_follows_on_ends_where_the_issue_ends(desk: Path) -> None:
-    slots = plan(
-        desk,
-        f"{FERRY}, folio: 1, pages: 2}}",
-        f"{BRIDGE}, folio: auto, pages: 1}}",
-        f"{MARKET}, folio: auto}}",
-        more="pages: 8\n",
-    )
-    assert labels(slots) == ["1-2", "3", "4-8"]
-
-
-def test_a_pinned_slot_before_one_that_follows_on_is_open(desk: Path) -> None:
-    rows = (f"{FERRY}, folio: 1}}", f"{BRIDGE}, folio: auto, pages: 1}}", f"{MARKET}, folio: auto, pages: 1}}")
-    assert labels(plan(desk, *rows, counts={1: 4})) == ["1-4", "5", "6"]
-
-
-def test_an_open_spread_has_an_even_number_of_pages(desk: Path) -> None:
-    rows = (f"{FERRY}, folio: 1, pages: 1}}", f"{BRIDGE}, folio: auto, spread: true}}", f"{MARKET}, folio: auto}}")
-    assert labels(plan(desk, *rows, counts={2: 3, 3: 1})) == ["1", "2-5", "6"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "check"),
-    [
-        (
-            (f"{FERRY}, folio: 1, pages: 4}}", f"{BRIDGE}, folio: auto}}", f"{MARKET}, folio: 5, pages: 1}}"),
-            "folio-clash",
-        ),
-        (
-            (f"{FERRY}, folio: 1, pages: 4}}", f"{BRIDGE}, folio: auto}}", f"{MARKET}, folio: 3, pages: 1}}"),
-            "folio-backwards",
-        ),
-        (
-            (f"{FERRY}, folio: 1, pages: 2}}", f"{BRIDGE}, folio: auto, pages: 1}}", f"{MARKET}, folio: 9, pages: 1}}"),
-            "folio-hole",
-        ),
-        (
-            (
-                f"{FERRY}, folio: 1, pages: 2}}",
-                f"{BRIDGE}, folio: auto, spread: true, pages: 2}}",
-                f"{MARKET}, folio: auto, pages: 1}}",
-            ),
-            "spread-on-recto",
-        ),
-    ],
-)
-def test_a_plan_that_does_not_come_out_is_refused(desk: Path, rows: tuple[str, ...], check: str) -> None:
-    with pytest.raises(SourceError) as caught:
-        plan(desk, *rows)
-    assert check in {finding.check for finding in caught.value.report.findings}
-
-
-def test_a_folio_is_a_number_or_auto(desk: Path) -> None:
-    with pytest.raises(SourceError) as caught:
-        plan(desk, f"{FERRY}, folio: next}}", f"{BRIDGE}, folio: 2}}", f"{MARKET}, folio: 3, pages: 1}}")
-    (finding,) = caught.value.report.findings
-    assert finding.place.line == 6
-    assert "auto" in f"{finding.message} {finding.hint}"
 
 
 def long_story(desk: Path, slug: str, characters: int) -> None:
@@ -184,18 +76,6 @@ def test_a_filler_longer_than_a_page_is_refused(desk: Path, config: Config) -> N
         build(desk / "issue", config, desk / "out")
     (finding,) = caught.value.report.findings
     assert finding.check == "filler"
-
-
-def test_a_filler_needs_copy_and_a_kind(desk: Path) -> None:
-    with pytest.raises(SourceError) as caught:
-        plan(
-            desk,
-            f"{FERRY}, folio: 1, pages: 4}}",
-            f"{BRIDGE}, folio: 5, pages: 2}}",
-            f"{MARKET}, folio: 7, pages: 1}}",
-            more="fillers: [{kind: storey, copy: hous}]\n",
-        )
-    assert {finding.check for finding in caught.value.report.findings} == {"unknown-kind", "missing-copy"}
 
 
 def test_the_signature_is_the_printers(desk: Path, config: Config) -> None:

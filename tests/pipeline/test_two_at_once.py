@@ -6,14 +6,15 @@ import multiprocessing
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pressroom.pipeline.orders import Order
 from pressroom.pipeline.publish import publish_issue, set_page
-from pressroom.workshop.config import Config
-from tests.support.paths import FONTS, GOOD
+from pressroom.workshop.config import config_of
+from tests.support.paths import GOOD
 
 EDITIONS = ("screen", "print", "epub")
 
@@ -27,7 +28,7 @@ def copy_issue(folder: Path, words: str) -> Path:
 
 
 def order_in(folder: Path, out: str, keep: bool = True) -> Order:
-    config = Config(folder / "layouts", (FONTS,), folder / ".pressroom", keep)
+    config = replace(config_of(folder), keep=keep)
     return Order(folder / "issue", config, EDITIONS, folder / out, jobs=2)
 
 
@@ -73,7 +74,7 @@ def test_inside_the_daemons_of_multiprocessing(issues, alone, method):
 
 def test_two_pages_set_in_two_threads_by_one_engine(tmp_path):
     texts = {"left": "潮起钱塘，" * 400, "right": "Set in Latin letters, " * 300}
-    config = Config(tmp_path, (FONTS,), tmp_path / ".pressroom")
+    config = config_of(tmp_path)
     for name, text in texts.items():
         html = f'<html lang="zh"><style>p{{font-family:"Pressroom Song"}}</style><p>{text}</p></html>'
         (tmp_path / f"{name}.html").write_text(html, encoding="utf-8")

@@ -13,8 +13,8 @@ from pressroom.preflight.epub.registry import BOOK_CHECKS, BookCheck
 from pressroom.preflight.pdf.registry import FILE_CHECKS, FileCheck
 from pressroom.preflight.registry import CHECKS, Check, run_check
 from pressroom.report import Place, Severity, query
-from pressroom.workshop.config import Config
-from tests.support.paths import FONTS, GOOD
+from pressroom.workshop.config import config_of
+from tests.support.paths import GOOD
 
 EDITIONS = ("screen", "print", "epub")
 
@@ -31,7 +31,7 @@ def order(tmp_path):
     folder = tmp_path / "good"
     copy = folder / "issue" / "copy" / "bridge.md"
     copy.write_text(copy.read_text(encoding="utf-8") + "\n半角标点,要改.\n", encoding="utf-8")  # one query that stays
-    config = Config(folder / "layouts", (FONTS,), folder / ".pressroom")
+    config = config_of(folder)
     return Order(folder / "issue", config, EDITIONS, folder / "out")
 
 

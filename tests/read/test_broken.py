@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom import cli
+from tests.support.nurseries import run_command
 from tests.support.paths import BROKEN, DOCS
 
 CASES = sorted((BROKEN).iterdir())
@@ -28,7 +27,7 @@ def lay_over(case: Path, desk: Path) -> None:
 
 def run(desk: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str):
     monkeypatch.chdir(desk)
-    return CliRunner().invoke(cli.main, ["build", "issue", "--out", "out", "--jobs", "1", *arguments])
+    return run_command("build", "issue", "--out", "out", "--jobs", "1", *arguments)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

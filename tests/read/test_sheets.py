@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.issue import Listing
+from pressroom.issue import Evaluation, Listing
 from pressroom.read.sheet import read_sheet, write_yaml
 from pressroom.report import Place, SourceError
 from tests.support.press import config_in, read
@@ -111,5 +111,12 @@ def test_places_of_values_keys_and_items(tmp_path):
 
 
 def test_deep_yaml_is_refused(tmp_path):
-    with pytest.raises(SourceError, match="nested too deep"):
+    with pytest.raises(SourceError, match="more than 32 deep"):
         read_sheet("a: " + "[" * 5000 + "]" * 5000, tmp_path / "x.yaml")
+
+
+def test_an_evaluation_is_read_from_the_issue(desk):
+    sheet = desk / "issue" / "issue.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "evaluation: {by: 沈禾, level: A}\n", encoding="utf-8")
+    issue, _ = read(desk / "issue", config_in(desk))
+    assert issue.evaluation == Evaluation("2.2", "A", "沈禾")

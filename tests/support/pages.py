@@ -14,7 +14,10 @@ from weasyprint.text.fonts import FontConfiguration
 
 from pressroom.composer import ComposerStyle, composing
 from pressroom.fonts import read_catalogue
-from tests.support.paths import FONTS
+from tests.support.paths import FONTS, TESTS
+
+#: Our own text: paragraphs with all that happens in Chinese lines.
+TEXTS = (TESTS / "composer" / "texts.txt").read_text(encoding="utf-8").splitlines()
 
 
 @cache
@@ -80,3 +83,10 @@ def places(document: weasyprint.Document) -> list[tuple[str, float, float, float
         for box in walk(sheet._page_box)
         if isinstance(box, boxes.TextBox)
     ]
+
+
+STRICT = "潮水涌上江岸今年开工项目"
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)

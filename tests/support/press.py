@@ -6,23 +6,25 @@ A test says what it wants; how the package is asked for it stands in this module
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pressroom.editions import EDITIONS, draft
+from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import Face, read_catalogue
 from pressroom.fonts.matching import Faces, faces_of
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
-from pressroom.makeup.pasteup import Pasteup
+from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.pictures import Art
 from pressroom.pipeline.builds import find_build, list_inputs
+from pressroom.pipeline.colophon import write_colophon
 from pressroom.pipeline.inspect import Inspector
 from pressroom.pipeline.orders import Order, Scrutiny
 from pressroom.pipeline.plan import plan_issue
@@ -31,6 +33,7 @@ from pressroom.pipeline.publish import check_issue, publish_issue
 from pressroom.pipeline.pull import pull_proof, setting_service
 from pressroom.preflight import allow, inspect_proof
 from pressroom.preflight.accounting import INSPECTED
+from pressroom.preflight.pdf import FilePlan, Inspection, inspect_file
 from pressroom.proof import Landing, Page, Proof, join_parts
 from pressroom.read import read_issue
 from pressroom.read.layout import Fit, Layout
@@ -44,7 +47,9 @@ from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config, Limits
 from pressroom.workshop.ledger import Ledger
+from tests.support.nurseries import lend_nursery, lending
 from tests.support.paths import FONTS, LAYOUTS, PROFILES
+from tests.support.sharing import RUN_FOLDER
 
 Part = tuple[Pasteup, Run]
 
@@ -53,12 +58,12 @@ Part = tuple[Pasteup, Run]
 
 def config_in(folder: Path, keep: bool = True) -> Config:
     """The layouts in a folder, the fonts of the house, and a cache of its own."""
-    return Config(folder / "layouts", (FONTS,), folder / ".pressroom", keep=keep)
+    return Config(folder, (folder / "layouts",), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
 
 
 def config_of_house(folder: Path, keep: bool = True) -> Config:
     """The layouts and fonts of the house, and a cache in a folder."""
-    return Config(LAYOUTS, (FONTS,), folder / ".pressroom", keep=keep)
+    return Config(LAYOUTS.parent, (LAYOUTS,), (FONTS,), (PROFILES,), folder / ".pressroom", keep=keep)
 
 
 def in_haste(config: Config, seconds: float) -> Config:
@@ -73,9 +78,10 @@ def runs_kept(config: Config) -> Path:
 
 @cache
 def bench() -> Path:
-    """A folder for what outlives the workshop that it was made in; it goes with the process."""
-    folder = tempfile.mkdtemp(prefix="pressroom-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """A folder for what outlives the workshop that it was made in; it goes with the test run, or with the process."""
+    folder = tempfile.mkdtemp(prefix="pressroom-tests-", dir=os.environ.get(RUN_FOLDER))
+    if RUN_FOLDER not in os.environ:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
 
 
@@ -158,6 +164,13 @@ class Pulled:
         return self.with_parts([(pasteup, change(run)) for pasteup, run in self.parts])
 
 
+@contextmanager
+def art_of(folder: Path) -> Iterator[Art]:
+    """The pictures of an issue."""
+    with reading(folder) as workshop:
+        yield Art(folder, workshop)
+
+
 def read(folder: Path, config: Config | None = None) -> tuple[Issue, Layout]:
     """Read an issue and its layout."""
     with reading(folder, config) as workshop:
@@ -170,6 +183,16 @@ def galley_of(article: Article, folder: Path, slugs: Sequence[str] = ()) -> Gall
         return set_galley(article, Art(folder, workshop), slugs)
 
 
+def paste(folder: Path, layouts: Path = LAYOUTS) -> tuple[tuple[Pasteup, ...], Layout]:
+    """Paste an issue up in a layout, whatever characters it has."""
+    with reading(folder, replace(config_of_house(bench(), keep=False), layouts=(layouts,))) as workshop:
+        art = Art(folder, workshop)
+        issue, layout = read_issue(art)
+        slugs = [article.slug for article in issue.articles]
+        galleys = {article.slug: set_galley(article, art, slugs) for article in issue.articles}
+        return make_up(issue, galleys, layout), layout
+
+
 def prepare(folder: Path, config: Config) -> Prepared:
     """Read an issue and make it up."""
     with reading(folder, config) as workshop:
@@ -178,7 +201,7 @@ def prepare(folder: Path, config: Config) -> Prepared:
 
 def pull(folder: Path, config: Config, jobs: int = 1) -> Pulled:
     """Make an issue up and set it, as a build does."""
-    with open_workshop(config, folder, setting_service(folder), jobs) as workshop:
+    with lending(), open_workshop(config, folder, setting_service(folder), jobs, lend_nursery()) as workshop:
         prepared = plan_issue(folder, workshop)
         proof = pull_proof(prepared, workshop)
         lasting = Path(tempfile.mkdtemp(dir=bench()))
@@ -195,7 +218,8 @@ def build(
     folder: Path, config: Config, out: Path, editions: Sequence[str] = ("screen",), jobs: int = 1
 ) -> tuple[Report, tuple[Path, ...]]:
     """Build editions and release them: what is found, and the files."""
-    published = publish_issue(Order(folder, config, tuple(editions), out, jobs))
+    with lending():
+        published = publish_issue(Order(folder, config, tuple(editions), out, jobs), nursery=lend_nursery())
     return published.report, published.files
 
 
@@ -238,7 +262,8 @@ def edition_of_folder(name: str, folder: Path) -> bytes:
 
 def check(folder: Path, config: Config) -> Report:
     """Look at an issue as a build would, and write nothing."""
-    return check_issue(Order(folder, config, ())).report
+    with lending():
+        return check_issue(Order(folder, config, ()), nursery=lend_nursery()).report
 
 
 def preflight(pulled: Pulled) -> Report:
@@ -252,12 +277,24 @@ def read_limits(name: str = "sheet-coated", **limits: Any) -> Profile:
     return Profile(found.name, found.place, found.limits.model_copy(update=limits))
 
 
+def inspect_pdf(file: Path, edition: str, limits: Mapping[str, Any], **plan: Any) -> Inspection:
+    """Look at a finished PDF by the limits of the house, some of them changed; the plan is what it has to agree with."""
+    return inspect_file(file, edition, read_limits(**limits), FilePlan(**plan))
+
+
 def account(pulled: Pulled, editions: Sequence[str], folder: Path, reports: Sequence[Path]) -> Report:
     """Write editions into a folder, look at them as ``check`` does, and write its reports."""
     assert set(editions) <= set(INSPECTED)
     with reading(pulled.issue.folder) as workshop:
         drafts = [draft(name, pulled.proof, workshop, folder) for name in editions]
         return Inspector(pulled.proof, Scrutiny(deep=True, reports=tuple(reports)), workshop).look_at(drafts)
+
+
+def record(pulled: Pulled, files: Mapping[str, Path], report: Report, folder: Path) -> bytes:
+    """The colophon of an issue whose editions lie in some files."""
+    with reading(pulled.issue.folder) as workshop:
+        drafts = [Draft(name, file) for name, file in files.items()]
+        return write_colophon(pulled.proof, drafts, report, workshop, folder).read_bytes()
 
 
 # ---- one slot ----
@@ -269,9 +306,9 @@ def house_faces() -> Faces:
     return faces_of(read_catalogue([FONTS]).faces)
 
 
-def set_fitted(pasteup: Pasteup, fit: Fit, faces: Faces | None = None) -> Run:
-    """Set a slot, copyfit and all."""
-    renderer = Renderer(pasteup, faces or house_faces(), SheetShelf())
+def set_fitted(pasteup: Pasteup, fit: Fit, faces: Sequence[Face] = ()) -> Run:
+    """Set a slot, copyfit and all; in the faces of the house where no others are given."""
+    renderer = Renderer(pasteup, faces_of(faces) if faces else house_faces(), SheetShelf())
     return renderer.draw(fit_slot(pasteup, fit, renderer), _file())
 
 

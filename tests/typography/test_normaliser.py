@@ -5,10 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
-from click.testing import CliRunner
 
-from pressroom.cli import main
 from pressroom.typography.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
+from tests.support.nurseries import run_command
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -110,9 +109,13 @@ def test_command_shows_and_writes(desk, monkeypatch):
     copy = desk / "issue" / "copy" / "bridge.md"
     before = copy.read_text(encoding="utf-8")
     copy.write_text(before + "\n半角,逗号。\n", encoding="utf-8")
-    shown = CliRunner().invoke(main, ["normalise", "issue"])
+    shown = run_command("normalise", "issue")
     assert shown.exit_code == 0
     assert "bridge.md:6:3:\n  - 半角,逗号。\n  + 半角，逗号。" in shown.output
     assert "半角,逗号。" in copy.read_text(encoding="utf-8")
-    CliRunner().invoke(main, ["normalise", "issue", "--write"])
+    run_command("normalise", "issue", "--write")
     assert copy.read_text(encoding="utf-8") == before + "\n半角，逗号。\n"
+
+
+def test_the_normaliser_leaves_the_signs_alone():
+    assert find_changes("甲{.要点.}。{汉|hàn}字，{_鲁迅_}{~呐喊~}——{_周_}……{.乙.}\n") == ()

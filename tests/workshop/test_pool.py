@@ -35,8 +35,8 @@ def test_every_task_comes_back_and_the_first_worker_greets():
     ("what", "limits", "why"),
     [
         ("die", Limits(), Failure("died", "SIGKILL")),
-        ("sleep", Limits(seconds=0.3), Failure("time", "0.3 seconds")),
-        ("spin", Limits(seconds=0.3), Failure("time", "0.3 seconds")),
+        ("sleep", Limits(seconds=1), Failure("time", "1 seconds")),
+        ("spin", Limits(seconds=1), Failure("time", "1 seconds")),
         ("eat", Limits(megabytes=200), Failure("memory", "")),
         ("fill", Limits(), Failure("disk", "No space left on device")),
     ],

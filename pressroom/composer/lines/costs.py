@@ -7,8 +7,7 @@ The units are those of the plan: half an em taken out of a comma costs about 20,
 from __future__ import annotations
 
 from pressroom.composer.lines.classes import ATOM, HAN, LATIN, SUFFIX, WIDE_SUFFIX
-from pressroom.composer.lines.paragraph import Paragraph
-from pressroom.composer.lines.space import Space
+from pressroom.composer.lines.paragraph import Paragraph, Space
 from pressroom.composer.lines.spacing import BRACKETS
 
 INFINITE = float("inf")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pressroom.composer.lines.paragraph import Space
 from pressroom.composer.lines.plan import Plan
-from pressroom.composer.lines.space import Space
 from pressroom.composer.lines.spacing import AUTOSPACES, SQUEEZES, WORD_SPACES
 
 _CLOSE_ENOUGH = 1e-6  # px

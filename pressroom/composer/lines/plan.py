@@ -22,8 +22,7 @@ from pressroom.composer.lines.costs import (
     squeeze_cost,
     stretch_cost,
 )
-from pressroom.composer.lines.paragraph import Paragraph
-from pressroom.composer.lines.space import Space
+from pressroom.composer.lines.paragraph import Paragraph, Space
 from pressroom.composer.lines.style import ComposerStyle
 
 _NOTHING_FITS = 5000.0

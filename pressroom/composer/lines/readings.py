@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pressroom.composer.lines.classes import HAN, MARKS
-from pressroom.composer.lines.paragraph import Paragraph, Reading
-from pressroom.composer.lines.space import Space
+from pressroom.composer.lines.paragraph import Paragraph, Reading, Space
 
 #: How far a reading may reach over what stands beside its word, in em of the text: Han, a mark, a letter.
 _OVER_HAN = 0.25

@@ -33,9 +33,8 @@ from pressroom.composer.lines.classes import (
     SPACE,
     SUFFIX,
 )
-from pressroom.composer.lines.paragraph import Paragraph
+from pressroom.composer.lines.paragraph import Paragraph, Space
 from pressroom.composer.lines.readings import make_room
-from pressroom.composer.lines.space import Space
 from pressroom.composer.lines.style import ComposerStyle
 
 #: The order in which blank is taken out of a line (clreq §3.5.3): word spaces, middle dots, brackets and quotes,

@@ -6,7 +6,6 @@ begins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -36,8 +35,7 @@ from pressroom.proof import Proof
 from pressroom.read.layout import Layout
 from pressroom.report import LayoutError, Place, stop
 from pressroom.workshop import Workshop
-
-_REFERENCE = re.compile(r"@import|url\(", re.I)
+from pressroom.workshop.styles import list_references
 
 
 def make_epub(proof: Proof, workshop: Workshop) -> bytes:
@@ -75,9 +73,8 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(
-        language, issue.timestamp, describe_book(proof, documents, words, own_faces(stacks, house)), resources, spine
-    )
+    told = describe_book(proof, documents, words, own_faces(stacks, house))
+    return Book(language, issue.modified, told, resources, spine)
 
 
 def _set_documents(
@@ -100,7 +97,7 @@ def _set_documents(
             documents.append(make_masthead(proof, own, words))
         else:
             assert slot is not None
-            documents.append(set_article(galleys[name], slot, own, box, words))
+            documents.append(set_article(galleys[name], slot, own, box, words, proof.issue.magazine.language))
     return tuple(documents)
 
 
@@ -116,7 +113,7 @@ def _list_places(
 def _write(document: Document, language: str) -> Resource:
     """Write a document as a file of the book."""
     properties = (*(["nav"] if document.name == CONTENTS_PAGE else []), *(["svg"] if "<svg" in document.body else []))
-    data = write_document(document.title, document.body, language, document.kind)
+    data = write_document(document.title, document.body, document.language or language, document.kind)
     return Resource(document.name, XHTML_TYPE, data, tuple(properties))
 
 
@@ -130,11 +127,10 @@ def _read_styles(layout: Layout) -> str:
     for file in layout.stylesheets("epub"):
         text = file.read_text(encoding="utf-8")
         sheets.append(text)
-        for number, line in enumerate(text.splitlines(), 1):
-            if found := _REFERENCE.search(line):
-                message = f"{found[0]} refers to a file, which no book would have"
-                hint = "leave it out: fonts and pictures come from the issue"
-                findings.append(stop("epub-reference", message, Place(file, number, found.start() + 1), hint))
+        for found in list_references(text):
+            message = f"{found.kind} refers to a file, which no book would have"
+            hint = "leave it out: fonts and pictures come from the issue"
+            findings.append(stop("epub-reference", message, Place(file, found.line, found.column), hint))
     if findings:
         raise LayoutError(findings)
     return "\n".join(sheets)

@@ -6,23 +6,28 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.book import Document, PageMark
-from pressroom.editions.epub.dressing import add_line, add_names, dress, head_section
+from pressroom.editions.epub.dressing import add_line, add_names, dress, head_section, separate_names
 from pressroom.editions.epub.markup import read_tree, write_tree
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley import Galley
-from pressroom.galley.html import escape, figure_html
+from pressroom.galley.html import figure_html
 from pressroom.issue import Article, Picture, Slot
+from pressroom.workshop.markup import escape
 
 
 def set_article(
-    galley: Galley, slot: Slot, marks: Sequence[PageMark], box: PictureBox, words: Mapping[str, str]
+    galley: Galley, slot: Slot, marks: Sequence[PageMark], box: PictureBox, words: Mapping[str, str], language: str
 ) -> Document:
-    """Set one article; its pictures go into ``box``, and ``marks`` to where the printed pages begin."""
+    """Set one article; its pictures go into ``box``, and ``marks`` to where the printed pages begin.
+
+    ``words`` are those of the book, in the ``language`` of the magazine; the article may be in another.
+    """
     article = galley.article
+    tongue = article.language or language
     root = head_section(article.slug, slot.kind)
     root.text = "\n"
-    root.append(_set_head(article))
+    root.append(_set_head(article, words, language))
     picture = article.lead or (slot.art if slot.art and slot.articles[0] is article and slot.art.alt else None)
     if picture:
         root.append(_set_lead(picture))
@@ -31,12 +36,12 @@ def set_article(
         root[-1].tail = "\n" + (body.text or "")
     root.extend(list(body))
     insert_marks(root, marks, {article.slug, f"{article.slug}-headline", *(block.ident for block in galley.blocks)})
-    _add_department(root, slot)
-    dress(root, box, words)
-    return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind)
+    _add_department(root, slot, language if tongue != language else "")
+    dress(root, box, words, tongue)
+    return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind, article.language)
 
 
-def _set_head(article: Article) -> Element:
+def _set_head(article: Article, words: Mapping[str, str], language: str) -> Element:
     """Set the furniture above the copy."""
     head = Element("header")
     add_line(head, "p", "tag", article.tag)
@@ -51,10 +56,12 @@ def _set_head(article: Article) -> Element:
         byline = SubElement(head, "p", {"class": "bylines"})
         for credit in article.bylines:
             part = SubElement(byline, "span", {"class": "byline"})
+            part.text, _, rest = words["byline"].partition("{role}")
             add_line(part, "span", "role", credit.role)
-            part[-1].tail = " "
-            add_names(SubElement(part, "span", {"class": "names"}), credit.names)
-            part.tail = " "
+            part[-1].tail, _, after = rest.partition("{names}")
+            names = SubElement(part, "span", {"class": "names"})
+            add_names(names, credit.names, separate_names(len(credit.names), words, language))
+            names.tail, part.tail = after or None, " "
     return head
 
 
@@ -66,11 +73,14 @@ def _set_lead(picture: Picture) -> Element:
     return figure
 
 
-def _add_department(root: Element, slot: Slot) -> None:
-    """Say in which department and part the article stands; on paper the running head says it."""
+def _add_department(root: Element, slot: Slot, language: str) -> None:
+    """Say in which department and part the article stands; on paper the running head says it.
+
+    ``language`` is that of the magazine where the article is in another.
+    """
     name = " · ".join(word for word in (slot.department, slot.part) if word)
     head = root.find("header")
     if name and head is not None:
-        line = Element("p", {"class": "department"})
+        line = Element("p", {"class": "department", **({"lang": language} if language else {})})
         line.text = name
         head.insert(0, line)

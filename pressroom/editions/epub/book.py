@@ -34,22 +34,27 @@ class PageMark:
 
 @dataclass(frozen=True)
 class Document:
-    """A document of the book before it is dressed: ``body`` is well-formed XHTML with one element at its root."""
+    """A document of the book before it is dressed: ``body`` is well-formed XHTML with one element at its root.
+
+    ``language`` is empty where it is that of the book.
+    """
 
     name: str
     title: str
     body: str
     kind: str
+    language: str = ""
     marks: tuple[PageMark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Point:
-    """An entry of the contents with those below it."""
+    """An entry of the contents with those below it; ``language`` is empty where it is that of the book."""
 
     title: str
     href: str
     points: tuple[Point, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)

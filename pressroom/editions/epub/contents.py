@@ -10,8 +10,8 @@ from pressroom.editions.epub.markup import write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks
 from pressroom.editions.epub.pagelist.marking import write_mark
 from pressroom.editions.epub.pagelist.placing import list_documents
-from pressroom.galley.html import escape
 from pressroom.proof import Proof
+from pressroom.workshop.markup import escape
 
 Places = Sequence[tuple[PageMark, str]]
 _GROUP = ' class="group"'
@@ -31,7 +31,7 @@ def list_points(proof: Proof, words: Mapping[str, str]) -> tuple[Point, ...]:
             department, point = "", Point(words["masthead"], name)
         else:
             article = next(article for article in slot.articles if f"{article.slug}.xhtml" == name)
-            point = Point(article.title, name)
+            point = Point(article.title, name, language=article.language)
         if not slot.department:
             department = ""
             points.append(point)
@@ -124,6 +124,8 @@ def _write_list(points: Sequence[Point], numbers: Iterator[int], before: Mapping
         mark, title = before.get(next(numbers), ""), escape(point.title)
         attributes = f'{_GROUP if point.points else ""} href="{escape(point.href)}"'
         label = f' aria-label="{title}"' if mark else ""
+        tongue = escape(point.language)
+        label += f' lang="{tongue}" xml:lang="{tongue}"' if tongue else ""
         below = f"\n{_write_list(point.points, numbers, before)}\n" if point.points else ""
         items.append(f"<li><a{attributes}{label}>{mark}{title}</a>{below}</li>")
     entries = "\n".join(items)

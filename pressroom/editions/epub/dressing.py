@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from pressroom.editions.epub.markup import SVG, parents_of, replace_element, text_of
+from pressroom.editions.epub.markup import SVG, XML_LANG, parents_of, replace_element, text_of
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley.charts.drawing import CHART_COLOURS
+from pressroom.language.tags import read_tag
 from pressroom.typography.quotes import latin_quotes
 
 _LINK = "pressroom:"
@@ -16,8 +17,9 @@ _TONES = {"colour": "#3f7fb5", "colour-2": "#c8692b", "colour-3": "#5d8a3a"}
 _PALE = "0.2"  # of the ink
 
 
-def dress(root: Element, box: PictureBox, words: Mapping[str, str]) -> None:
-    """Dress all elements of a tree; pictures are put into ``box``."""
+def dress(root: Element, box: PictureBox, words: Mapping[str, str], language: str) -> None:
+    """Dress all elements of a tree that is in a language; pictures are put into ``box``."""
+    letters = read_tag(language).letters
     for element in list(root.iter()):
         _clean(element)
         if element.tag == "a":
@@ -31,14 +33,17 @@ def dress(root: Element, box: PictureBox, words: Mapping[str, str]) -> None:
         elif element.tag == "aside":
             _dress_aside(element)
         elif element.tag == "ruby":
-            _dress_ruby(element)
+            _dress_ruby(element, "()" if letters else "（）")
     _drop_echo(root)
     _wrap_tables(root)
-    narrow_quotes(root)
+    if not letters:
+        narrow_quotes(root)
 
 
 def _clean(element: Element) -> None:
-    """Take off what only the press needs; say alignment by class instead of style."""
+    """Take off what only the press needs; say alignment by class instead of style, and a language to all systems."""
+    if "lang" in element.attrib:
+        element.set(XML_LANG, element.attrib["lang"])
     for key in [key for key in element.keys() if key.startswith("data-")]:  # noqa: SIM118 (an element)
         del element.attrib[key]
     style = element.attrib.pop("style", "") if element.tag in {"td", "th"} else ""
@@ -95,11 +100,11 @@ def _dress_aside(aside: Element) -> None:
         aside.set("role", "note")
 
 
-def _dress_ruby(ruby: Element) -> None:
+def _dress_ruby(ruby: Element, brackets: str) -> None:
     """Put readings in brackets for reading systems that cannot set them over their words."""
     for reading in list(ruby.iter("rt")):
         place = list(ruby).index(reading)
-        for number, bracket in ((place, "（"), (place + 2, "）")):
+        for number, bracket in ((place, brackets[0]), (place + 2, brackets[1])):
             ruby.insert(number, Element("rp"))
             ruby[number].text = bracket
         ruby[place + 2].tail, reading.tail = reading.tail, None
@@ -185,12 +190,21 @@ def head_section(slug: str, kind: str) -> Element:
     return Element("section", {**attributes, "aria-labelledby": f"{slug}-headline"})
 
 
-def add_names(parent: Element, names: Sequence[str]) -> None:
+def add_names(parent: Element, names: Sequence[str], between: Sequence[str]) -> None:
     """Add people's names, none of which is broken at the end of a line where it fits on one."""
-    for name in names:
-        if len(parent):
-            parent[-1].tail = " "
+    for number, name in enumerate(names):
+        if number:
+            parent[-1].tail = between[number - 1]
         SubElement(parent, "span", {"class": "person"}).text = name
+
+
+def separate_names(count: int, words: Mapping[str, str], language: str) -> Sequence[str]:
+    """What stands between so many names."""
+    if words["name-separator"] or count < 2:
+        return [words["name-separator"]] * count
+    from pressroom.language.locales import list_separators  # slow to load
+
+    return list_separators(count, language)
 
 
 def add_line(parent: Element, tag: str, class_: str, text: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring
 
-from pressroom.galley.html import escape
+from pressroom.workshop.markup import escape
 
 OPS = "http://www.idpf.org/2007/ops"
 SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+XML_LANG = f"{_XML}lang"
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 

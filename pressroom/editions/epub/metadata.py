@@ -51,7 +51,7 @@ def _describe(issue: Issue, identifier: str, words: Mapping[str, str]) -> tuple[
         _legacy("cover", COVER_IMAGE.partition(".")[0].replace("_", "-")),
         # Foliate and Readest read the series here alone, calibre and Kobo first.
         _legacy("calibre:series", issue.magazine.title),
-        _legacy("calibre:series_index", str(issue.number)),
+        _legacy("calibre:series_index", f"{issue.ordinal:g}"),
     )
 
 
@@ -88,7 +88,7 @@ def _describe_issue(issue: Issue, identifier: str) -> Iterator[Statement]:
     if issue.theme:
         yield Statement("dc:title", issue.theme, (("id", "theme"),))
         yield _refine("theme", "title-type", "subtitle")
-    yield Statement("dc:language", magazine.language)
+    yield from (Statement("dc:language", language) for language in issue.languages)
     yield Statement("dc:date", issue.timestamp)
     if magazine.publisher:
         yield Statement("dc:publisher", magazine.publisher)
@@ -127,7 +127,7 @@ def _describe_series(issue: Issue) -> Iterator[Statement]:
     """The magazine as the series that the issue belongs to."""
     yield Statement("meta", issue.magazine.title, (("property", "belongs-to-collection"), ("id", "series")))
     yield _refine("series", "collection-type", "series")
-    yield _refine("series", "group-position", str(issue.number))
+    yield _refine("series", "group-position", f"{issue.ordinal:g}")
     yield _refine("series", "dcterms:identifier", identify_magazine(issue.magazine))
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark, Resource
-from pressroom.editions.epub.dressing import add_line, add_names
+from pressroom.editions.epub.dressing import add_line, add_names, separate_names
 from pressroom.editions.epub.markup import text_of, write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks, squeeze
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.issue import Issue, Picture
-from pressroom.pictures.pages import encode_jpeg, picture_pages
+from pressroom.pictures.pages import encode, picture_pages
 from pressroom.proof import Proof
 
 
@@ -36,8 +36,10 @@ def make_masthead(proof: Proof, marks: Sequence[PageMark], words: Mapping[str, s
     staff = SubElement(root, "dl", {"class": "staff"})
     for credit in magazine.masthead:
         SubElement(staff, "dt").text = credit.role
-        add_names(SubElement(staff, "dd"), credit.names)
-    for text in (magazine.publisher, *magazine.address, magazine.issn and f"ISSN {magazine.issn}", magazine.cn):
+        between = separate_names(len(credit.names), words, magazine.language)
+        add_names(SubElement(staff, "dd"), credit.names, between)
+    issn = magazine.issn and f"{words['issn']} {magazine.issn}"
+    for text in (magazine.publisher, *magazine.address, issn, magazine.cn):
         add_line(root, "p", "imprint", text)
     insert_marks(root, list(_place_masthead(marks, root, proof)), {"masthead"})
     return Document(MASTHEAD_PAGE, words["masthead"], write_tree(root), "masthead")
@@ -64,4 +66,4 @@ def picture_cover(proof: Proof) -> Resource:
     """Take a picture of the cover as it is printed; of the first page where the issue has no cover."""
     run = next((part.run for part in proof.parts if part.slot.kind == "cover"), proof.parts[0].run)
     (picture,) = picture_pages(run.pdf, (0,), WIDTH)
-    return Resource(COVER_IMAGE, "image/jpeg", encode_jpeg(picture), ("cover-image",))
+    return Resource(COVER_IMAGE, "image/jpeg", encode(picture, "JPEG"), ("cover-image",))

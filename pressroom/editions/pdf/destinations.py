@@ -126,7 +126,7 @@ def _entries(slot: Slot, start: int, landings: dict[str, Landing], proof: Proof)
     for article in slot.articles:
         tag = f"{article.short_headline} " if article.short_headline else ""
         yield f"{tag}{article.title}", landings.get(article.slug, Landing(start, 0, 0))
-    words = dict(proof.layout.words)
+    words = dict(proof.issue.words)
     if not slot.articles and slot.kind in words:
         yield words[slot.kind], Landing(start, 0, 0)
 

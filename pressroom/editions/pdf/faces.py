@@ -8,33 +8,16 @@ that the bytes do not hang on what another machine's engine was built with.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary, Name
 
 from pressroom.editions.pdf.sharing import resources_of
+from pressroom.editions.pdf.tables import read_texts, read_widths, write_texts, write_widths
 from pressroom.fonts import Face, subset_glyphs
-
-_PAIR = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
-_BLOCK = re.compile(r"beginbfchar(.*?)endbfchar", re.S)
-_CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-{blocks}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
 
 
 def unite_faces(target: pikepdf.Pdf, faces: tuple[Face, ...]) -> None:
@@ -98,8 +81,8 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     texts: dict[int, str] = {}
     widths: dict[int, float] = {}
     for font in fonts:
-        texts |= _read_texts(font)
-        widths |= _read_widths(font.DescendantFonts[0].W)
+        texts |= read_texts(font.ToUnicode.read_bytes())
+        widths |= read_widths(font.DescendantFonts[0].W)
     glyphs = sorted(texts.keys() | widths.keys())
     program = subset_glyphs(face, glyphs)
     descendant = keep.DescendantFonts[0]
@@ -108,51 +91,5 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     descendant.FontDescriptor.FontFile2 = target.make_stream(program, Length1=len(program))
     if "/CIDSet" in descendant.FontDescriptor:
         del descendant.FontDescriptor["/CIDSet"]
-    descendant.W = Array(_write_widths(widths))
-    keep.ToUnicode = target.make_stream(write_cmap(texts))
-
-
-def _read_texts(font: Any) -> dict[int, str]:
-    """What each glyph says, as UTF-16 in hex digits."""
-    cmap = font.ToUnicode.read_bytes().decode("ascii", "replace")
-    return {int(glyph, 16): text for block in _BLOCK.findall(cmap) for glyph, text in _PAIR.findall(block)}
-
-
-def _read_widths(array: Any) -> dict[int, float]:
-    """Read a W array: ``first [widths]`` or ``first last width``."""
-    widths: dict[int, float] = {}
-    tokens = array.unparse().replace(b"[", b" [ ").replace(b"]", b" ] ").split()[1:-1]
-    index = 0
-    while index < len(tokens):
-        first = int(tokens[index])
-        if tokens[index + 1] == b"[":
-            end = tokens.index(b"]", index)
-            widths |= {first + offset: float(width) for offset, width in enumerate(tokens[index + 2 : end])}
-            index = end + 1
-        else:
-            widths |= dict.fromkeys(range(first, int(tokens[index + 1]) + 1), float(tokens[index + 2]))
-            index += 3
-    return widths
-
-
-def _write_widths(widths: dict[int, float]) -> Iterator[Any]:
-    """Write a W array; glyphs in a row of one width are written as a range."""
-    glyphs = sorted(widths)
-    index = 0
-    while index < len(glyphs):
-        end = index
-        while glyphs[end + 1 : end + 2] == [glyphs[end] + 1] and widths[glyphs[end + 1]] == widths[glyphs[index]]:
-            end += 1
-        if end > index:
-            yield from (glyphs[index], glyphs[end], widths[glyphs[index]])
-        else:
-            yield from (glyphs[index], Array([widths[glyphs[index]]]))
-        index = end + 1
-
-
-def write_cmap(texts: dict[int, str]) -> bytes:
-    """Write what each glyph says."""
-    lines = [f"<{glyph:04x}> <{text}>" for glyph, text in sorted(texts.items())]
-    parts = [lines[start : start + 100] for start in range(0, len(lines), 100)]
-    blocks = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
-    return _CMAP.format(blocks=blocks).encode("ascii")
+    descendant.W = write_widths(widths)
+    keep.ToUnicode = target.make_stream(write_texts(texts))

@@ -6,16 +6,16 @@ what the file claims to keep. What PDF/A does not know is declared in an extensi
 
 from __future__ import annotations
 
-import hashlib
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Name, String
 
 from pressroom.issue import Issue, Magazine
+from pressroom.workshop.markup import escape
 
 PRODUCER = "Pressroom"
 #: MARC relators of those who wrote an article.
@@ -45,6 +45,7 @@ _EXTENSIONS = {
             "aggregationType": "kind of publication",
             "publicationName": "title of the magazine",
             "issn": "ISSN of the magazine",
+            "volume": "volume of the issue",
             "number": "number of the issue",
             "issueName": "theme of the issue",
             "issueIdentifier": "identifier of the issue",
@@ -84,14 +85,19 @@ def write_metadata(target: pikepdf.Pdf, issue: Issue, edition: str, claims: Clai
     packet = target.make_stream(write_packet(issue, edition, claims))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     target.Root.Metadata = packet
-    stamp = datetime.strptime(issue.timestamp, "%Y-%m-%dT%H:%M:%SZ").strftime("D:%Y%m%d%H%M%SZ")
+    made, changed = (_stamp(moment) for moment in (issue.timestamp, issue.modified))
     info = target.docinfo
     info["/Title"] = String(issue.title)
     info["/Producer"] = String(PRODUCER)
-    info["/CreationDate"] = String(stamp)
-    info["/ModDate"] = String(stamp)
+    info["/CreationDate"] = String(made)
+    info["/ModDate"] = String(changed)
     if claims.pdfx:
         info["/Trapped"] = Name("/False")
+
+
+def _stamp(moment: str) -> str:
+    """A moment as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").strftime("D:%Y%m%d%H%M%SZ")
 
 
 def write_packet(issue: Issue, edition: str, claims: Claims) -> bytes:
@@ -127,15 +133,20 @@ def _describe_file(issue: Issue, edition: str, claims: Claims) -> Iterator[_Entr
     yield _Entry("pdf:Producer", (PRODUCER,))
     if claims.pdfx:
         yield _Entry("pdf:Trapped", ("False",))
-    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
-        yield _Entry(f"xmp:{name}", (issue.timestamp,))
+    yield _Entry("xmp:CreateDate", (issue.timestamp,))
+    for name in ("ModifyDate", "MetadataDate"):
+        yield _Entry(f"xmp:{name}", (issue.modified,))
     yield _Entry("xmpMM:DocumentID", (identify_file(issue, edition),))
-    yield _Entry("xmpMM:VersionID", ("1",))
+    if issue.revision.number > 1:
+        yield _Entry("xmpMM:InstanceID", (identify_file(issue, f"{edition}/{issue.revision.number}"),))
+    yield _Entry("xmpMM:VersionID", (str(issue.revision.number),))
     yield _Entry("xmpMM:RenditionClass", ("default",))
 
 
 def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     """The issue, in the terms of Dublin Core and PRISM."""
+    from pressroom.language.locales import write_issue_date  # slow to load, and books do without
+
     magazine = issue.magazine
     yield _Entry("dc:format", ("application/pdf",))
     yield _Entry("dc:identifier", (identify_issue(issue),))
@@ -145,16 +156,17 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("dc:publisher", (magazine.publisher,), "Bag")
     departments = dict.fromkeys(slot.department for slot in issue.flatplan if slot.department)
     yield _Entry("dc:subject", tuple(departments), "Bag")
-    yield _Entry("dc:language", (magazine.language,), "Bag")
+    yield _Entry("dc:language", issue.languages, "Bag")
     yield _Entry("dc:date", (issue.timestamp,), "Seq")
     yield _Entry("prism:aggregationType", ("magazine",))
     yield _Entry("prism:publicationName", (magazine.title,))
     yield _Entry("prism:issn", (magazine.issn,))
-    yield _Entry("prism:number", (str(issue.number),))
+    yield _Entry("prism:volume", (issue.volume,))
+    yield _Entry("prism:number", (issue.number,))
     yield _Entry("prism:issueName", (issue.theme,))
     yield _Entry("prism:issueIdentifier", (identify_issue(issue),))
     yield _Entry("prism:coverDate", (issue.date,))
-    yield _Entry("prism:coverDisplayDate", (_in_words(issue),))
+    yield _Entry("prism:coverDisplayDate", (write_issue_date(issue.date, magazine.language, dict(issue.words)),))
     yield _Entry("prism:publicationDate", (issue.timestamp,))
     yield _Entry("prism:versionIdentifier", (edition,))
 
@@ -165,13 +177,6 @@ def _authors(issue: Issue) -> tuple[str, ...]:
     bylines = (credit for article in issue.articles for credit in article.bylines if credit.role in wrote)
     names = tuple(dict.fromkeys(name for credit in bylines for name in credit.names))
     return names or (issue.magazine.publisher,)
-
-
-def _in_words(issue: Issue) -> str:
-    """The date of an issue as its readers say it: 2021年1月 in Chinese and Japanese, else as it is."""
-    if not issue.magazine.language.startswith(("zh", "ja")):
-        return issue.date
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(issue.date.split("-"), "年月日", strict=False))
 
 
 def _describe(prefix: str, body: str) -> str:
@@ -219,9 +224,6 @@ def _declare_property(name: str, meaning: str) -> str:
     return f'<rdf:li rdf:parseType="Resource">{said}</rdf:li>'
 
 
-_URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562, appendix A
-
-
 def identify_issue(issue: Issue) -> str:
     """Give an issue its identifier: the same as long as its magazine, number and date are."""
     return f"urn:{_uuid(_name(issue))}"
@@ -244,9 +246,5 @@ def _name(issue: Issue) -> str:
 
 
 def _uuid(name: str) -> str:
-    """Make a UUID of version 5 from a name."""
-    digest = bytearray(hashlib.sha1(_URL_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50  # version 5
-    digest[8] = digest[8] & 0x3F | 0x80  # variant of RFC 9562
-    text = digest.hex()
-    return f"uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    """The UUID of a name: the same wherever and whenever (RFC 9562, 5.5)."""
+    return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"

@@ -140,7 +140,9 @@ def _slug_of(proof: Proof, page: Page, number: int) -> str:
     """What the slug of a page says: the issue, its date, the page, and which of how many it is."""
     issue = proof.issue
     count = len(proof.pages)
-    return f"{issue.title}   {issue.date}   p. {page.label}   {number}/{count}   {issue.magazine.printer.condition}"
+    printing = f"   r{issue.revision.number} {issue.revision.date}" if issue.revision.number > 1 else ""
+    sheet = f"p. {page.label}   {number}/{count}"
+    return f"{issue.title}   {issue.date}{printing}   {sheet}   {issue.magazine.printer.condition}"
 
 
 def _describe(target: pikepdf.Pdf, proof: Proof, profile: bytes, edition: str) -> None:

@@ -6,9 +6,11 @@ white shows where the plates do not quite meet; everything else knocks out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pressroom.editions.pdf.content import read_lines
+from pressroom.editions.pdf.matrix import read_matrix, scale_of
 from pressroom.editions.print.inks import Paint
 from pressroom.pictures.separating import Rgb
 
@@ -20,27 +22,32 @@ _PAINTS = {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n"}
 _GREYS = (0.3, 0.59, 0.11)  # of red, green and blue: what a mask makes of them (ISO 32000-1, 11.5.3)
 
 Mix = Callable[[Rgb], Paint]
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass
 class _State:
-    """What is saved and restored: colours, the width of lines, the scale, and what overprints."""
+    """What is saved and restored: colours, the width of lines, the scale, what overprints, and what veils."""
 
     fill_black: bool = True
     line_black: bool = False
     width: float = 1.0
     scale: float = 1.0
     overprints: tuple[bool, bool] = (False, False)
+    veils: frozenset[str] = frozenset()
     fill_space: bytes = b""
     line_space: bytes = b""
 
 
 class Painter:
-    """Rewrites one stream; ``spots`` and ``states`` are the resources that what it wrote needs."""
+    """Rewrites one stream; ``spots`` and ``states`` are the resources that what it wrote needs.
 
-    def __init__(self, mix: Mix, scale: float = 1.0) -> None:
-        self.mix = mix
+    ``veils`` says for each graphics state by name what of it lets shine through: alpha, a mask, a blend, or not.
+    ``shows`` has what is drawn by name, and whether it is always drawn as it is, with nothing of that set.
+    """
+
+    def __init__(self, mix: Mix, veils: Mapping[str, Mapping[str, bool]] | None = None, scale: float = 1.0) -> None:
+        self.mix, self.veils = mix, veils or {}
+        self.shows: dict[str, bool] = {}
         self.spots: set[str] = set()
         self.states: set[str] = set()
         self._state = _State(scale=scale)
@@ -51,8 +58,7 @@ class Painter:
     def paint(self, content: bytes) -> bytes:
         """Rewrite the content of a stream."""
         write = self._lines.append
-        for line in content.split(b"\n"):
-            operator = line[line.rfind(b" ") + 1 :]
+        for line, operator in read_lines(content):
             handle = _HANDLERS.get(operator)
             if handle is None:
                 write(line)
@@ -70,8 +76,7 @@ class Painter:
         self._lines.append(line)
 
     def _transform(self, line: bytes, _operator: bytes) -> None:
-        a, b, c, d = (float(value) for value in line.split()[:4])
-        self._state.scale *= abs(a * d - b * c) ** 0.5
+        self._state.scale *= scale_of(read_matrix(line.split()[:-1]))
         self._lines.append(line)
 
     def _set_width(self, line: bytes, _operator: bytes) -> None:
@@ -153,9 +158,19 @@ class Painter:
         self._path = False
         self._lines.append(line)
 
-    def _show(self, line: bytes, _operator: bytes) -> None:
+    def _show(self, line: bytes, operator: bytes) -> None:
         """Pictures, groups and shadings knock out."""
+        if operator == b"Do":
+            name = line.split()[0].decode("ascii")
+            self.shows[name] = self.shows.get(name, True) and not self._state.veils
         self._switch(False, False)
+        self._lines.append(line)
+
+    def _set_state(self, line: bytes, _operator: bytes) -> None:
+        """Note what lets shine through from here on."""
+        veils = self.veils.get(line.split()[0].decode("ascii"), {})
+        on = {name for name, veiled in veils.items() if veiled}
+        self._state.veils = (self._state.veils - veils.keys()) | on
         self._lines.append(line)
 
     def _switch(self, lines: bool, letters: bool) -> None:
@@ -184,6 +199,7 @@ _HANDLERS: dict[bytes, Callable[[Painter, bytes, bytes], None]] = {
     b"w": Painter._set_width,
     b"BT": Painter._open_text,
     **dict.fromkeys((b"ET", b"EMC"), Painter._close_text),
+    b"gs": Painter._set_state,
     b"Do": Painter._show,
     b"sh": Painter._show,
     **dict.fromkeys((b"rg", b"RG", b"g", b"G"), Painter._set_colour),

@@ -8,10 +8,11 @@ from math import hypot
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name
+from pikepdf import Name
 
-Matrix = tuple[float, float, float, float, float, float]
-_AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
+from pressroom.editions.pdf.content import content_of, read_lines
+from pressroom.editions.pdf.matrix import IDENTITY, Matrix, matrix_of, multiply, read_matrix
+
 _DEEP = 12  # groups within groups
 
 
@@ -30,10 +31,7 @@ def find_places(target: pikepdf.Pdf) -> dict[tuple[int, int], Place]:
         return {}
     found: dict[tuple[int, int], Place] = {}
     for page in target.pages:
-        contents = page.obj.Contents
-        parts = contents if isinstance(contents, Array) else (contents,)
-        data = b"\n".join(part.read_bytes() for part in parts)
-        for number, name, matrix in _walk(data, page.obj.Resources, _AS_IT_IS, 0):
+        for number, name, matrix in _walk(content_of(page.obj), page.obj.Resources, IDENTITY, 0):
             _note(found, number, name, matrix)
     return found
 
@@ -50,21 +48,19 @@ def _walk(data: bytes, resources: Any, matrix: Matrix, depth: int) -> Iterator[t
     """The pictures that a stream draws, and those of the groups and tiles it draws with."""
     things = resources.get("/XObject", {})
     saved: list[Matrix] = []
-    for line in data.split(b"\n"):
-        operator = line[line.rfind(b" ") + 1 :]
+    for line, operator in read_lines(data):
         if operator == b"q":
             saved.append(matrix)
         elif operator == b"Q" and saved:
             matrix = saved.pop()
         elif operator == b"cm":
-            matrix = multiply(_read(line), matrix)
+            matrix = multiply(read_matrix(line.split()[:-1]), matrix)
         elif operator == b"Do":
             name = line.split()[0].decode("ascii")
             yield from _look_at(things.get(name), name, matrix, depth)
     for pattern in resources.get("/Pattern", {}).values() if depth < _DEEP else ():
         if isinstance(pattern, pikepdf.Stream):
-            own = multiply(_matrix_of(pattern), _AS_IT_IS)
-            yield from _walk(pattern.read_bytes(), pattern.Resources, own, depth + 1)
+            yield from _walk(pattern.read_bytes(), pattern.Resources, matrix_of(pattern), depth + 1)
 
 
 def _look_at(thing: Any, name: str, matrix: Matrix, depth: int) -> Iterator[tuple[tuple[int, int], str, Matrix]]:
@@ -74,22 +70,5 @@ def _look_at(thing: Any, name: str, matrix: Matrix, depth: int) -> Iterator[tupl
     if thing.get("/Subtype") == Name.Image:
         yield thing.objgen, name.removeprefix("/i")[:32], matrix
     elif "/Resources" in thing:
-        own = multiply(_matrix_of(thing), matrix)
+        own = multiply(matrix_of(thing), matrix)
         yield from _walk(thing.read_bytes(), thing.Resources, own, depth + 1)
-
-
-def _matrix_of(thing: Any) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in thing.get("/Matrix", _AS_IT_IS))
-    return a, b, c, d, e, f
-
-
-def _read(line: bytes) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in line.split()[:6])
-    return a, b, c, d, e, f
-
-
-def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix after another."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = then
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pressroom.editions.pdf.faces import write_cmap
-from pressroom.fonts import Face, Glyph, find_frame, find_glyphs, subset_glyphs
+from pressroom.editions.pdf.tables import write_texts
+from pressroom.fonts import Face, find_frame, find_glyphs, subset_glyphs
 
 SIZE = 6.0  # points
 
@@ -61,11 +61,6 @@ class Slug:
                 BaseFont=name,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([target.make_indirect(descendant)]),
-                ToUnicode=target.make_stream(_texts(glyphs)),
+                ToUnicode=target.make_stream(write_texts({glyph.number: glyph.character for glyph in glyphs})),
             )
         )
-
-
-def _texts(glyphs: Sequence[Glyph]) -> bytes:
-    """What each glyph says."""
-    return write_cmap({glyph.number: glyph.character.encode("utf-16-be").hex() for glyph in glyphs})

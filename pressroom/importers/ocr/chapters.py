@@ -11,17 +11,22 @@ from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
 from pressroom.importers.ocr.openings import find_openings
 from pressroom.importers.ocr.text import fold, is_finished
-from pressroom.importers.ocr.values import Contents, Entry, Line
+from pressroom.importers.ocr.values import Contents, Entry
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, LeftOver, Notes
 
 
 @dataclass(frozen=True)
 class Cut:
-    """An entry and its lines; it was not found where there are none of its own."""
+    """An entry and its lines; it was not found where there are none of its own.
+
+    ``quoted``: its headline is not in the text, but what the contents page says to introduce it.
+    """
 
     entry: Entry
     lines: tuple[Line, ...]
     found: bool
+    quoted: bool = False
 
 
 def cut_body(
@@ -63,10 +68,11 @@ def _carve(cuts: Sequence[Cut]) -> list[Cut]:
         cut, before = carved[index], carved[index - 1]
         if cut.found or not before.lines:
             continue
-        at = _closing(before) or _at_blurb(cut.entry, before)
+        quoted = _at_blurb(cut.entry, before)
+        at = _closing(before) or quoted
         if at:
             carved[index - 1] = Cut(before.entry, before.lines[:at], before.found)
-            carved[index] = Cut(cut.entry, before.lines[at:], False)
+            carved[index] = Cut(cut.entry, before.lines[at:], False, quoted > 0)
     return carved
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pressroom.importers.ocr.text import fold, is_finished, undress
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.words import SECTION_ENDS
+from pressroom.importers.pages import Line
 from pressroom.importers.values import LeftOver
 
 _STRAY = re.compile(r"[-—·\s]*(?:[Pp]\.?\s*)?\d{1,3}(?:\s*[-—·/|]?\s*\d{0,3})?\s*[:：.·—|-]*")
@@ -75,7 +75,7 @@ def _is_inside(body: Sequence[Line], index: int) -> bool:
     if index == 0 or index + 1 >= len(body):
         return False
     before, after = body[index - 1], body[index + 1]
-    long = len(fold(before.text)) > 2 * _LONGEST and len(fold(after.text)) > _LONGEST
+    long = measure(before.text) > 2 * _LONGEST and measure(after.text) > _LONGEST
     return long and not is_finished(before.text)
 
 
@@ -89,7 +89,7 @@ def cut_back(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
     at = len(lines)
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        if is_finished(line.text) or len(fold(line.text)) > _LONGEST:
+        if is_finished(line.text) or measure(line.text) > _LONGEST:
             break
         if line.gap >= _BACK_GAP:
             at = index

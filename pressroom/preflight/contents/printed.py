@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 
+from pressroom.pictures.pages import OpenDocument, open_document
 from pressroom.preflight.contents.folding import find_folded, fold, unfold
 from pressroom.preflight.contents.values import (
     Bookmark,
@@ -48,23 +49,22 @@ class Wanted:
 
 def read_printed(file: Path, wanted: Sequence[Wanted], whole: Collection[int]) -> Printed:
     """Read a PDF; ``whole`` are the pages whose characters and links are wanted one by one."""
-    document = pypdfium2.PdfDocument(file)
-    try:
+    with open_document(file) as document:
         pages: list[PrintedPage] = []
         spots: dict[str, list[Spot]] = {one.key: [] for one in wanted if one.key}
         signs: dict[int, tuple[Sign, ...]] = {}
         links: list[Link] = []
         tops: list[float] = []
-        for number in range(len(document)):
-            sheet = _Sheet(document, number)
-            pages.append(PrintedPage(document.get_page_label(number), sheet.height, tuple(sheet.edges())))
-            tops.append(sheet.top)
-            for key, found in sheet.find(spots):
-                spots[key].append(found)
-            if number in whole:
-                signs[number] = tuple(sheet.signs())
-                links += sheet.links()
-            sheet.close()
+        for number in range(document.pages):
+            with _open_sheet(document, number) as sheet:
+                label = document.raw.get_page_label(number)
+                pages.append(PrintedPage(label, sheet.height, tuple(sheet.edges())))
+                tops.append(sheet.top)
+                for key, found in sheet.find(spots):
+                    spots[key].append(found)
+                if number in whole:
+                    signs[number] = tuple(sheet.signs())
+                    links += sheet.links()
         for one in wanted:
             if one.key and not any(spot.page in one.pages for spot in spots[one.key]):
                 spots[one.key] += _search_again(document, one)
@@ -75,8 +75,6 @@ def read_printed(file: Path, wanted: Sequence[Wanted], whole: Collection[int]) -
             signs=signs,
             links=tuple(_turn(link, tops) for link in links),
         )
-    finally:
-        document.close()
 
 
 def _turn(link: Link, tops: Sequence[float]) -> Link:
@@ -85,28 +83,31 @@ def _turn(link: Link, tops: Sequence[float]) -> Link:
     return replace(link, top=top)
 
 
-def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[Bookmark]:
+def _bookmarks(document: OpenDocument) -> Iterator[Bookmark]:
     """Walk the bookmarks."""
-    for item in document.get_toc(max_depth=8):
-        target = item.get_dest()
-        index = target.get_index() if target else None
-        yield Bookmark(item.level, item.get_title(), -1 if index is None else index)
+    with document.alone() as raw:
+        for item in raw.get_toc(max_depth=8):
+            target = item.get_dest()
+            index = target.get_index() if target else None
+            yield Bookmark(item.level, item.get_title(), -1 if index is None else index)
 
 
-def _search_again(document: pypdfium2.PdfDocument, wanted: Wanted) -> Iterator[Spot]:
+def _search_again(document: OpenDocument, wanted: Wanted) -> Iterator[Spot]:
     """Search pages for a text that something smaller is written into, as readings between its lines."""
     for number in wanted.pages:
-        if number >= len(document):
-            continue
-        sheet = _Sheet(document, number)
-        signs = list(sheet.signs())
-        for size in sorted({round(sign.size, 1) for sign in signs if sign.text.strip()}, reverse=True):
-            large = [index for index, sign in enumerate(signs) if sign.size >= size - 0.1]
-            if found := _find_lines([signs[index].text for index in large], wanted):
-                chosen = [large[index] for index in found]
-                yield sheet.spot(chosen)
-                break
-        sheet.close()
+        if number < document.pages:
+            with _open_sheet(document, number) as sheet:
+                yield from _search_sheet(sheet, wanted)
+
+
+def _search_sheet(sheet: _Sheet, wanted: Wanted) -> Iterator[Spot]:
+    """Search a page for a text among its characters of one size and larger, the largest first."""
+    signs = list(sheet.signs())
+    for size in sorted({round(sign.size, 1) for sign in signs if sign.text.strip()}, reverse=True):
+        large = [index for index, sign in enumerate(signs) if sign.size >= size - 0.1]
+        if found := _find_lines([signs[index].text for index in large], wanted):
+            yield sheet.spot([large[index] for index in found])
+            return
 
 
 def _find_lines(texts: Sequence[str], wanted: Wanted) -> list[int]:
@@ -121,13 +122,19 @@ def _find_lines(texts: Sequence[str], wanted: Wanted) -> list[int]:
     return sorted(dict.fromkeys(found))
 
 
+@contextmanager
+def _open_sheet(document: OpenDocument, number: int) -> Iterator[_Sheet]:
+    """Open a page and its text, and have PDFium alone meanwhile."""
+    with document.page(number) as page, closing(page.get_textpage()) as text_page:
+        yield _Sheet(document.raw, number, page, text_page)
+
+
 class _Sheet:
     """An open page."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, number: int) -> None:
+    def __init__(self, document: Any, number: int, page: Any, text_page: Any) -> None:
         self.number, self.document = number, document
-        self.page = document[number]
-        self.text_page = self.page.get_textpage()
+        self.page, self.text_page = page, text_page
         self.left, self.bottom, _, self.top = self.page.get_trimbox()
         self.height = self.top - self.bottom
         count = self.text_page.count_chars()
@@ -135,11 +142,6 @@ class _Sheet:
         if len(text) != count:
             text = "".join(chr(pdfium.FPDFText_GetUnicode(self.text_page, index)) for index in range(count))
         self.text = text
-
-    def close(self) -> None:
-        """Give its memory back."""
-        self.text_page.close()
-        self.page.close()
 
     def find(self, keys: Collection[str]) -> Iterator[tuple[str, Spot]]:
         """Find folded texts."""

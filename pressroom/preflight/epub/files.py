@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from pressroom.preflight.epub.registry import Found, check
+from pressroom.preflight.epub.sheets import list_addresses, list_tokens, style_sheets
 from pressroom.preflight.epub.values import NCX, XLINK, OpenBook, resolve
 from pressroom.report import Severity
 
 _TYPE = "mimetype"
 _BOOK_ERROR = "build again; if it stays, report it with the issue"
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 
 
@@ -103,10 +103,9 @@ def book_dead_reference(book: OpenBook) -> Found:
 
 def _references(book: OpenBook) -> Iterator[tuple[str, str]]:
     """Everything that files refer to."""
+    for part in style_sheets(book):
+        yield from ((part.name, address) for address in list_addresses(list_tokens(part)))
     for part in book.parts:
-        if part.media_type == "text/css":
-            for address in _URL.findall(part.data.decode("utf-8", "replace")):
-                yield part.name, address
         for element in part.tree.iter() if part.tree is not None else ():
             for key in ("href", "src", XLINK):
                 address = element.get(key, "")

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
+from math import inf
 
 from fontTools.ttLib import TTFont, TTLibError
+from tinycss2 import color4
 
 from pressroom.preflight.epub.registry import Found, check
+from pressroom.preflight.epub.sheets import Declaration, list_addresses, list_rules, list_tokens, style_sheets
 from pressroom.preflight.epub.values import HTML, OpenBook, Part
 from pressroom.report import Severity
 
 _BOOK_ERROR = "build again; if it stays, report it with the issue"
-_RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_COLOURED = re.compile(r"(?<![\w-])(color|background(?:-color)?)\s*:\s*([^;}]+)")
-_READERS = re.compile(r"inherit|currentcolor|transparent|none|initial|unset", re.I)
-_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.I)
+_COLOURS = frozenset({"color", "background", "background-color"})
+_READERS = frozenset({"inherit", "currentcolor", "transparent", "none", "initial", "unset"})
 _ENOUGH = 4.5  # WCAG 2.2, 1.4.3
 _FONTS = frozenset({"font/ttf", "font/otf", "font/woff", "application/vnd.ms-opentype"})
 
@@ -31,37 +29,41 @@ def book_colours(book: OpenBook) -> Found:
     """
     if book.fixed:
         return
-    for part, rules in _sheets(book):
-        for selector, body in rules:
-            for name, value in _COLOURED.findall(body):
-                if not _READERS.match(value.strip()):
-                    message = f"{selector} sets {name}: {value.strip()}"
+    for part in style_sheets(book):
+        for rule in list_rules(part):
+            for declaration in rule.declarations:
+                if declaration.name in _COLOURS and not _is_readers(declaration):
+                    message = f"{rule.selector} sets {declaration.name}: {declaration.text}"
                     yield part.name, message, "leave it out of epub.css, or write currentColor"
+
+
+def _is_readers(declaration: Declaration) -> bool:
+    """Whether a value leaves a colour to the reader."""
+    first = next(iter(declaration.tokens), None)
+    return first is not None and first.type == "ident" and first.lower_value in _READERS
 
 
 @check(Severity.STOP)
 def book_contrast(book: OpenBook) -> Found:
     """Letters stand out from white paper 4.5 to 1 at least."""
-    for part, rules in _sheets(book):
-        for selector, body in rules:
-            for name, value in _COLOURED.findall(body):
-                colour = _HEX.match(value.strip())
-                if name == "color" and colour and (contrast := _contrast(colour[1])) < _ENOUGH:
-                    yield part.name, f"{selector}: {value.strip()} on white is {contrast:.1f} to 1", "take a darker one"
+    for part in style_sheets(book):
+        for rule in list_rules(part):
+            for declaration in rule.declarations:
+                if declaration.name == "color" and (contrast := _contrast(declaration)) < _ENOUGH:
+                    message = f"{rule.selector}: {declaration.text} on white is {contrast:.1f} to 1"
+                    yield part.name, message, "take a darker one"
 
 
-def _sheets(book: OpenBook) -> Iterator[tuple[Part, list[tuple[str, str]]]]:
-    """The style sheets with their rules: selector and what it sets."""
-    for part in book.parts:
-        if part.media_type == "text/css":
-            text = _COMMENT.sub("", part.data.decode("utf-8", "replace"))
-            yield part, [(" ".join(selector.split()), body) for selector, body in _RULE.findall(text)]
-
-
-def _contrast(colour: str) -> float:
-    """The contrast of a colour with white, as WCAG counts it."""
-    digits = "".join(2 * digit for digit in colour) if len(colour) == 3 else colour
-    values = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+def _contrast(declaration: Declaration) -> float:
+    """The contrast of a colour with white, as WCAG counts it; without end where the value is none that can be told."""
+    colour = color4.parse_color(declaration.tokens[0]) if declaration.tokens else None
+    if colour is None or isinstance(colour, str) or not colour.alpha:
+        return inf
+    try:
+        parts = colour.to("srgb").coordinates
+    except NotImplementedError:  # spaces wider than those of screens
+        return inf
+    values: list[float] = [part * colour.alpha + 1 - colour.alpha for part in parts]
     linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in values]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
@@ -69,25 +71,35 @@ def _contrast(colour: str) -> float:
 @check(Severity.STOP)
 def book_plain_style(book: OpenBook) -> Found:
     """The style sheet has nothing that readers stumble over: variables, nesting, imports, two hyphens in a comment."""
-    for part in book.parts:
-        if part.media_type != "text/css":
-            continue
-        text = part.data.decode("utf-8", "replace")
-        plain = _COMMENT.sub("", text)
-        for what, found in (
-            ("a variable", re.search(r"var\(|(?<![\w-])--[\w-]+\s*:", plain)),
-            ("nesting", re.search(r"(?<![\w\"'])&", plain)),
-            ("@import", re.search(r"@import", plain)),
-            ("two hyphens in a comment", re.search(r"/\*(?:(?!\*/).)*--", text, re.S)),
-        ):
-            if found:
-                yield part.name, f"there is {what}: {found[0].strip()[-40:]!r}", "write it plainly in epub.css"
+    for part in style_sheets(book):
+        found: dict[str, str] = {}
+        for what, text in _list_stumbles(part):
+            found.setdefault(what, text)
+        for what, text in found.items():
+            yield part.name, f"there is {what}: {text!r}", "write it plainly in epub.css"
+
+
+def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
+    """What readers stumble over, and how it is written."""
+    for rule in list_rules(part):
+        for declaration in rule.declarations:
+            if declaration.name.startswith("--"):
+                yield "a variable", f"{declaration.name}:"
+    for token in list_tokens(part):
+        if token.type == "function" and token.lower_name == "var":
+            yield "a variable", "var("
+        elif token.type == "literal" and token.value == "&":
+            yield "nesting", "&"
+        elif token.type == "at-keyword" and token.lower_value == "import":
+            yield "@import", "@import"
+        elif token.type == "comment" and "--" in token.value:
+            yield "two hyphens in a comment", f"/*{token.value[: token.value.index('--') + 2]}"[-40:]
 
 
 @check(Severity.STOP)
 def book_fonts(book: OpenBook) -> Found:
     """Every font is TrueType or OpenType, is asked for by its own name, and comes with a licence."""
-    asked = {name: family for part, _ in _sheets(book) for family, name in _faces(part)}
+    asked = {name: family for part in style_sheets(book) for family, name in _faces(part)}
     fonts = [
         part
         for part in book.parts
@@ -105,11 +117,13 @@ def book_fonts(book: OpenBook) -> Found:
 
 def _faces(part: Part) -> Iterator[tuple[str, str]]:
     """The families that a style sheet declares, each with its file."""
-    for body in _FACE.findall(part.data.decode("utf-8", "replace")):
-        family = re.search(r"font-family:\s*[\"']?([^\"';]+)", body)
-        address = re.search(r"url\(\s*[\"']?([^\"')]+)", body)
-        if family and address:
-            yield family[1].strip(), address[1].rpartition("/")[2]
+    for rule in list_rules(part):
+        if rule.selector == "@font-face":
+            declarations = {declaration.name: declaration for declaration in rule.declarations}
+            family = declarations["font-family"].text.strip("\"'") if "font-family" in declarations else ""
+            address = next(list_addresses(declarations["src"].tokens), "") if "src" in declarations else ""
+            if family and address:
+                yield family, address.rpartition("/")[2]
 
 
 def _family(part: Part) -> str:

@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
@@ -17,6 +16,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from PIL import Image
+
+from pressroom.pictures.pages import draw_at, open_document
 from pressroom.report import Finding, Place, PressError, stop
 
 PLATE_PPI = 72
@@ -32,8 +34,6 @@ PROGRAMS = {
     "ghostscript": ("gs", "ghostscript"),
 }
 Pages = list[Any]
-#: PDFium is for one thread at a time, whatever documents they have open.
-PDFIUM = threading.Lock()
 
 
 class Drawings:
@@ -81,17 +81,8 @@ class Drawings:
 
     def draw_page(self, number: int, ppi: float) -> Any:
         """One page by PDFium, as an array of grey."""
-        import pypdfium2
-
-        with PDFIUM:
-            document = pypdfium2.PdfDocument(self.file)
-            try:
-                page = document[number]
-                drawn = page.render(scale=ppi / 72, grayscale=True).to_numpy().copy()
-                page.close()
-            finally:
-                document.close()
-        return drawn.reshape(drawn.shape[0], drawn.shape[1])
+        with open_document(self.file) as document:
+            return _as_array(draw_at(document, number, ppi, grey=True))
 
     def _renderers(self) -> Iterator[tuple[str, Callable[[], Pages]]]:
         yield "ghostscript", self._draw_ghostscript
@@ -156,22 +147,9 @@ class Drawings:
         return _read_folder(folder)
 
     def _draw_pdfium(self) -> Pages:
-        import pypdfium2  # it takes long to load, as the others do
-
-        scale, drawn = VIEW_PPI * _FINER / 72, []
-        with PDFIUM:
-            document = pypdfium2.PdfDocument(self.file)
-            count = len(document)
-        try:
-            for number in range(count):
-                with PDFIUM:  # page by page: somebody may wait for another
-                    page = document[number]
-                    drawn.append(_coarsen(page.render(scale=scale, grayscale=True).to_numpy()))
-                    page.close()
-        finally:
-            with PDFIUM:
-                document.close()
-        return drawn
+        with open_document(self.file) as document:
+            drawn = (draw_at(document, number, VIEW_PPI * _FINER, grey=True) for number in range(document.pages))
+            return [_coarsen(_as_array(picture)) for picture in drawn]
 
 
 _MEANT = {
@@ -183,7 +161,7 @@ _MEANT = {
 def _coarsen(drawn: Any) -> Any:
     """A drawing at the size of the others."""
     height, width = drawn.shape[0] // _FINER, drawn.shape[1] // _FINER
-    cut = drawn.reshape(drawn.shape[0], drawn.shape[1])[: height * _FINER, : width * _FINER]
+    cut = drawn[: height * _FINER, : width * _FINER]
     return cut.reshape(height, _FINER, width, _FINER).mean(axis=(1, 3), dtype="float32")
 
 
@@ -194,8 +172,12 @@ def _read_folder(folder: Path) -> Pages:
 
 def read_grey(path: Path) -> Any:
     """Read a drawing as an array of grey."""
-    import numpy as np
-    from PIL import Image
-
     with Image.open(path) as image:
-        return np.asarray(image.convert("L"))
+        return _as_array(image.convert("L"))
+
+
+def _as_array(picture: Image.Image) -> Any:
+    """A picture in grey as an array."""
+    import numpy as np  # it takes long to load
+
+    return np.asarray(picture)

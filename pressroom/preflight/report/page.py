@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,13 @@ from pressroom.preflight.pdf.inspecting import Detail, Inspection
 from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, Sheet
 from pressroom.preflight.pdf.registry import FILE_CHECKS
 from pressroom.preflight.registry import CHECKS
-from pressroom.preflight.report.thumbnails import draw_thumbnails
+from pressroom.preflight.report.thumbnails import Thumbnail, draw_thumbnails
 from pressroom.report import Finding, Report, Severity
 from pressroom.workshop.files import digest_of
+from pressroom.workshop.markup import fill_template
 
 FORMS = (".html", ".json")
+_TEMPLATE = Path(__file__).with_name("report.html")
 _STYLE = Path(__file__).with_name("report.css")
 _MOST = 12  # rows of one rule
 
@@ -36,10 +37,37 @@ class Account:
     allowed: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A finding in a table: its page, and the name of that page's picture if it has one."""
+
+    page: str
+    link: str
+    message: str
+    value: str
+    limit: str
+    place: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What was found by one check, how bad it is at worst, how often it was found, and the first findings."""
+
+    check: str
+    worst: str
+    summary: str
+    reason: str
+    source: str
+    count: int
+    rows: tuple[_Row, ...]
+
+
 def render_report(account: Account, ending: str) -> bytes:
     """Render a report in one of :data:`FORMS`."""
-    text = _render_html(account) if ending == ".html" else json.dumps(_record(account), ensure_ascii=False, indent=1)
-    return (text + "\n").encode()
+    if ending == ".html":
+        return _render_html(account).encode()
+    return (json.dumps(_record(account), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _place(finding: Finding, folder: Path) -> str:
@@ -87,30 +115,26 @@ def _record_finding(finding: Finding, folder: Path) -> Iterator[tuple[str, Any]]
 
 def _render_html(account: Account) -> str:
     """The report as one page that needs nothing else."""
-    stops = sum(1 for finding in account.report.findings if finding.severity is Severity.STOP)
-    queries = len(account.report.findings) - stops
-    verdict = "clear" if account.report.clear else "stopped"
-    body = [
-        f'<h1>{escape(account.title)} <span class="{verdict}">{verdict}</span></h1>',
-        f"<p>{stops} to mend before the press, {queries} to look at.</p>",
-        *(_describe(one) for one in account.inspections),
-        *_rules(account),
-        *_allowances(account),
-        *(_pages(one, account.report) for one in account.inspections),
-    ]
-    head = [
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        f"<title>Preflight: {escape(account.title)}</title>",
-        f"<style>{_STYLE.read_text('utf-8')}</style>",
-    ]
-    lines = ["<!doctype html>", '<html lang="en"><head>', *head, "</head><body>", *body, "</body></html>"]
-    return "\n".join(lines)
+    findings = account.report.findings
+    stops = sum(1 for finding in findings if finding.severity is Severity.STOP)
+    return fill_template(
+        _TEMPLATE,
+        title=account.title,
+        style=_STYLE.read_text("utf-8"),
+        verdict="clear" if account.report.clear else "stopped",
+        stops=stops,
+        queries=len(findings) - stops,
+        files=[(one.file.edition, _describe(one)) for one in account.inspections],
+        rules=list(_rules(account)),
+        allowed=account.allowed,
+        drawn=[(one.file.edition, _draw_pages(one, account.report)) for one in account.inspections],
+    )
 
 
-def _describe(one: Inspection) -> str:
+def _describe(one: Inspection) -> list[tuple[str, str]]:
     """What a file is: its digest, limits, boxes, fonts and pictures."""
     limits = one.profile.limits
-    rows = [
+    return [
         ("file", f"{one.file.file.name}, {len(one.file.sheets)} pages, PDF {one.file.version}"),
         ("SHA-256", digest_of(one.file.file)),
         ("limits", f"{one.profile.name}: {limits.title} ({limits.source})"),
@@ -121,8 +145,6 @@ def _describe(one: Inspection) -> str:
         ("pictures", _pictures(one.file.sheets)),
         ("plates", ", ".join(_plates(one.file.sheets))),
     ]
-    cells = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in rows if value)
-    return f"<h2>The {one.file.edition} edition</h2><table class=facts>{cells}</table>"
 
 
 def _boxes(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
@@ -150,26 +172,22 @@ def _plates(sheets: Iterable[Sheet]) -> list[str]:
     return sorted({"/".join(mark.ink.names) or mark.ink.family.upper() for sheet in sheets for mark in sheet.marks})
 
 
-def _rules(account: Account) -> Iterator[str]:
+def _rules(account: Account) -> Iterator[_Rule]:
     """What was found, rule by rule, the worst first."""
     groups: dict[str, list[Finding]] = {}
     for finding in account.report.findings:
         groups.setdefault(finding.check, []).append(finding)
     for check, found in groups.items():
-        findings = sorted(found, key=_page_of)
-        rule = FILE_CHECKS.get(check) or CHECKS.get(check)
-        summary = rule.summary if rule else ""
-        reason = FILE_CHECKS[check].reason if check in FILE_CHECKS else ""
-        source = FILE_CHECKS[check].source if check in FILE_CHECKS else ""
-        rows = "".join(_row(finding, account.folder) for finding in findings[:_MOST])
-        more = len(findings) - _MOST
-        rest = f"<tr><td colspan=5>+{more} more: all of them are in the JSON report</td></tr>" if more > 0 else ""
-        head = "".join(f"<th>{name}</th>" for name in ("page", "what", "there", "expected", "source and cure"))
-        worst = max(finding.severity for finding in findings).name.lower()
-        yield (
-            f'<h3 id="{check}"><span class="{worst}">{worst}</span> {check} <small>{len(findings)}</small></h3>'
-            f"<p>{escape(summary)} {escape(reason)} <small>{escape(source)}</small></p>"
-            f"<table class=rows><tr>{head}</tr>{rows}{rest}</table>"
+        on_files = FILE_CHECKS.get(check)
+        rule = on_files or CHECKS.get(check)
+        yield _Rule(
+            check,
+            max(finding.severity for finding in found).name.lower(),
+            rule.summary if rule else "",
+            on_files.reason if on_files else "",
+            on_files.source if on_files else "",
+            len(found),
+            tuple(_row(finding, account.folder) for finding in sorted(found, key=_page_of)[:_MOST]),
         )
 
 
@@ -178,35 +196,24 @@ def _page_of(finding: Finding) -> tuple[int, int]:
     return -finding.severity, finding.sheet if isinstance(finding, Detail) else -1
 
 
-def _row(finding: Finding, folder: Path) -> str:
+def _row(finding: Finding, folder: Path) -> _Row:
     """A finding in a table."""
-    page, value, limit = "", "", ""
-    message = finding.message
-    if isinstance(finding, Detail):
-        link = f"#{finding.edition}-{finding.sheet}"
-        page = f'<a href="{link}">{escape(finding.label)}</a>' if finding.sheet >= 0 else "all"
-        message = message.removeprefix(f"p. {finding.label}: ")
-        value, limit = finding.value, finding.limit
-    source = f"<code>{escape(_place(finding, folder))}</code><br>{escape(finding.hint)}"
-    cells = (page, escape(message), escape(value), escape(limit), source)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def _allowances(account: Account) -> Iterator[str]:
-    """What was let pass, and why."""
-    if account.allowed:
-        items = "".join(f"<li><b>{escape(check)}</b>: {escape(reason)}</li>" for check, reason in account.allowed)
-        yield f"<h3>Let pass</h3><ul>{items}</ul>"
-
-
-def _pages(one: Inspection, report: Report) -> str:
-    """The pages that something was found on."""
-    findings: Sequence[Detail] = [
-        finding for finding in report.findings if isinstance(finding, Detail) and finding.edition == one.file.edition
-    ]
-    figures = "".join(
-        f'<figure id="{one.file.edition}-{drawn.sheet.number}">{drawn.svg}'
-        f"<figcaption>{escape(drawn.sheet.name)}</figcaption></figure>"
-        for drawn in draw_thumbnails(one, findings)
+    place = _place(finding, folder)
+    if not isinstance(finding, Detail):
+        return _Row("", "", finding.message, "", "", place, finding.hint)
+    on_page = finding.sheet >= 0
+    return _Row(
+        finding.label if on_page else "all",
+        f"{finding.edition}-{finding.sheet}" if on_page else "",
+        finding.message.removeprefix(f"p. {finding.label}: "),
+        finding.value,
+        finding.limit,
+        place,
+        finding.hint,
     )
-    return f"<h2>Pages of the {one.file.edition} edition</h2><div class=pages>{figures}</div>" if figures else ""
+
+
+def _draw_pages(one: Inspection, report: Report) -> tuple[Thumbnail, ...]:
+    """The pages that something was found on."""
+    findings = (finding for finding in report.findings if isinstance(finding, Detail))
+    return draw_thumbnails(one, [finding for finding in findings if finding.edition == one.file.edition])

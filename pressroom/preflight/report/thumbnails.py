@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 
+from pressroom.pictures.pages import draw_page, embed, open_document
 from pressroom.preflight.pdf.inspecting import Detail, Inspection
 from pressroom.preflight.pdf.marks.values import Box, Sheet
-from pressroom.preflight.pdf.renderers import PDFIUM
 from pressroom.report import Severity
 
 _WIDTH = 260  # pixels
@@ -20,11 +16,29 @@ _ROOM = 2.0  # points around what is framed
 
 
 @dataclass(frozen=True)
+class SpotFrame:
+    """A frame on a page, in points from its top left, and what is said of it.
+
+    Its kind is ``trim``, the edge that is cut, or how bad it is what was found there.
+    """
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    said: str
+
+
+@dataclass(frozen=True)
 class Thumbnail:
-    """A page drawn small, as a drawing that stands in HTML by itself."""
+    """A page drawn small, as an address that holds its picture; its size in points, and its frames."""
 
     sheet: Sheet
-    svg: str
+    picture: str
+    width: float
+    height: float
+    frames: tuple[SpotFrame, ...]
 
 
 def draw_thumbnails(inspection: Inspection, findings: Iterable[Detail]) -> tuple[Thumbnail, ...]:
@@ -33,50 +47,27 @@ def draw_thumbnails(inspection: Inspection, findings: Iterable[Detail]) -> tuple
     for finding in findings:
         if finding.sheet >= 0:
             by_sheet.setdefault(finding.sheet, []).append(finding)
-    pictures = _draw_pages(inspection.file.file, tuple(sorted(by_sheet)))
     sheets = inspection.file.sheets
-    return tuple(
-        Thumbnail(sheets[number], _frame(sheets[number], picture, by_sheet[number])) for number, picture in pictures
-    )
+    with open_document(inspection.file.file) as document:
+        return tuple(
+            _frame(sheets[number], embed(draw_page(document, number, _WIDTH), "JPEG", _QUALITY), found)
+            for number, found in sorted(by_sheet.items())
+        )
 
 
-def _draw_pages(file: Path, numbers: tuple[int, ...]) -> list[tuple[int, str]]:
-    """Draw some pages of a file as data addresses."""
-    import pypdfium2  # it takes long to load
-
-    drawn = []
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(file)
-        try:
-            for number in numbers:
-                page = document[number]
-                image = page.render(scale=_WIDTH / page.get_width()).to_pil()
-                buffer = io.BytesIO()
-                image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
-                drawn.append((number, "data:image/jpeg;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")))
-                page.close()
-        finally:
-            document.close()
-    return drawn
-
-
-def _frame(sheet: Sheet, picture: str, findings: list[Detail]) -> str:
-    """Lay frames over a page: red for what stops the press, amber for what should be looked at."""
+def _frame(sheet: Sheet, picture: str, findings: list[Detail]) -> Thumbnail:
+    """Lay frames over a page."""
     left, bottom, right, top = sheet.boxes.get("Crop") or sheet.boxes["Media"]
-    width, height = right - left, top - bottom
-    parts = [f'<image href="{picture}" width="{width:g}" height="{height:g}"/>']
-    parts.append(_rectangle(sheet.trim, (left, top), "trim", "the edge that is cut"))
+    frames = [_make_frame(sheet.trim, (left, top), "trim", "the edge that is cut")]
     for finding in findings:
         kind = "stop" if finding.severity is Severity.STOP else "query"
         said = f"{finding.check}: {finding.message}"
-        parts += [_rectangle(box, (left, top), kind, said) for box in finding.boxes or (sheet.trim,)]
-    return f'<svg viewBox="0 0 {width:g} {height:g}" role="img">{"".join(parts)}</svg>'
+        frames += [_make_frame(box, (left, top), kind, said) for box in finding.boxes or (sheet.trim,)]
+    return Thumbnail(sheet, picture, right - left, top - bottom, tuple(frames))
 
 
-def _rectangle(box: Box, corner: tuple[float, float], kind: str, said: str) -> str:
+def _make_frame(box: Box, corner: tuple[float, float], kind: str, said: str) -> SpotFrame:
     """A frame around a box; ``corner`` is the top left of the page."""
     room = 0 if kind == "trim" else _ROOM
     x, y = box[0] - corner[0] - room, corner[1] - box[3] - room
-    width, height = box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room
-    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect class="{kind}" {place}><title>{escape(said)}</title></rect>'
+    return SpotFrame(kind, x, y, box[2] - box[0] + 2 * room, box[3] - box[1] + 2 * room, said)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from tests.support.paths import SAMPLE
+from tests.support.needs import needs
 from tests.support.plates import BLACK, prove, read_letters
-from tests.support.press import config_of_house, pull, write_edition
+from tests.support.press import Pulled, write_edition
+from tests.support.sharing import Shared
 
 ENOUGH = 50_000  # letters
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("black")
-    return write_edition("print", pull(SAMPLE, config_of_house(folder), jobs=2), folder / "print.pdf")
+def sample_file(shared: Shared, sample: Pulled) -> Path:
+    return shared.file("sample.print.pdf", lambda file: write_edition("print", sample, file))
 
 
-def test_every_black_letter_is_in_black_alone_and_overprints(printed: Path) -> None:
-    letters = read_letters(printed)
+def test_every_black_letter_is_in_black_alone_and_overprints(sample_file: Path) -> None:
+    letters = read_letters(sample_file)
     assert letters.drawn[BLACK] > ENOUGH
     assert letters.overprinting == {BLACK: letters.drawn[BLACK]}
     assert letters.wrong == set()
@@ -33,20 +32,20 @@ def test_every_black_letter_is_in_black_alone_and_overprints(printed: Path) -> N
             assert (cyan, magenta, yellow) == (0, 0, 0) or black < 0.6
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
-def test_black_letters_are_on_no_plate_but_the_black_one(printed: Path) -> None:
-    proved = prove(printed, ppi=72)
+@needs("ghostscript")
+def test_black_letters_are_on_no_plate_but_the_black_one(sample_file: Path) -> None:
+    proved = prove(sample_file, ppi=72)
     assert proved.pages == 108
     assert proved.black > ENOUGH
     assert proved.others == ()
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@needs("ghostscript")
 @pytest.mark.parametrize("planted", ["rich", "knocked out"])
-def test_a_planted_fault_is_found(printed: Path, tmp_path: Path, planted: str) -> None:
+def test_a_planted_fault_is_found(sample_file: Path, tmp_path: Path, planted: str) -> None:
     """One page of reading text, its black letters in four inks, or with what lies beneath cut out."""
     file = tmp_path / "planted.pdf"
-    with pikepdf.open(printed) as pdf:
+    with pikepdf.open(sample_file) as pdf:
         page = pdf.pages[15]
         kept = pdf.make_stream(b"\n".join(stream.read_bytes() for stream in page.Contents))
         data = kept.read_bytes()

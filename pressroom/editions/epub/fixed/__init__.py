@@ -76,7 +76,7 @@ def make_fixed_book(proof: Proof) -> Book:
     )
     sides = tuple("page-spread-left" if number % 2 else "page-spread-right" for number in range(len(leaves)))
     statements = describe_fixed(proof, identifier, words)
-    return Book(issue.magazine.language, issue.timestamp, statements, resources, tuple(names), sides)
+    return Book(issue.magazine.language, issue.modified, statements, resources, tuple(names), sides)
 
 
 def _take_leaves(proof: Proof) -> Iterator[_Leaf]:

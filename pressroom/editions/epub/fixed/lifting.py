@@ -6,25 +6,31 @@ of a picture that has words of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pikepdf
 
 from pressroom.editions.epub.fixed.reading import Font, read_font
-from pressroom.editions.epub.fixed.values import UPRIGHT, Hand, Leaf, Letter, Matrix, Piece, multiply
+from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
+from pressroom.editions.pdf.content import content_of, read_instructions
+from pressroom.editions.pdf.matrix import IDENTITY, Matrix, matrix_of, move, multiply, read_matrix
 
 _FURNITURE = -1
 _TOO_DEEP = 12
 _INVISIBLE = 3
+_NUMBER = re.compile(rb"/MCID (\d+)")
+#: What is between the brackets of TJ: codes in hexadecimal, and how far to step back after them.
+_PART = re.compile(rb"<([^>]*)>|([^\s<>\[\]]+)")
 
 
 @dataclass(frozen=True)
 class _State:
     """The graphics state, as far as letters care."""
 
-    matrix: Matrix = UPRIGHT
+    matrix: Matrix = IDENTITY
     colour: str = "#000000"
     opacity: float = 1.0
     font: Font | None = None
@@ -40,8 +46,8 @@ def lift_text(pdf: pikepdf.Pdf, page: Any, is_text: Callable[[int, int], bool]) 
     left, _, _, top = (float(value) for value in page.trimbox)
     leaf = Leaf()
     lifter = _Lifter(leaf, is_text, (1.0, 0.0, 0.0, -1.0, -left, top))
-    kept = lifter.walk(page.obj, page.obj.get("/Resources", {}), _Stream(0), _State())
-    page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+    kept = lifter.walk(content_of(page.obj), page.obj.get("/Resources", {}), _Stream(0), _State())
+    page.obj.Contents = pdf.make_stream(kept)
     return leaf
 
 
@@ -52,8 +58,8 @@ class _Stream:
     number: int
     marks: list[int | None] = field(default_factory=list)
     stack: list[_State] = field(default_factory=list)
-    line: Matrix = UPRIGHT
-    text: Matrix = UPRIGHT
+    line: Matrix = IDENTITY
+    text: Matrix = IDENTITY
 
     @property
     def mark(self) -> int | None:
@@ -68,50 +74,49 @@ class _Lifter:
         self.leaf, self.is_text, self.to_leaf = leaf, is_text, to_leaf
         self.fonts: dict[tuple[int, int], Font | None] = {}
 
-    def walk(self, holder: Any, resources: Any, stream: _Stream, state: _State, depth: int = 0) -> list[Any]:
-        """Walk a stream; give the instructions that stay."""
+    def walk(self, content: bytes, resources: Any, stream: _Stream, state: _State, depth: int = 0) -> bytes:
+        """Walk a stream; give what stays of it."""
         kept = []
-        for instruction in pikepdf.parse_content_stream(holder):
-            operator: str = str(instruction.operator)
-            operands: Any = instruction.operands
-            if operator in {"Tj", "TJ"}:
-                if self._show(operands[0] if operator == "TJ" else [operands[0]], stream, state):
+        for operator, operands in read_instructions(content):
+            if operator in {b"Tj", b"TJ"}:
+                if self._show(operands, stream, state):
                     continue
-            elif operator == "Do":
-                self._enter(operands[0], resources, state, depth)
+            elif operator == b"Do":
+                self._enter(operands.decode(), resources, state, depth)
             else:
                 state = self._follow(operator, operands, resources, stream, state)
-            kept.append(instruction)
-        return kept
+            kept.append(operands + b" " + operator)
+        return b"\n".join(kept)
 
-    def _follow(self, operator: str, operands: Any, resources: Any, stream: _Stream, state: _State) -> _State:
+    def _follow(self, operator: bytes, operands: bytes, resources: Any, stream: _Stream, state: _State) -> _State:
         """Follow what changes the state."""
-        if operator == "q":
+        if operator == b"q":
             stream.stack.append(state)
-        elif operator == "Q" and stream.stack:
+        elif operator == b"Q" and stream.stack:
             return stream.stack.pop()
-        elif operator in {"BMC", "BDC"}:
-            stream.marks.append(_mark_of(operator, operands))
-        elif operator == "EMC" and stream.marks:
+        elif operator in {b"BMC", b"BDC"}:
+            stream.marks.append(_mark_of(operands))
+        elif operator == b"EMC" and stream.marks:
             stream.marks.pop()
-        elif operator in {"BT", "Tm", "Td"}:
+        elif operator in {b"BT", b"Tm", b"Td"}:
             _move(operator, operands, stream)
         else:
             return self._change(operator, operands, resources, state)
         return state
 
-    def _change(self, operator: str, operands: Any, resources: Any, state: _State) -> _State:
+    def _change(self, operator: bytes, operands: bytes, resources: Any, state: _State) -> _State:
         """Change matrix, colour, opacity, font or mode."""
-        if operator == "cm":
-            return replace(state, matrix=multiply(_matrix(operands), state.matrix))
-        if operator in {"rg", "g", "k", "sc", "scn"}:
+        if operator == b"cm":
+            return replace(state, matrix=multiply(read_matrix(operands.split()), state.matrix))
+        if operator in {b"rg", b"g", b"k", b"sc", b"scn"}:
             return replace(state, colour=_colour(operands) or state.colour)
-        if operator == "gs":
-            wanted = resources.get("/ExtGState", {}).get(str(operands[0]), {})
+        if operator == b"gs":
+            wanted = resources.get("/ExtGState", {}).get(operands.decode(), {})
             return replace(state, opacity=float(wanted.get("/ca", state.opacity)))
-        if operator == "Tf":
-            return replace(state, font=self._font(resources.Font[str(operands[0])]), size=float(operands[1]))
-        return replace(state, mode=int(operands[0])) if operator == "Tr" else state
+        if operator == b"Tf":
+            name, size = operands.split()
+            return replace(state, font=self._font(resources.Font[name.decode()]), size=float(size))
+        return replace(state, mode=int(operands)) if operator == b"Tr" else state
 
     def _font(self, font: Any) -> Font | None:
         key = font.objgen
@@ -119,17 +124,16 @@ class _Lifter:
             self.fonts[key] = read_font(font)
         return self.fonts[key]
 
-    def _enter(self, name: Any, resources: Any, state: _State, depth: int) -> None:
+    def _enter(self, name: str, resources: Any, state: _State, depth: int) -> None:
         """Walk a form that holds text of ours; one without marks of its own is a piece of a drawing."""
-        form = resources.XObject[str(name)]
+        form = resources.XObject[name]
         if str(form.get("/Subtype")) != "/Form" or "/StructParents" not in form or depth > _TOO_DEEP:
             return
-        matrix = _matrix(form.get("/Matrix", UPRIGHT))
-        inner = replace(state, matrix=multiply(matrix, state.matrix))
-        kept = self.walk(form, form.get("/Resources", resources), _Stream(form.objgen[0]), inner, depth + 1)
-        form.write(pikepdf.unparse_content_stream(kept))
+        inner = replace(state, matrix=multiply(matrix_of(form), state.matrix))
+        stream = _Stream(form.objgen[0])
+        form.write(self.walk(form.read_bytes(), form.get("/Resources", resources), stream, inner, depth + 1))
 
-    def _show(self, parts: Sequence[Any], stream: _Stream, state: _State) -> bool:
+    def _show(self, operands: bytes, stream: _Stream, state: _State) -> bool:
         """Lift letters; tell whether they were."""
         mark, font = stream.mark, state.font
         if mark is None or font is None or (mark != _FURNITURE and not self.is_text(stream.number, mark)):
@@ -137,14 +141,14 @@ class _Lifter:
         if mark == _FURNITURE and stream.number:
             return False
         piece = Piece(stream.number, mark)
-        for part in parts:
-            if not isinstance(part, pikepdf.String):
-                stream.text = multiply((1, 0, 0, 1, -float(part) / 1000 * state.size, 0), stream.text)
+        for codes, back in _PART.findall(operands):
+            if back:
+                stream.text = multiply(move(-float(back) / 1000 * state.size, 0), stream.text)
                 continue
-            for text, width in font.read(bytes(part)):
+            for text, width in font.read(bytes.fromhex(codes.decode("ascii"))):
                 if text and state.mode != _INVISIBLE:
                     self.leaf.add(piece, self._place(text, stream, state, font.family))
-                stream.text = multiply((1, 0, 0, 1, width / 1000 * state.size, 0), stream.text)
+                stream.text = multiply(move(width / 1000 * state.size, 0), stream.text)
         return True
 
     def _place(self, text: str, stream: _Stream, state: _State, family: str) -> Letter:
@@ -158,32 +162,28 @@ class _Lifter:
         return Letter(text, round(x, 2), round(y, 2), hand)
 
 
-def _mark_of(operator: str, operands: Any) -> int | None:
+def _mark_of(operands: bytes) -> int | None:
     """The number of a mark; furniture has one of its own."""
-    if operator == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]:
-        return int(operands[1].MCID)
-    return _FURNITURE if str(operands[0]) == "/Artifact" else None
+    if number := _NUMBER.search(operands):
+        return int(number[1])
+    return _FURNITURE if operands.startswith(b"/Artifact") else None
 
 
-def _move(operator: str, operands: Any, stream: _Stream) -> None:
+def _move(operator: bytes, operands: bytes, stream: _Stream) -> None:
     """Begin a text, or move to another place."""
-    if operator == "BT":
-        stream.line = UPRIGHT
-    elif operator == "Tm":
-        stream.line = _matrix(operands)
+    if operator == b"BT":
+        stream.line = IDENTITY
+    elif operator == b"Tm":
+        stream.line = read_matrix(operands.split())
     else:
-        stream.line = multiply((1, 0, 0, 1, float(operands[0]), float(operands[1])), stream.line)
+        across, up = map(float, operands.split())
+        stream.line = multiply(move(across, up), stream.line)
     stream.text = stream.line
 
 
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in operands)
-    return a, b, c, d, e, f
-
-
-def _colour(operands: Any) -> str:
+def _colour(operands: bytes) -> str:
     """A colour as the web writes it; nothing where it is a pattern."""
-    values = [float(value) for value in operands if not isinstance(value, pikepdf.Name)]
+    values = [float(value) for value in operands.split() if not value.startswith(b"/")]
     if len(values) == 4:
         values = [(1 - value) * (1 - values[3]) for value in values[:3]]
     elif len(values) == 1:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end", re.DOTALL)
+from pressroom.editions.pdf.tables import read_texts, read_widths
+
 _STYLE = re.compile(r"^/?(?:[A-Z]{6}\+)?([^,]+)")
 
 
@@ -36,34 +36,6 @@ def read_font(font: Any) -> Font | None:
     described = drawn.get("/FontDescriptor", {})
     named = _STYLE.match(str(font.BaseFont))
     family = str(described.get("/FontFamily", "")) or (named[1].replace("-", " ") if named else "")
-    words = dict(_read_words(font.ToUnicode.read_bytes()))
-    return Font(family, words, dict(_read_widths(drawn.get("/W", ()))), float(drawn.get("/DW", 1000)))
-
-
-def _read_words(data: bytes) -> Iterator[tuple[int, str]]:
-    """The codes of a ToUnicode map with what they say."""
-    for kind, block in _BLOCK.findall(data):
-        values = [bytes.fromhex(value.decode("ascii")) for value in _HEX.findall(block)]
-        if kind == b"bfchar":
-            for code, word in zip(values[::2], values[1::2], strict=True):
-                yield int.from_bytes(code, "big"), word.decode("utf-16-be", "replace")
-            continue
-        for first, last, word in zip(values[::3], values[1::3], values[2::3], strict=True):
-            start = int.from_bytes(first, "big")
-            for number in range(int.from_bytes(last, "big") - start + 1):
-                shifted = int.from_bytes(word, "big") + number
-                yield start + number, shifted.to_bytes(len(word), "big").decode("utf-16-be", "replace")
-
-
-def _read_widths(widths: Any) -> Iterator[tuple[int, float]]:
-    """The widths of a font with two bytes a code: ISO 32000-1, 9.7.4.3."""
-    values = list(widths)
-    at = 0
-    while at + 1 < len(values):
-        first = int(values[at])
-        if hasattr(values[at + 1], "__len__"):
-            yield from ((first + number, float(width)) for number, width in enumerate(values[at + 1]))
-            at += 2
-        else:
-            yield from ((code, float(values[at + 2])) for code in range(first, int(values[at + 1]) + 1))
-            at += 3
+    words = read_texts(font.ToUnicode.read_bytes())
+    widths = read_widths(drawn.W) if "/W" in drawn else {}
+    return Font(family, words, widths, float(drawn.get("/DW", 1000)))

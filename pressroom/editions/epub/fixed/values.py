@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Matrix = tuple[float, float, float, float, float, float]
-UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def multiply(first: Matrix, then: Matrix) -> Matrix:
-    """One matrix after another, as PDF writes them: ISO 32000-1, 8.3.4."""
-    a, b, c, d, e, f = first
-    k, m, n, o, p, q = then
-    return (a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q)
-
 
 @dataclass(frozen=True)
 class Hand:

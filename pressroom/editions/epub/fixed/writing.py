@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pressroom.editions.epub.fixed.tagging import Tag
 from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
-from pressroom.galley.html import escape
+from pressroom.workshop.markup import escape
 
 _TAGS = {
     **{f"H{level}": f"h{level}" for level in range(1, 7)},

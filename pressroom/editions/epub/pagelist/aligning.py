@@ -7,15 +7,13 @@ page's entries is found in its text. What no page prints stays on the page befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-import pypdfium2
-
 from pressroom.editions.epub.book import PageMark
+from pressroom.pictures.pages import read_texts
 from pressroom.proof import Proof
-from pressroom.run import Run
 
 Entries = Sequence[Collection[str]]
 _Way = tuple[int, tuple[int, ...]]
@@ -32,7 +30,7 @@ def align_marks(marks: Sequence[PageMark], kind: str, entries: Entries, proof: P
     labels = [page.label for page in proof.pages if page.slot.index in slots]
     begins: dict[str, int] = {}
     if len(labels) > 1:
-        texts = [text for part in own for text in _read_pages(part.run)]
+        texts = [text for part in own for text in read_texts(part.run.pdf)]
         begins = dict(zip(labels, share_out(entries, texts), strict=False))
     aligned: list[PageMark] = []
     following = len(entries)
@@ -40,16 +38,6 @@ def align_marks(marks: Sequence[PageMark], kind: str, entries: Entries, proof: P
         following = min(following, begins.get(mark.label, following if mark.at_end else 0))
         aligned.append(replace(mark, offset=following))
     return tuple(aligned[::-1])
-
-
-def _read_pages(run: Run) -> Iterator[str]:
-    """Read what the pages of a run print."""
-    document = pypdfium2.PdfDocument(run.pdf)
-    try:
-        for number in range(len(document)):
-            yield document[number].get_textpage().get_text_range()
-    finally:
-        document.close()
 
 
 def share_out(entries: Entries, pages: Sequence[str]) -> tuple[int, ...]:

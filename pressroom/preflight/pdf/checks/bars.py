@@ -23,10 +23,10 @@ def wrong_bar_code(look: Look) -> Iterator[Spot]:
     """
     if not look.plan.issn:
         return
-    expected = number_issn(look.plan.issn)
+    expected = number_issn(look.plan.issn, "")  # two digits behind it tell the price or the year
     codes = [(sheet, code, corners) for sheet in _covers(look) for code, corners in _read_codes(look, sheet)]
     for sheet, code, box in codes:
-        if code.startswith(_PERIODICAL) and code[:12] != expected:
+        if code.startswith(_PERIODICAL) and code[: len(expected)] != expected:
             message = f"the bar code says {code[:13]}"
             yield Spot(message, _CURE, sheet.number, box, code[:13], f"{expected}…")
     if not any(code.startswith(_PERIODICAL) for _, code, _ in codes):

@@ -1,4 +1,7 @@
-"""Read the fonts of a PDF: how codes are read, how wide they are, what they say, and which have no outline."""
+"""Read the fonts of a PDF: how codes are read, how wide they are, what they say, and which have no outline.
+
+Any font of any program is read, with no code of ``editions.pdf.tables``, which writes those of Pressroom.
+"""
 
 from __future__ import annotations
 

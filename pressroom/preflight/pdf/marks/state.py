@@ -1,4 +1,7 @@
-"""The state of drawing: what a page's content has set so far, and how points are carried to the page."""
+"""The state of drawing: what a page's content has set so far, and how points are carried to the page.
+
+Its matrices are its own, apart from those of ``editions.pdf.matrix``, which it judges.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Walk the content of a page: its operators in, the marks that they leave out (ISO 32000-1, 8 and 9).
 
-Groups, patterns and soft masks are walked where they are used. What lies outside the clip leaves no mark.
+Groups, patterns and soft masks are walked where they are used. What lies outside the clip leaves no mark. Operators
+are told apart by pikepdf's parser, not by lines as ``editions.pdf.content`` does: a file may be written in any way.
 """
 
 from __future__ import annotations

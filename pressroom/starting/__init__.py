@@ -1,0 +1,1 @@
+"""Start magazines, issues and articles: a name in, files that build out."""
