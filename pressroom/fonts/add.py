@@ -27,7 +27,7 @@ from pressroom.fonts.convert import Portrait, check_rights, read_portrait
 from pressroom.fonts.derive import derive_face
 from pressroom.fonts.own import LICENCES
 from pressroom.fonts.slices import join_slices
-from pressroom.fonts.sources import Package, Progress, fetch_package, newest_version
+from pressroom.fonts.sources import NO_NPM, Package, Progress, fetch_package, find_npm, newest_version
 from pressroom.read.faces import FAMILY
 from pressroom.read.sheet import write_yaml
 from pressroom.report import FontError, Place, stop
@@ -191,8 +191,11 @@ def _find_package(wish: Wish) -> tuple[str, str, str]:
         newest = newest_version(candidate, name)
         if newest:
             return candidate, name, version or newest
+    if registry != "pypi" and not find_npm():
+        raise FontError([stop("fonts", f"npm is not there to look for {name}", Place(Path(name)), NO_NPM)])
+    whose = {"npm": "npm does not give", "pypi": "PyPI does not give"}.get(registry, "neither npm nor PyPI gives")
     hint = "check the name and the network; a font that lies here is added by its file"
-    raise FontError([stop("fonts", f"neither npm nor PyPI gives a package {name}", Place(Path(name)), hint)])
+    raise FontError([stop("fonts", f"{whose} a package {name}", Place(Path(name)), hint)])
 
 
 def _list_fonts(package: Package, wish: Wish) -> list[str]:

