@@ -99,6 +99,9 @@ def _check_tables(face: Face, font: TTFont, house: Path) -> Iterator[Finding]:
         yield stop("font-embedding", f"embedding is restricted (fsType {system.fsType})", place, hint)
     if not font["name"].getDebugName(0) or not font["name"].getDebugName(13):
         yield stop("font-licence", "copyright or licence is not named inside the font", place, REMAKE)
+    if ord(" ") not in (font.getBestCmap() or ()):
+        hint = "A space after one of its letters is set in it, and would be a box: take another source."
+        yield stop("font-coverage", f"{face.family} has no space", place, hint)
     if face.chinese:
         yield from _check_coverage(face, font, house)
 

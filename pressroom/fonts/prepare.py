@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pressroom.fonts.catalogue import CATALOGUE_FILE, LICENCE_FILE, Catalogue, Face, Source, fold_family, read_catalogue
-from pressroom.fonts.characters import repertoire_characters, spread_ranges
+from pressroom.fonts.characters import SPACES, repertoire_characters, spread_ranges
 from pressroom.fonts.derive import STEPS, derive_face
 from pressroom.fonts.opening import open_font
 from pressroom.fonts.slices import join_slices
@@ -78,7 +78,7 @@ def _choose_characters(face: Face, faces: Sequence[Face], house: Path) -> frozen
             held = frozenset(font.getBestCmap())
         asked = held & spread_ranges(other.asked) if other.asked else held
         characters = characters - asked if characters else characters
-    return characters
+    return characters if characters is None else characters | SPACES
 
 
 def _check_recipe(face: Face) -> list[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pressroom.fonts.catalogue import RARE_BOLD_FAMILY, RARE_FAMILY, Face
+from pressroom.fonts.characters import SPACES
 from pressroom.fonts.coverage import fallback_version
 from pressroom.workshop import Workshop
 from pressroom.workshop.files import digest, write_file
@@ -14,8 +15,6 @@ from pressroom.workshop.files import digest, write_file
 # Goes into the file name: raise it when the outlines below come out otherwise.
 _RECIPE = {400: 2, 700: 3}
 _FAMILIES = {400: RARE_FAMILY, 700: RARE_BOLD_FAMILY}
-# Spaces between two rare characters are set in the face of these.
-_SPACES = (0x20, 0xA0, 0x3000)
 
 
 def rare_faces(characters: Iterable[str], workshop: Workshop) -> tuple[Face, ...]:
@@ -24,7 +23,7 @@ def rare_faces(characters: Iterable[str], workshop: Workshop) -> tuple[Face, ...
     They are kept beside the cache; where that cannot be written, they stand on the bench for this once.
     """
     codes = sorted({ord(character) for character in characters})
-    codes = sorted({*codes, *_SPACES}) if codes else []
+    codes = sorted({*codes, *SPACES}) if codes else []
     return tuple(_make_face(codes, weight, workshop) for weight in _FAMILIES) if codes else ()
 
 

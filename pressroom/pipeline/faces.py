@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +37,20 @@ from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key, plain
 
-_ADD = "write it otherwise, or add a face to fonts/"
+_ADD = "write it otherwise, or add a face that has it: `pressroom fonts add {}`"
+#: Packages that have the letters of a script, by the first word of their names in Unicode.
+_PACKAGES = {
+    "ARABIC": "@fontsource/noto-naskh-arabic",
+    "ARMENIAN": "@fontsource/noto-sans-armenian",
+    "BENGALI": "@fontsource/noto-sans-bengali",
+    "DEVANAGARI": "@fontsource/noto-sans-devanagari",
+    "GEORGIAN": "@fontsource/noto-sans-georgian",
+    "HANGUL": "@fontsource/noto-serif-kr",
+    "HEBREW": "@fontsource/noto-sans-hebrew",
+    "KHMER": "@fontsource/noto-sans-khmer",
+    "TAMIL": "@fontsource/noto-sans-tamil",
+    "THAI": "@fontsource/noto-serif-thai",
+}
 _FAMILY = re.compile(r'\sfont-family="([^"]*)"')
 _FONT = re.compile(r'\sfont="([^"]*)"')
 _STYLE = re.compile(r'\sstyle="([^"]*font[^"]*)"')
@@ -346,4 +360,5 @@ def _find_in_words(file: Path, words: Iterable[Word], coverage: Coverage) -> Ite
 
 
 def _tell(char: str, place: Place) -> Finding:
-    return stop("missing-glyph", f"no font has {char!r} (U+{ord(char):04X})", place, _ADD)
+    package = _PACKAGES.get(unicodedata.name(char, "").partition(" ")[0], "PACKAGE")
+    return stop("missing-glyph", f"no font has {char!r} (U+{ord(char):04X})", place, _ADD.format(package))

@@ -13,7 +13,7 @@ Family = Annotated[str, Field(strict=True, pattern=FAMILY)]
 Digest = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Role = Literal["text", "song", "sans", "kai", "latin", "figures", "letters", "signs", "display"]
 ROLES: tuple[str, ...] = get_args(Role)
-Repertoire = Literal["chinese", "latin", "figures", "letters", "signs", "whole"]
+Repertoire = Literal["chinese", "latin", "figures", "letters", "signs", "hangul", "whole"]
 
 
 def _stay_inside(name: str) -> str:

@@ -36,6 +36,16 @@ def test_check_finds_a_file_that_was_changed(tmp_path: Path) -> None:
     assert checks_of(tmp_path) == {"font-digest"}
 
 
+def test_check_finds_a_face_without_a_space(tmp_path: Path) -> None:
+    file = folder_of("Pressroom Signs", tmp_path) / "signs/PressroomSigns.ttf"
+    with TTFont(file) as font:
+        for table in font["cmap"].tables:
+            table.cmap.pop(ord(" "), None)
+        font.save(file)
+    (found,) = (one for one in check_fonts([tmp_path, FONTS]).findings if one.check == "font-coverage")
+    assert found.message == "Pressroom Signs has no space"
+
+
 def test_check_finds_an_absent_licence(tmp_path: Path) -> None:
     (folder_of("Pressroom Latin", tmp_path) / "latin/OFL.txt").unlink()
     assert checks_of(tmp_path) == {"font-licence"}

@@ -18,8 +18,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageFilter, ImageFont
 from weasyprint.formatting_structure import boxes
 
-from pressroom.fonts import Catalogue, Coverage, Face, subset_for_epub
-from pressroom.fonts.characters import gb2312_characters, general_standard_characters
+from pressroom.fonts import Catalogue, Coverage, Face, faces_of, subset_for_epub
+from pressroom.fonts.characters import gb2312_characters, general_standard_characters, korean_characters
+from pressroom.setting.file import set_file
 from tests.support.faces import RARE, drawn, likeness
 from tests.support.needs import needs
 from tests.support.paths import FONTS
@@ -138,10 +139,27 @@ def test_every_chain_has_the_alphabet(coverage: Coverage, alphabet: str) -> None
     assert missing - set("\u00ad" + "".join(map(chr, range(0x03E2, 0x03F0))) + "ͰͱͲͳͶͷͿϏϗϷϸϺϻϼ") == set()
 
 
+def test_a_space_after_a_letter_of_any_face_is_a_space(catalogue: Catalogue, rare: Face, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    families = ("Pressroom Latin", "Pressroom Song", "Pressroom Sans", "Pressroom Sans Bold", "Pressroom Latin Italic")
+    texts = (f"<p style=\"font-family: '{family}'\">Ƨ Ӷ\u00a0ꙗ ⨁ ⤄ 안\u3000녕 ㉠ 㵘 ₪ a</p>" for family in families)
+    page.write_text("".join(texts), encoding="utf-8")
+    assert set_file(page, faces_of([*catalogue.faces, rare]))[1] == ()
+
+
+def test_korean_is_there_in_syllables_and_in_letters(catalogue: Catalogue) -> None:
+    for family in ("Pressroom Hangul", "Pressroom Hangul Bold"):
+        with TTFont(catalogue.face(family).path, lazy=True) as font:
+            held = set(font.getBestCmap())
+        assert len(korean_characters()) == 2350
+        assert korean_characters() <= held
+        assert set(map(ord, unicodedata.normalize("NFD", "안녕하세요 깎 값"))) <= held
+
+
 def test_stylesheet_declares_each_file_and_keeps_chinese_marks_from_latin_faces(catalogue: Catalogue) -> None:
     rules = re.findall(r"@font-face \{.*?\}", catalogue.stylesheet("x/"), re.DOTALL)
     families = [re.search(r'font-family: "(.*?)"', rule)[1] for rule in rules]
-    assert len(set(families)) == len(families) == 28
+    assert len(set(families)) == len(families) == 30
     assert {f"x/{face.file}" for face in catalogue.faces} == set(re.findall(r'url\("(.*?)"\)', "".join(rules)))
     bounded = dict(zip(families, rules, strict=True))["Pressroom Latin"]
     ranges = [
@@ -208,6 +226,7 @@ def test_every_engine_shows_every_face_alike(catalogue: Catalogue, css: str, rar
         "figures": "0123456789%+−$€",
         "letters": "ƀǖḇϗԀ₪℣",
         "signs": "→⇒∑∮⊕",
+        "hangul": "가뷰힝ㄱㅏ㉠",
     }
     faces = [*catalogue.faces, rare]
     cells = ""

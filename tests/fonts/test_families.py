@@ -134,6 +134,18 @@ def test_letters_that_some_face_has_stop_nothing(desk: Path, config: Config) -> 
     assert prepare(desk / "issue", config).faces
 
 
+@pytest.mark.parametrize(
+    ("letter", "package"),
+    [("ก", "@fontsource/noto-serif-thai"), ("뷁", "@fontsource/noto-serif-kr"), ("\ue000", "PACKAGE")],
+)
+def test_a_package_that_has_the_letters_is_named(desk: Path, config: Config, letter: str, package: str) -> None:
+    file = sorted((desk / "issue/copy").glob("*.md"))[0]
+    line = append(file, f"\n江{letter}水\n") + 1
+    (said,) = said_of(desk, config)
+    assert said.startswith(f"issue/copy/{file.name}:{line}:2: stop: no font has {letter!r}")
+    assert said.endswith(f"add a face that has it: `pressroom fonts add {package}`")
+
+
 # What is read
 
 

@@ -179,6 +179,20 @@ def test_a_folder_of_fonts_in_a_layout_stands_before_all(desk: Path, config: Con
         assert re.search(r'body \{\s*font-family: "Brook"', book.read("EPUB/style.css").decode())
 
 
+def test_letters_of_an_added_face_need_not_be_named(desk: Path, config: Config, tmp_path: Path) -> None:
+    from pressroom.fonts import Wish, add_fonts
+
+    file = write_font(tmp_path / "here", postscript_font(letter="ก"), "Brook.otf")
+    add_fonts(Wish(str(file)), desk / "layouts/plain/fonts", config.fonts, tmp_path / "work")
+    append(sorted((desk / "issue/copy").glob("*.md"))[0], "\n江กก水\n")
+    report, files = build(desk / "issue", config, tmp_path / "out", ("screen", "epub"))
+    assert report.clear, report
+    made = {file.suffix: file for file in files}
+    assert "Brook" in fonts_in(made[".pdf"])
+    with zipfile.ZipFile(made[".epub"]) as book:
+        assert "EPUB/fonts/Brook.ttf" in book.namelist()
+
+
 def test_a_book_that_is_not_chinese_is_set_in_latin_faces(desk: Path, config: Config, tmp_path: Path) -> None:
     magazine = desk / "magazine.yaml"
     magazine.write_text(magazine.read_text(encoding="utf-8").replace("zh-CN", "en"), encoding="utf-8")

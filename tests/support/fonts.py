@@ -38,11 +38,11 @@ def small_font(
     return buffer.getvalue()
 
 
-def postscript_font(family: str = "Brook") -> bytes:
-    """A font with PostScript outlines: A is a square of half an em."""
+def postscript_font(family: str = "Brook", letter: str = "A") -> bytes:
+    """A font of one letter, with PostScript outlines: a square of half an em."""
     builder = FontBuilder(1000, isTTF=False)
     builder.setupGlyphOrder([".notdef", "A"])
-    builder.setupCharacterMap({ord("A"): "A"})
+    builder.setupCharacterMap({ord(letter): "A"})
     strings = {}
     for name in (".notdef", "A"):
         pen = T2CharStringPen(600, None)
