@@ -20,6 +20,9 @@ from tests.support.turns import taking_turns
 #: The folder that the workers of a test run share, while it lasts.
 SHARED = pytest.StashKey[Path]()
 
+#: Tests say what they need of other people's programs.
+pytest_plugins = ["tests.support.needs"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="accept what comes out as golden")

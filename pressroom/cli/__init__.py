@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pressroom import __version__
+from pressroom.cli.fonts import fonts
+from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
     config_options,
@@ -17,25 +21,28 @@ from pressroom.cli.options import (
     find_config,
     find_issues,
     jobs_option,
+    limit_options,
     profile_option,
     report_option,
     say_before,
     show_fits,
     show_progress,
     show_report,
-    stand_in_magazine,
     start_nursery,
 )
+from pressroom.cli.sandbox import enter_sandbox, sandbox_option
 from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
 from pressroom.pipeline.orders import Order, Scrutiny
-from pressroom.report import PressroomError, Report
-from pressroom.workshop.config import config_of
+from pressroom.report import Place, PressroomError, Report
+from pressroom.workshop.config import Limits, config_of
 from pressroom.workshop.files import write_file
+from pressroom.workshop.nursery import explain
 
 # What takes long to load is loaded by the commands that need it: a build that finds nothing to do is over before.
 
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
+_REPORT = "please report this, with what you did; PRESSROOM_TRACEBACK=1 shows where it comes from"
 _MOST = 12  # findings of one check that `check` shows
 
 
@@ -50,6 +57,12 @@ class _Press(click.Group):
             show_report(error.report)
         except OSError as error:
             click.echo(f"{error.filename or 'a file'}: cannot be read or written: {error.strerror or error}", err=True)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if os.environ.get("PRESSROOM_TRACEBACK"):
+                raise
+            click.echo(f"{explain(error)}\n    {_REPORT}", err=True)
         ctx.exit(_WRONG)
 
 
@@ -69,6 +82,7 @@ def main() -> None:
 )
 @profile_option
 @config_options
+@sandbox_option
 def build(
     issues: tuple[str, ...],
     editions: tuple[str, ...],
@@ -76,6 +90,7 @@ def build(
     profile: str,
     jobs: int,
     magazine: Path | None,
+    sandbox: bool,
     **config: Any,
 ) -> None:
     """Build issues (slugs or folders; the one you stand in, or the newest, if none is named)."""
@@ -83,6 +98,8 @@ def build(
     for issue in find_issues(issues, magazine):
         found = find_config(issue.magazine, **config)
         target = out or as_seen(issue.magazine / "out")
+        if sandbox:
+            enter_sandbox(found, [target])
         said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
         show_report(report, said=said)
         for file in files:
@@ -115,6 +132,7 @@ def _build(order: Order) -> tuple[Report, Report, tuple[Path, ...]]:
 @profile_option
 @report_option
 @config_options
+@sandbox_option
 @click.option("--quick", is_flag=True, help="No deeper than a build: no marks of pages, no other programs.")
 @click.option("--list", "listing", is_flag=True, help="List the checks and leave.")
 def check(
@@ -124,6 +142,7 @@ def check(
     reports: tuple[Path, ...],
     jobs: int,
     magazine: Path | None,
+    sandbox: bool,
     quick: bool,
     listing: bool,
     **config: Any,
@@ -132,6 +151,8 @@ def check(
     named = [] if listing else find_issues(issues, magazine)
     if reports and len(named) > 1:
         raise click.UsageError("--report is for one issue at a time")
+    if sandbox and named:
+        enter_sandbox(find_config(named[0].magazine, **config), {file.absolute().parent for file in reports})
     nursery = start_nursery() if named else None
     said = {issue.folder: say_before(issue.folder) for issue in named}
     from pressroom.pipeline.publish import check_issue
@@ -162,35 +183,46 @@ def check(
 @main.command("set")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-def set_(source: Path, out: Path) -> None:
+@limit_options
+def set_(source: Path, out: Path, slot_seconds: float, slot_memory: int) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
     from pressroom.pipeline.publish import set_page
+    from pressroom.workshop.nursery import forget_fonts
 
-    show_report(set_page(source, out, config_of(source.resolve().parent)))
+    forget_fonts()
+    config = config_of(source.resolve().parent)
+    show_report(set_page(source, out, replace(config, limits=Limits(slot_seconds, slot_memory))))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 @main.command()
 @click.argument("target")
 @jobs_option
-def lint(target: str, jobs: int) -> None:
+@limit_options
+def lint(target: str, jobs: int, slot_seconds: float, slot_memory: int) -> None:
     """Measure the typesetting of an issue or of any finished PDF, rule by rule."""
-    from pressroom.lint import find_line, index_copy, lint_pdf, render_report
+    from pressroom.lint import LintReport, find_line, index_copy, lint_pdf, render_report
+    from pressroom.pipeline.apart import do_apart
     from pressroom.pipeline.publish import publish_issue
 
-    file = Path(target)
+    def measure(pdf: Path) -> LintReport:
+        made: LintReport = do_apart(lint_pdf, pdf, what=pdf.name, place=Place(pdf), limits=limits)
+        return made
+
+    file, limits = Path(target), Limits(slot_seconds, slot_memory)
     if file.is_file():
-        report = lint_pdf(file)
+        report = measure(file)
+    elif os.path.lexists(file) and not file.is_dir():
+        raise click.UsageError(f"{target} is no file")
     else:
         (issue,) = find_issues([target])
         folder = issue.folder
         with tempfile.TemporaryDirectory() as bench, show_progress(folder.name) as progress:
-            files = publish_issue(
-                Order(folder, find_config(issue.magazine), ("screen",), Path(bench), jobs), progress
-            ).files
+            config = replace(find_config(issue.magazine), limits=limits)
+            files = publish_issue(Order(folder, config, ("screen",), Path(bench), jobs), progress).files
             if not files:
                 raise click.UsageError(f"{target} does not build: look at it with `pressroom check`")
-            report = lint_pdf(next(path for path in files if path.suffix == ".pdf"))
+            report = measure(next(path for path in files if path.suffix == ".pdf"))
         index = index_copy({path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("copy/*.md"))})
         for result in report.results:
             for violation in () if result.passed else result.violations:
@@ -227,25 +259,8 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
-@main.group("import")
-def import_() -> None:
-    """Turn old material into an issue folder."""
-
-
-@import_.command()
-@click.argument("scan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The issue folder to make."
-)
-@click.option("--layout", default="base", show_default=True, help="The layout that issue.yaml asks for.")
-def ocr(scan: Path, out: Path, layout: str) -> None:
-    """Read the text of a scanned issue into an issue folder, with a report of every doubt."""
-    from pressroom.importers.ocr import import_scan  # slow to load, and no other command needs it
-
-    with show_progress(scan.name) as progress:
-        result = import_scan(scan, out, layout=layout, progress=progress)
-    click.echo(result.summary)
-    click.echo(f"{out}; every doubt is in {out / 'import-report.md'}")
+main.add_command(import_)
+main.add_command(facsimile)
 
 
 @main.command()
@@ -281,26 +296,18 @@ def schema(out: Path) -> None:
         click.echo(str(file))
 
 
-@main.group()
-def fonts() -> None:
-    """Prepare and prove the faces of the press."""
+@main.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write: CycloneDX, as JSON.")
+def sbom(out: Path | None) -> None:
+    """Show what is installed with Pressroom, each part with its licence; or write it as a bill of materials (SBOM)."""
+    from pressroom.cli.materials import list_components, write_bill
+
+    components = list_components()
+    for one in components:
+        click.echo(f"{one.name:28} {one.version:16} {one.licence or 'no licence is named'}")
+    if out:
+        write_file(out, write_bill(components).encode())
+        click.echo(str(out))
 
 
-@fonts.command()
-def prepare() -> None:
-    """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
-    from pressroom.fonts import prepare_fonts
-
-    config = config_of(stand_in_magazine())
-    prepare_fonts(config.font_folder, config.cache / "font-sources", click.echo)
-
-
-@fonts.command("check")
-def check_() -> None:
-    """Prove digests, coverage and embedding rights of the faces."""
-    from pressroom.fonts import check_fonts
-
-    report = check_fonts(config_of(stand_in_magazine()).font_folder)
-    show_report(report)
-    click.echo("fonts: clear" if report.clear else "fonts: stopped")
-    raise SystemExit(_CLEAR if report.clear else _STOPPED)
+main.add_command(fonts)

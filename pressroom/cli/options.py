@@ -147,9 +147,7 @@ magazine_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of the magazine.  [default: the one that you stand in]",
 )
-_CONFIG_OPTIONS = (
-    click.option("--cache/--no-cache", "keep", default=True, help="Set again only what has changed.  [default: cache]"),
-    click.option("--cache-room", type=click.FloatRange(0), default=2.0, show_default=True, help="Its size, in GB."),
+_LIMIT_OPTIONS = (
     click.option(
         "--slot-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="Time for a slot; 0: any."
     ),
@@ -157,6 +155,16 @@ _CONFIG_OPTIONS = (
         "--slot-memory", type=click.IntRange(0), default=2000, show_default=True, help="Megabytes for a slot; 0: any."
     ),
 )
+_CONFIG_OPTIONS = (
+    click.option("--cache/--no-cache", "keep", default=True, help="Set again only what has changed.  [default: cache]"),
+    click.option("--cache-room", type=click.FloatRange(0), default=2.0, show_default=True, help="Its size, in GB."),
+    *_LIMIT_OPTIONS,
+)
+
+
+def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of how much its work may take."""
+    return reduce(lambda made, option: option(made), reversed(_LIMIT_OPTIONS), command)
 
 
 def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -230,10 +238,11 @@ def show_progress(name: str) -> Iterator[Steps]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # It is drawn when there is a step: a thread that did so would be in the way of copies of this process.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(name, total=None)
 
         def step(what: str, done: int, count: int) -> None:
-            bar.update(task, description=f"{name}  {what}", completed=done, total=count)
+            bar.update(task, description=f"{name}  {what}", completed=done, total=count, refresh=True)
 
         yield step

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-CHINESE = "chinese"
+CHINESE, WHOLE = "chinese", "whole"
 GENERAL_STANDARD = Path("characters", "general-standard.txt")
 
 _SYMBOLS: tuple[tuple[int, int], ...] = (
@@ -92,7 +92,37 @@ _LATIN_BOUNDS: tuple[tuple[int, int], ...] = (
     (0x2150, 0x215E),
     (0x2212, 0x2212),
 )
-_REPERTOIRES = {CHINESE: _SYMBOLS, "latin": _LATIN, "figures": _FIGURES}
+#: Letters of Latin, Greek and Cyrillic scripts, their marks, and the signs that belong to them.
+_LETTERS: tuple[tuple[int, int], ...] = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x036F),
+    (0x0370, 0x052F),
+    (0x1AB0, 0x1ABD),
+    (0x1C80, 0x1C88),
+    (0x1D00, 0x1FFF),
+    (0x2010, 0x205E),
+    (0x2070, 0x209C),
+    (0x20A0, 0x20C0),
+    (0x2100, 0x214F),
+    (0x2150, 0x218B),
+    (0x2C60, 0x2C7F),
+    (0x2DE0, 0x2DFF),
+    (0xA640, 0xA69F),
+    (0xA720, 0xA7CA),
+    (0xFB00, 0xFB06),
+)
+#: Arrows and the signs of mathematics.
+_SIGNS: tuple[tuple[int, int], ...] = (
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x2300, 0x23FF),
+    (0x25A0, 0x25FF),
+    (0x27C0, 0x27FF),
+    (0x2900, 0x29FF),
+    (0x2A00, 0x2AFF),
+    (0x2B00, 0x2B73),
+)
+_REPERTOIRES = {CHINESE: _SYMBOLS, "latin": _LATIN, "figures": _FIGURES, "letters": _LETTERS, "signs": _SIGNS}
 _BOUNDS = {"latin": _LATIN_BOUNDS, "figures": _FIGURES}
 
 
@@ -126,8 +156,10 @@ def required_characters(folder: Path) -> frozenset[int]:
     return gb2312_characters() | general_standard_characters(folder)
 
 
-def repertoire_characters(repertoire: str, folder: Path) -> frozenset[int]:
-    """The characters that a face of this repertoire is cut down to; raises KeyError for an unknown one."""
+def repertoire_characters(repertoire: str, folder: Path) -> frozenset[int] | None:
+    """The characters that a face of this repertoire is cut down to; None where it keeps all that it has."""
+    if repertoire == WHOLE:
+        return None
     characters = spread_ranges(_REPERTOIRES[repertoire])
     return characters | required_characters(folder) if repertoire == CHINESE else characters
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pressroom.galley.html import measure_blocks
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import parse_copy
-from pressroom.galley.typeset import refuse_depth, refuse_notes, set_tokens
+from pressroom.galley.typeset import refuse_controls, refuse_depth, refuse_notes, set_tokens
 from pressroom.issue import Article, Picture
 from pressroom.pictures import Art
 from pressroom.report import Finding, Place, Severity, SourceError
@@ -74,6 +74,7 @@ def set_galley(
     refuse_notes(setter, uncalled)
     refuse_depth(setter, tokens)
     html = setter.set(tokens)
+    refuse_controls(setter, html)
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]
     if stops:
         raise SourceError(setter.findings)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -29,6 +31,8 @@ _WITH_ID = {
     "tr_open",
 }
 _HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#?\w{1,32};")
 _STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}")
 
 
@@ -72,6 +76,25 @@ def refuse_depth(setter: Setter, tokens: list[Token]) -> None:
     if token := next(deep, None):
         message = f"quotations or lists stand {DEEPEST} deep in each other"
         setter.findings.append(stop("too-deep", message, setter.place(_line(token)), "take some of the > or - out"))
+    for token in tokens:
+        if token.children and max(accumulate(child.nesting for child in token.children)) > DEEPEST:
+            message = f"marks of emphasis or links stand more than {DEEPEST} deep in each other"
+            setter.findings.append(stop("too-deep", message, setter.place(_line(token)), "take some of the marks out"))
+
+
+def refuse_controls(setter: Setter, html: str) -> None:
+    """Refuse characters that no text may hold and that references such as ``&#12;`` bring in."""
+    if _CONTROL.search(html) is None:
+        return
+    found = [
+        stop("control-character", f"{match[0]} is a control character", setter.place(number, match[0]), "take it out")
+        for number, line in enumerate(setter.lines)
+        for match in _REFERENCE.finditer(line)
+        if _CONTROL.match(unescape(match[0]))
+    ]
+    setter.findings += found or [
+        stop("control-character", "there is a control character", setter.place(0), "take it out")
+    ]
 
 
 def _read(setter: Setter, token: Token) -> Options:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pressroom.report import Place, SourceError, stop
 from pressroom.workshop.files import open_bench
+
+#: Writes texts and files into a folder, and says what it found there.
+Write = Callable[[Path, Mapping[str, str], Mapping[str, bytes]], tuple[str, ...]]
 
 
 def refuse_taken(folder: Path) -> None:
@@ -18,14 +22,16 @@ def refuse_taken(folder: Path) -> None:
         raise SourceError([stop("exists", "there is something already", Place(folder), hint)])
 
 
-def write_folder(folder: Path, texts: dict[str, str]) -> None:
-    """Write files into a folder beside, then move it into place."""
+def write_folder(folder: Path, texts: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
+    """Write texts and files into a folder beside, then move it into place."""
     with open_bench(folder.parent) as bench:
         made = bench / "issue"
         (made / "art").mkdir(parents=True)
         (made / "copy").mkdir()
-        for name, text in texts.items():
-            (made / name).write_text(text, encoding="utf-8")
+        for name, data in {**{name: text.encode() for name, text in texts.items()}, **(files or {})}.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(data)
         if folder.is_dir():
             folder.rmdir()
         made.replace(folder)
+    return ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from pressroom.importers.pages import Box, Picture
+from pressroom.importers.verdict import Figures, Verdict
 from pressroom.issue import Credit
 
 
@@ -46,6 +48,8 @@ class BlockKind(StrEnum):
     FIGURE = "figure"
     PANEL = "panel"
     PULLQUOTE = "pullquote"
+    TABLE = "table"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Block:
     """A piece of copy with one meaning.
 
     ``texts`` are its paragraphs or items; ``title`` is a box's or list's heading, or a panel's role; ``name`` is a
-    panel's person, a figure's number or a list's type; ``credit`` is a figure's.
+    panel's person, a figure's number or a list's type; ``credit`` and ``picture`` are a figure's, ``rows`` a table's.
     """
 
     kind: BlockKind
@@ -62,6 +66,8 @@ class Block:
     name: str = ""
     credit: str = ""
     inner: tuple[str, ...] = ()
+    picture: Picture | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class Piece:
     deck: str = ""
     bylines: tuple[Credit, ...] = ()
     line: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def length(self) -> int:
@@ -96,8 +103,35 @@ class Notes:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the archivist knows and the source may not say; what is empty is sought in the source."""
+
+    title: str = ""
+    number: str = ""
+    volume: str = ""
+    date: str = ""
+    language: str = ""
+    pages: int | None = None
+    first_folio: int | None = None
+    layout: str = "base"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A doubt with its places: on the page of the source, and in the file and on the line of the copy."""
+
+    doubt: Doubt
+    text: str = ""
+    page: int = 0
+    label: str = ""
+    box: Box | None = None
+    file: str = ""
+    file_line: int = 0
+
+
+@dataclass(frozen=True)
 class ImportResult:
-    """What an import made: counts of Han characters, and everything an editor should look at."""
+    """What an import made: its verdict, counts of Han characters, and everything an editor should look at."""
 
     folder: Path
     entries: int
@@ -107,12 +141,33 @@ class ImportResult:
     doubts: tuple[Doubt, ...] = field(default=())
     left_over: tuple[LeftOver, ...] = field(default=())
     mends: tuple[Mend, ...] = field(default=())
+    verdict: Verdict = Verdict.LOOK
+    reasons: tuple[str, ...] = ()
+    figures: Figures | None = None
+    sights: tuple[Sight, ...] = ()
+    source: str = ""
+    known: Known = field(default_factory=Known)
+    merged: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
         """What was made, in a line."""
         counts = f"{self.entries} entries, {self.articles} articles, {self.han} Han characters"
         return f"{counts}, {self.han_left_over} left over, {len(self.doubts)} doubts"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The verdict and what it rests on, in a few lines."""
+        if self.figures is None:
+            return (self.summary,)
+        f = self.figures
+        return (
+            f"{self.verdict.value}" + (f": {'; '.join(self.reasons)}" if self.reasons else ""),
+            f"{f.found} of {f.printed} entries found, {self.articles} articles; "
+            f"{f.share:.1%} of the text stands in them; {f.order:.0%} of the folios agree with their order",
+            f"{f.letters} letters in = {f.taken} out + {f.left} left over; "
+            f"{len(self.doubts)} doubts, {len(self.mends)} slips put right; language {f.language}",
+        )
 
 
 def _count_in_han(text: str) -> int:

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
-from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import parse
 from PIL import Image, UnidentifiedImageError
 
 from pressroom.pictures.bands import read_bands, read_header
+from pressroom.pictures.drawings import LARGEST as LARGEST_DRAWING
+from pressroom.pictures.drawings import check_drawing
 from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key
-from pressroom.workshop.styles import list_references
+from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
 
 #: File endings that pictures may have, and what Pillow calls their formats.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".svg": "SVG"}
@@ -30,7 +28,6 @@ _AT_ONCE = 2  # threads
 _SMALL = 16_000_000  # bytes
 _CURE = "copy the file into the art folder and name it from there, as art/map.svg"
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
-_NOT_DRAWN = {"script", "foreignObject", "iframe", "audio", "video", "animate", "set"}
 
 
 class Art:
@@ -85,12 +82,15 @@ class Art:
             known = ", ".join(sorted(set(FORMATS) - {".jpeg"}))
             return [stop("not-a-picture", f"{name} is not of a known format", place, f"use one of {known}")]
         try:
+            prove_source(file, (file.parent,), LARGEST_DRAWING if ending == ".svg" else PICTURE)
             key = make_key("pictures", ending, self.workshop.digest(file))
+        except RefusedFileError as error:
+            return [stop("refused-file", f"{name} {error}", place, "put a picture there, no larger than need be")]
         except OSError as error:
             return [stop("damaged-picture", f"{name} cannot be read: {error.strerror}", place, "see who may read it")]
         if self.workshop.cache.lookup(key) is not None:
             return []
-        findings = _check_svg(file, name, place) if ending == ".svg" else _check_pixels(file, name, place)
+        findings = check_drawing(file, name, place) if ending == ".svg" else _check_pixels(file, name, place)
         if not findings:
             self.workshop.cache.store(key, b"sound")
         return findings
@@ -125,6 +125,7 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
     try:
         with strict(), Image.open(file, formats=sorted(set(FORMATS.values()) - {"SVG"})) as image:
             found, size, several = str(image.format), image.size, bool(image.info.get("progressive"))
+            frames = _count_frames(image)
         if size[0] * size[1] <= LARGEST and _is_held(file, found, several) and size[0] * size[1] > WHOLE:
             message = f"{name} has {size[0]} × {size[1]} pixels, and a {found} of its kind has to be read whole"
             return [stop("huge-picture", message, place, _REDUCE)]
@@ -132,9 +133,13 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
             _decode(file)
     except UnidentifiedImageError:
         return [stop("not-a-picture", f"{name} is not a picture", place, "export it again as PNG, JPEG or WebP")]
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        message = f"{name} is damaged: {error}"
-        return [stop("damaged-picture", message, place, "export it again")]
+    except MemoryError:
+        return [stop("huge-picture", f"{name} takes too much memory", place, _REDUCE)]
+    except Exception as error:  # Pillow's readers raise whatever they stumble over
+        message = f"{name} is damaged: {error or type(error).__name__}"
+        return [stop("damaged-picture", message[:300], place, "export it again")]
+    if frames > 1:
+        return [stop("active-picture", f"{name} moves: it has {frames} frames", place, "save one of them alone")]
     if size[0] * size[1] > LARGEST:
         message = f"{name} has {size[0]} × {size[1]} pixels, more than {LARGEST // 10**6} million"
         return [stop("huge-picture", message, place, "scale it down")]
@@ -142,6 +147,11 @@ def _check_pixels(file: Path, name: str, place: Place) -> list[Finding]:
         message = f"{name} is a {found} picture, not what its ending says"
         return [stop("wrong-ending", message, place, f"rename it to end in .{found.lower()}")]
     return []
+
+
+def _count_frames(image: Image.Image) -> int:
+    """How many frames a picture has; beside the photo of a JPEG there may be others, which nobody shows."""
+    return getattr(image, "n_frames", 1) if image.format in {"PNG", "WEBP"} else 1
 
 
 def _is_held(file: Path, found: str, several: bool) -> bool:
@@ -160,42 +170,3 @@ def _decode(file: Path) -> None:
             return
         image.draft(None, (-(-image.size[0] // 8), -(-image.size[1] // 8)))  # a JPEG is read whole, in half the time
         image.load()
-
-
-def _check_svg(file: Path, name: str, place: Place) -> list[Finding]:
-    """Parse a drawing; refuse scripts, entities and anything outside the file."""
-    try:
-        root: Element = cast(Element, parse(file, forbid_dtd=False).getroot())
-    except DefusedXmlException:
-        message = f"{name} declares entities"
-        return [stop("damaged-picture", message, place, "export it again as plain SVG")]
-    except (ParseError, ValueError, OSError, RecursionError) as error:
-        return [stop("damaged-picture", f"{name} is not sound SVG: {error}", place, "export it again as plain SVG")]
-    if root.tag.rpartition("}")[2] != "svg":
-        return [stop("not-a-picture", f"{name} is XML but not SVG", place, "export it again as plain SVG")]
-    for element in root.iter():
-        local = str(element.tag).rpartition("}")[2]
-        if local in _NOT_DRAWN:
-            return [stop("active-picture", f"{name} holds <{local}>", place, "export it again as plain SVG")]
-        for key, value in element.attrib.items():
-            if _reaches_out(key.rpartition("}")[2], value):
-                message = f"{name} refers to {value[:60]}: nothing outside a drawing is read"
-                return [stop("remote-reference", message, place, "embed it or leave it out")]
-    styles = (element.text or "" for element in root.iter() if str(element.tag).rpartition("}")[2] == "style")
-    if any(map(_refers_outside, styles)):
-        return [stop("remote-reference", f"{name} has a style sheet that refers outside", place, "leave it out")]
-    return []
-
-
-def _reaches_out(key: str, value: str) -> bool:
-    """Whether an attribute of a drawing refers to anything outside it or runs code."""
-    if key.startswith("on"):
-        return True
-    if key in {"href", "src"}:
-        return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
-    return ("(" in value or "\\" in value) and _refers_outside(value)  # paths are long, and have neither
-
-
-def _refers_outside(css: str) -> bool:
-    """Whether a style sheet or a value of a drawing refers to anything but the drawing itself."""
-    return any(one.kind == "@import" or one.address[:1] not in ("", "#") for one in list_references(css))

@@ -18,6 +18,8 @@ from typing import Any, Literal
 
 from PIL import Image
 
+from pressroom.report import Place, PressError, stop
+
 Form = Literal["JPEG", "PNG", "WEBP"]
 _QUALITY = 85
 #: How pictures are written: JPEG that every reader opens, with colours as fine as light.
@@ -95,12 +97,18 @@ def draw_at(document: OpenDocument, number: int, ppi: float, grey: bool = False)
 
 
 def picture_pages(pdf: bytes, numbers: Sequence[int], width: int) -> Iterator[Image.Image]:
-    """Draw pages of a PDF, numbered from 0, cut to the trim, each ``width`` pixels wide."""
+    """Draw pages of a PDF, numbered from 0, cut to the trim, each ``width`` pixels wide.
+
+    :raises PressError: if one is smaller than a point.
+    """
     with open_document(pdf) as document:
         for number in numbers:
             with document.page(number) as page:
                 left, bottom, right, top = page.get_trimbox()
                 outer = page.get_mediabox()
+                if min(right - left, top - bottom) < 1:
+                    hint = "see which `size` the style sheets give to pages"
+                    raise PressError([stop("page-size", f"page {number + 1} has no size", Place(Path()), hint)])
                 cut = (left - outer[0], bottom - outer[1], outer[2] - right, outer[3] - top)
                 # A hair more, so that rounding never makes it narrower.
                 drawn = _draw(page, (width + 0.01) / (right - left), crop=cut)

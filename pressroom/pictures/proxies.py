@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from pressroom.pictures.reading import encode_picture, orientation_of, read_picture, strict
+from pressroom.pictures.reading import encode_picture, orientation_of, profile_of, read_picture, strict
 
 SIDE = 4000  # pixels of the longer side: a page at 400 to an inch
 _QUALITY = 90
@@ -70,7 +70,7 @@ def _to_screen(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _other_profile(image: Image.Image) -> bytes:
     """The profile of a picture, where it is one of its own kind of colours and other than sRGB."""
-    profile: bytes = image.info.get("icc_profile") or b""
+    profile = profile_of(image)
     space = {"RGB": b"RGB ", "RGBA": b"RGB ", "CMYK": b"CMYK"}.get(image.mode)
     if profile[16:20] != space or profile[36:40] != b"acsp":
         return b""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile
 
 from pressroom.pictures.bands import read_bands, read_header
 
@@ -20,6 +20,16 @@ WHOLE = 80_000_000  # pixels that may be in memory at once
 _BAND = 2_000_000  # pixels of a band
 _TURNED = {5, 6, 7, 8}  # values of EXIF's orientation that change width for height
 _ORIENTATION = 0x0112
+_TURNS = {  # EXIF's orientation, and what brings a picture upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LARGEST_PROFILE = 8_000_000  # bytes
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _LOCK = Lock()
 _before: list[tuple[bool, int | None]] = []
@@ -67,12 +77,11 @@ def read_picture(file: Path, wanted: Size | None = None) -> Pixels:
     :raises OSError: if it is torn, or too large to be read.
     """
     with strict(), Image.open(file, formats=_FORMATS) as image:
-        profile = image.info.get("icc_profile") or b""
-        size = image.size
+        profile = profile_of(image)
+        size, orientation = image.size, orientation_of(image)
         inside = _inside(size, _upright(image, wanted) if wanted else size)
         if size[0] * size[1] > WHOLE and image.format == "PNG":
             scaled = _read_bands(file, size, inside)
-            scaled.getexif()[_ORIENTATION] = orientation_of(image)
         else:
             image.draft(None, inside)
             if max(image.size[0] * image.size[1], _held(image, size)) > WHOLE:
@@ -80,8 +89,7 @@ def read_picture(file: Path, wanted: Size | None = None) -> Pixels:
             image.load()
             scaled = image
         wide = _upright(image, inside)
-        plain = _plain(scaled)
-        ImageOps.exif_transpose(plain, in_place=True)
+        plain = turn_upright(_plain(scaled), orientation)
         return Pixels(_scale(plain, wide), profile)
 
 
@@ -102,12 +110,17 @@ def _read_bands(file: Path, size: Size, inside: Size) -> Image.Image:
     whole: Image.Image | None = None
     top = 0
     for band in read_bands(file, rows):
-        small = _plain(band).reduce(factor) if factor > 1 else band
+        small = _reduce(_plain(band), factor) if factor > 1 else band
         whole = whole or Image.new(small.mode, reduced)
         whole.paste(small, (0, top))
         top += small.height
     assert whole is not None
     return whole
+
+
+def _reduce(image: Image.Image, factor: int) -> Image.Image:
+    """Scale down by a whole number; line art becomes grey."""
+    return (image.convert("L") if image.mode == "1" else image).reduce(factor)
 
 
 def _inside(size: Size, wanted: Size) -> Size:
@@ -117,8 +130,35 @@ def _inside(size: Size, wanted: Size) -> Size:
 
 
 def orientation_of(image: Image.Image) -> int:
-    """How a picture was held, as EXIF says; 1 is upright. It is not read any further than its header."""
-    return int(image.getexif().get(_ORIENTATION, 1)) if "exif" in image.info else 1
+    """How a picture was held, as EXIF says, 1 to 8; 1 is upright. It is not read any further than its header."""
+    if "exif" not in image.info:
+        return 1
+    try:
+        found = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # Pillow's reader raises whatever it stumbles over, and pixels do not hang on it
+        return 1
+    return found if isinstance(found, int) and found in _TURNS else 1
+
+
+def profile_of(image: Image.Image) -> bytes:
+    """The ICC profile of a picture; empty where it names none, or one that colours cannot be told by."""
+    profile: bytes = image.info.get("icc_profile") or b""
+    mode = {"RGBA": "RGB"}.get(image.mode, image.mode)
+    if len(profile) > _LARGEST_PROFILE:
+        return b""
+    if not profile or mode not in {"RGB", "CMYK"}:
+        return profile
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return b""
+    return profile
+
+
+def turn_upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turn a picture that was held as EXIF says."""
+    return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
 
 def _upright(image: Image.Image, size: Size) -> Size:
@@ -128,7 +168,7 @@ def _upright(image: Image.Image, size: Size) -> Size:
 
 def _scale(image: Image.Image, size: Size) -> Image.Image:
     """Scale down; line art is left as it is."""
-    if image.mode == "1" or image.width <= size[0]:
+    if image.mode == "1" or (image.width <= size[0] and image.height <= size[1] + 1):
         return image
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 

@@ -51,7 +51,7 @@ def keep_build(
         "outputs": plain(outputs),
         "findings": plain(report.findings),
     }
-    workshop.cache.store(order.key, json.dumps(record, ensure_ascii=False).encode())
+    workshop.cache.store(order.key, json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def list_inputs(order: Order, ledger: Ledger) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pressroom.report import Place, PressError, stop
 from pressroom.workshop.cache import make_key
 from pressroom.workshop.config import Config
 
@@ -39,6 +40,18 @@ class Order:
     def target(self) -> Path:
         """The folder that the files of the issue are released to."""
         return self.out / self.folder.resolve().name
+
+    def prove(self) -> None:
+        """Prove that all places have names that PDFs, books and programs of others can be told.
+
+        :raises PressError: if one is not UTF-8.
+        """
+        for place in (self.folder, self.config.magazine, self.out):
+            try:
+                str(place.resolve()).encode("utf-8")
+            except UnicodeEncodeError:
+                message = "the name of this folder, or of one around it, is not UTF-8"
+                raise PressError([stop("not-utf-8", message, Place(place), "give it another name")]) from None
 
     @property
     def key(self) -> str:

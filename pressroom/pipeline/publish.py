@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import faces_of, read_catalogue
+from pressroom.pipeline.apart import do_apart, limits_of_whole, share_out
 from pressroom.pipeline.builds import keep_build, list_inputs
+from pressroom.pipeline.faces import find_unknown
 from pressroom.pipeline.orders import Order
 from pressroom.pipeline.plan import plan_issue
 from pressroom.pipeline.pull import Progress, no_progress, pull_proof, setting_service
 from pressroom.proof import Proof
-from pressroom.report import Place, Report, query
+from pressroom.report import Finding, Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest_of, open_bench, write_file
@@ -49,14 +51,15 @@ def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nurse
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
     with open_workshop(order.config, order.folder, setting_service(order.folder), order.jobs, nursery) as workshop:
+        order.prove()
         inputs = list_inputs(order, workshop.ledger)
         proof, inspector = _pull(order, workshop, progress)
         wanted = inspector.wanted(order.editions)
         if not wanted:
-            return Published(_note(inspector.look_at(()), workshop), proof)
+            return Published(_note(_look_at(inspector, (), proof, workshop), workshop), proof)
         with open_bench(order.out) as bench:
-            drafts = _draft(wanted, proof, workshop, bench, progress)
-            report = inspector.look_at(drafts)
+            drafts = _draft(wanted, proof, workshop, bench, progress, order.jobs)
+            report = _look_at(inspector, drafts, proof, workshop)
             files = _keep(drafts, proof, report, workshop, bench)
             digests = tuple((file.name, digest_of(file)) for file in files)
             released = release_files(files, order.target, bench) if files else ()
@@ -72,21 +75,33 @@ def check_issue(order: Order, progress: Progress = no_progress, nursery: Nursery
     :raises PressroomError: if its sources cannot be read or its slots cannot be set.
     """
     with open_workshop(order.config, order.folder, setting_service(order.folder), order.jobs, nursery) as workshop:
+        order.prove()
         proof, inspector = _pull(order, workshop, progress)
-        drafts = _draft(inspector.wanted(order.editions), proof, workshop, workshop.bench, progress)
-        return Published(_note(inspector.look_at(drafts), workshop), proof)
+        drafts = _draft(inspector.wanted(order.editions), proof, workshop, workshop.bench, progress, order.jobs)
+        return Published(_note(_look_at(inspector, drafts, proof, workshop), workshop), proof)
 
 
 def set_page(file: Path, out: Path, config: Config) -> Report:
-    """Set any HTML file with the composer and the faces of the house, without an issue.
+    """Set any HTML file with the composer and the faces of the house, without an issue, in a process with limits.
 
-    :raises PressError: if the engine cannot set it.
+    :raises PressError: if the engine cannot set it, or runs away.
+    :raises SourceError: with the families that no face has.
     """
-    from pressroom.setting.file import set_file  # the engine takes long to load, and workers have their own
-
-    data, findings = set_file(file, faces_of(read_catalogue(config.font_folder).faces))
+    data, findings = do_apart(
+        _set_here, file, config.font_folders, what=file.name, place=Place(file), limits=config.limits
+    )
     write_file(out, data)
     return Report.of(findings)
+
+
+def _set_here(file: Path, fonts: tuple[Path, ...]) -> tuple[bytes, tuple[Finding, ...]]:
+    from pressroom.setting.file import set_file  # the engine takes long to load
+
+    faces = read_catalogue(fonts).faces
+    unknown = find_unknown(file, faces)
+    if unknown:
+        raise SourceError(unknown)
+    return set_file(file, faces_of(faces))
 
 
 def _pull(order: Order, workshop: Workshop, progress: Progress) -> tuple[Proof, Inspector]:
@@ -101,14 +116,35 @@ def _pull(order: Order, workshop: Workshop, progress: Progress) -> tuple[Proof, 
 
 
 def _draft(
-    names: Sequence[str], proof: Proof, workshop: Workshop, bench: Path, progress: Progress
+    names: Sequence[str], proof: Proof, workshop: Workshop, bench: Path, progress: Progress, jobs: int
 ) -> tuple[Draft, ...]:
-    """Make the files of editions."""
-    drafts = []
-    for number, name in enumerate(names, 1):
-        drafts.append(draft(name, proof, workshop, bench))
-        progress(name, number, len(names))
-    return tuple(drafts)
+    """Make the files of editions, each in a process with limits, several at once."""
+    drafts: dict[int, Draft] = {}
+    limits = limits_of_whole(workshop.config.limits)
+    made = share_out(_draft_here, (proof, workshop, bench), names, proof.issue.place, limits, jobs)
+    for number, (one, trouble) in made:
+        drafts[number] = one
+        workshop.cache.trouble = workshop.cache.trouble or trouble
+        progress(names[number], len(drafts), len(names))
+    return tuple(drafts[number] for number in sorted(drafts))
+
+
+def _draft_here(proof: Proof, workshop: Workshop, bench: Path, name: str) -> tuple[Draft, str]:
+    """Make the file of an edition; give it with what could not be kept meanwhile."""
+    return draft(name, proof, workshop, bench), workshop.cache.trouble
+
+
+def _look_at(inspector: Inspector, drafts: Sequence[Draft], proof: Proof, workshop: Workshop) -> Report:
+    """Look at finished files in a process with limits: what is read was made of files of strangers."""
+    limits = limits_of_whole(workshop.config.limits)
+    looked = share_out(_look_here, (inspector, drafts), ["the inspection"], proof.issue.place, limits)
+    ((_, report),) = looked
+    assert isinstance(report, Report)
+    return report
+
+
+def _look_here(inspector: Inspector, drafts: Sequence[Draft], _what: str) -> Report:
+    return inspector.look_at(drafts)
 
 
 def _keep(drafts: Sequence[Draft], proof: Proof, report: Report, workshop: Workshop, bench: Path) -> list[Path]:

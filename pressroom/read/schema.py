@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pressroom.issue import SEASONS, Listing, first_day
+from pressroom.read.faces import FontsSheet
 
 
 def _listed(value: Any) -> Any:
@@ -34,6 +35,8 @@ Folio = Annotated[
 def _is_day(value: str) -> str:
     """Take a day that the calendar has."""
     try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            raise ValueError
         date.fromisoformat(value)
     except ValueError:
         raise ValueError("expected a day of the calendar, YYYY-MM-DD") from None
@@ -283,12 +286,13 @@ class LayoutSheet(_Sheet):
     fit: FitSheet | None = Field(None, description="What copyfit may change, and how far")
 
 
-Kind = Literal["magazine", "issue", "copy", "layout"]
-SHEETS: dict[Kind, type[_Sheet]] = {
+Kind = Literal["magazine", "issue", "copy", "layout", "fonts"]
+SHEETS: dict[Kind, type[BaseModel]] = {
     "magazine": MagazineSheet,
     "issue": IssueSheet,
     "copy": ArticleSheet,
     "layout": LayoutSheet,
+    "fonts": FontsSheet,
 }
 
 

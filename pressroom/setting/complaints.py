@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,19 @@ from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, Place, stop
 
 _POSITION = re.compile(r" at (\d+):(\d+)")
+#: What the engine raises where a document is too odd for it.
+ENGINE_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # selectors are compiled as Python
+    TypeError,
+    ValueError,
+    struct.error,
+)
 NOT_OURS = ("Using fontTools instead of HarfBuzz", "No anchor #", "Anchor defined twice")
 
 
@@ -35,8 +49,8 @@ def listen_to_sheet(file: Path, findings: list[Finding]) -> Iterator[None]:
     with hearing() as heard:
         try:
             yield
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-            heard.append(f"cannot be read: {error}")
+        except ENGINE_ERRORS as error:
+            heard.append(f"cannot be read: {error}"[:300])
     for said in heard:
         found = _POSITION.search(said)
         place = Place(file, int(found[1]), int(found[2])) if found else Place(file)

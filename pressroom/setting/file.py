@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 
 from pressroom.composer import composing, hearing
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.run import PRESS
-from pressroom.setting.complaints import NOT_OURS
+from pressroom.setting.complaints import ENGINE_ERRORS, NOT_OURS
 from pressroom.setting.fetcher import Fetcher
-from pressroom.setting.render import ENGINE_ERRORS
+from pressroom.setting.fontmap import PrivateFonts
+from pressroom.workshop.sources import read_source
 
 
 def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
@@ -24,16 +24,18 @@ def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
 
     :raises PressError: if the engine cannot set it at all.
     :raises SourceError: if it is not UTF-8.
+    :raises OSError: if it cannot be read, or is no file.
     """
     folder = file.resolve().parent
-    fetcher = Fetcher((folder, *faces.folders))
-    fonts = FontConfiguration()
-    with composing(), hearing() as heard:
+    fetcher = Fetcher((folder,))
+    fonts = PrivateFonts(faces, declares=True)
+    with composing(), fonts.in_charge(), hearing() as heard:
         try:
-            sheet = weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)
-            text = fetcher.hide(decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor"))
+            text = fetcher.hide(
+                decode_text(read_source(file.resolve(), (folder,)), file, "save the file as UTF-8 in your editor")
+            )
             document = weasyprint.HTML(string=text, base_url=f"{PRESS}0/", url_fetcher=fetcher)
-            pdf: bytes = document.write_pdf(font_config=fonts, stylesheets=[sheet])
+            pdf: bytes = document.write_pdf(font_config=fonts)
         except ENGINE_ERRORS as error:
             message = f"the engine cannot set this file: {type(error).__name__}: {error}"
             raise PressError([stop("engine", message, Place(file), "look for what is odd in it")]) from error

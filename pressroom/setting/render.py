@@ -12,30 +12,19 @@ import weasyprint
 from weasyprint.images import RasterImage
 
 from pressroom.composer import composing, patched
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
-from pressroom.setting.complaints import listen_to_slot
+from pressroom.setting.complaints import ENGINE_ERRORS, listen_to_slot
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fill import find_figures, measure_fills, measure_overset, measure_room
+from pressroom.setting.fontmap import PrivateFonts
 from pressroom.setting.gradients import draw_gradient
 from pressroom.setting.sheets import SheetShelf
 from pressroom.setting.tagging import write_tagged
 from pressroom.workshop.files import digest
-
-#: What the engine raises where a document is too odd for it.
-ENGINE_ERRORS = (
-    RecursionError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ValueError,
-    TypeError,
-    KeyError,
-    OSError,
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,7 @@ class Renderer:
     """The engine at one slot: what it reads, and which files it was served."""
 
     def __init__(self, pasteup: Pasteup, faces: Faces, shelf: SheetShelf) -> None:
-        self._fetcher = Fetcher((*pasteup.folders, *faces.folders))
+        self._fetcher = Fetcher(pasteup.folders)
         self._sheets = shelf.load(pasteup.stylesheets, (*pasteup.folders[1:],), faces)
         for path, value in self._sheets.served:
             self._fetcher.note(path, value)
@@ -69,7 +58,7 @@ class Renderer:
         :raises PressError: if the engine cannot lay it out at all.
         """
         findings = list(self._sheets.findings)
-        with _at_work(pasteup, findings):
+        with _at_work(pasteup, findings, self._sheets.fonts):
             document, pictures = self._render(pasteup.html, pasteup, 0)
         blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
         facts = Facts(len(document.pages), blank_pages, (), (), None, (), pictures=pictures)
@@ -83,7 +72,7 @@ class Renderer:
         """
         pasteup, facts = laid.pasteup, laid.facts
         findings, pictures = list(facts.findings), list(facts.pictures)
-        with _at_work(pasteup, findings):
+        with _at_work(pasteup, findings, self._sheets.fonts):
             pages = list(laid.document.pages)
             for number in range(facts.blank_pages):
                 html = pasteup.fillers[number] if number < len(pasteup.fillers) else pasteup.blank
@@ -121,13 +110,14 @@ class Renderer:
 
 
 @contextmanager
-def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[None]:
+def _at_work(pasteup: Pasteup, findings: list[Finding], fonts: PrivateFonts) -> Iterator[None]:
     """Compose, and hear what the engine says; what it dies of stops the slot.
 
     :raises PressError: in place of what the engine raises.
     """
     try:
-        with composing(), patched({"draw_gradient": draw_gradient}), listen_to_slot(pasteup, findings):
+        gradients = patched({"draw_gradient": draw_gradient})
+        with composing(), fonts.in_charge(), gradients, listen_to_slot(pasteup, findings):
             yield
     except ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BENCH = ".bench-"
 _LOCK = ".lock"
+_BROOM = ".broom"
 
 
 def digest(data: bytes) -> str:
@@ -74,8 +75,9 @@ def open_bench(folder: Path) -> Iterator[Path]:
     :raises OSError: where the folder may not be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sweep_benches(folder)
-    bench, lock = _make_bench(folder)
+    with lock_folder(folder, _BROOM):
+        _sweep(folder)
+        bench, lock = _make_bench(folder)
     try:
         yield bench
     finally:
@@ -84,15 +86,21 @@ def open_bench(folder: Path) -> Iterator[Path]:
 
 def sweep_benches(folder: Path) -> None:
     """Clear the benches away that nobody works on any more."""
+    with lock_folder(folder, _BROOM):
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear them away; only one sweeps or makes a bench at a time, so that no new one is taken for an old."""
     for bench in sorted(folder.glob(f"{_BENCH}*")):
         with contextlib.suppress(OSError):  # somebody works on it, or this disk knows no locks
             _clear(bench, _take(bench / _LOCK))
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path, name: str = _LOCK) -> Iterator[None]:
     """Have a folder alone among the builds of this machine; the lock goes with its process, however that ends."""
-    file = folder / _LOCK
+    file = folder / name
     lock = None
     with contextlib.suppress(OSError):  # some network disks know no locks
         lock = _take(file, wait=True)

@@ -7,6 +7,7 @@ before that. The clock is the disk's own. Otherwise a change within one tick of 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import stat
@@ -64,7 +65,10 @@ class Ledger:
 
         :raises OSError: where it cannot be read.
         """
-        return self.digest(file) or read_digest(file)
+        found = self.digest(file)
+        if not found and file.exists() and not file.is_file():
+            raise OSError(errno.EINVAL, "is no file", str(file))
+        return found or read_digest(file)
 
     def look_again(self) -> None:
         """Read again what was not at rest, when it is next asked for."""

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -100,8 +101,13 @@ def open_own_agency(service: Service) -> Agency:
 
     A process with threads cannot, for what these hold is held for ever in the copy.
     """
+    return Forker(service) if can_fork() else open_agency(service)
+
+
+def can_fork() -> bool:
+    """Whether this process can be copied as it is."""
     alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
-    return Forker(service) if sys.platform.startswith("linux") and alone else open_agency(service)
+    return sys.platform.startswith("linux") and alone
 
 
 class Nursery:
@@ -270,12 +276,22 @@ def _receive(control: socket.socket) -> tuple[Any, list[int]]:
 def serve(control: int, lifeline: int, module: str) -> NoReturn:
     """Be a nursery: load a module, then fork and end workers as told, until nobody is left to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_fonts()
     ended = _Served(socket.socket(fileno=control), lifeline)
     with contextlib.suppress(OSError):
         import_module(module)
         ended.listen()
     ended.end_all()
     os._exit(0)
+
+
+def forget_fonts() -> None:
+    """Have Fontconfig find no fonts of the machine when the engine is loaded, and look for none.
+
+    They would not be used, but to find them may take long, and where there are none the engine warns of it.
+    """
+    os.putenv("FONTCONFIG_FILE", str(Path(__file__).with_name("no-fonts.conf")))
+    warnings.filterwarnings("ignore", message="(No fonts configured|FontConfig cannot load)", category=UserWarning)
 
 
 class _Served:
@@ -342,6 +358,7 @@ def _end_child(pid: int) -> str:
 def _be_spawned(pipe: Connection, service: Service, megabytes: int) -> None:
     """Be a worker that loads for itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_fonts()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
@@ -361,20 +378,21 @@ def _make(service: Service) -> tuple[Work, Any] | str:
     try:
         made: tuple[Work, Any] = _find(service.maker)(*service.arguments)
     except Exception as error:
-        return _explain(error)
+        return explain(error)
     return made
 
 
 def _work(pipe: Connection, work: Work, greeting: Any, megabytes: int) -> None:
     """Be a worker: say the greeting, then do tasks until the pipe is closed."""
     _limit_memory(megabytes)
+    sys.unraisablehook = lambda _: None  # where memory is refused, what cannot be cleared away would be printed
     with contextlib.suppress(EOFError, OSError):
         pipe.send(greeting)
         while True:
-            pipe.send(_do(work, pipe.recv()))
+            pipe.send(do_task(work, pipe.recv()))
 
 
-def _do(work: Work, task: tuple[Any, ...]) -> Any:
+def do_task(work: Work, task: tuple[Any, ...]) -> Any:
     """Do a task; what goes wrong is handed back."""
     try:
         return work(*task)
@@ -383,10 +401,10 @@ def _do(work: Work, task: tuple[Any, ...]) -> Any:
     except OSError as error:
         return Failure("disk", error.strerror or str(error))
     except Exception as error:
-        return Failure("error", _explain(error))
+        return Failure("error", explain(error))
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
     """Say what went wrong, and where."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"

@@ -14,9 +14,9 @@ import pytest
 
 from pressroom.editions.booklet import Spread, creep_of, impose, impose_bound
 from tests.support import vera
+from tests.support.needs import needs
 from tests.support.press import Pulled, write_edition
 
-NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 MM = 72 / 25.4
 
 
@@ -124,7 +124,7 @@ def test_it_comes_out_the_same(good: Pulled, tmp_path: Path) -> None:
         assert pdf.check_pdf_syntax() == []
 
 
-@NEEDS_VERA
+@needs("verapdf")
 def test_it_keeps_what_it_claims(good: Pulled, tmp_path: Path) -> None:
     file = write(good, tmp_path / "booklet.pdf")
     assert vera.validate("2u", file) == {("2u", "booklet.pdf"): []}

@@ -55,7 +55,7 @@ ROOMS: dict[str, str] = {
     "lint": "pictures report",
     "pipeline": "editions fonts galley issue language makeup pictures preflight proof read report run setting workshop",
     "flatplan": "fonts issue makeup pictures pipeline proof read report run workshop",
-    "importers": "issue language read report typography workshop",
+    "importers": "issue language pictures read report typography workshop",
     "cli": "editions flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
     "proof read report starting typography workshop",
     "starting": "language read report workshop",
@@ -63,12 +63,13 @@ ROOMS: dict[str, str] = {
 
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
-    "PIL": "pictures flatplan editions.epub preflight",
+    "PIL": "pictures flatplan editions.epub preflight importers",
     "babel": "language.locales",
     "barcode": "galley.codes",
     "budoux": "typography.phrases",
+    "cffi": "setting",
     "click": "cli",
-    "defusedxml": "pictures galley",
+    "defusedxml": "pictures galley importers",
     "ebooklib": "editions.epub",
     "filelock": "workshop.files",
     "fontTools": "fonts preflight.epub",
@@ -85,9 +86,12 @@ HOMES = {
     "rapidfuzz": "importers",
     "rich": "cli",
     "pypinyin": "editions.epub",
-    "pypdfium2": "pictures lint preflight.contents",
+    "onnxruntime": "importers.readers",
+    "pypandoc": "importers.readers",
+    "pypdfium2": "pictures lint preflight.contents importers.readers",
+    "rapidocr": "importers.readers",
     "segno": "galley.codes",
-    "tinycss2": "workshop.styles preflight.epub",
+    "tinycss2": "workshop.styles preflight.epub fonts",
     "weasyprint": "setting composer.weasy",
     "yaml": "read",
     "zxingcpp": "preflight",
@@ -98,6 +102,7 @@ IMPORT_NAMES = {
     "python-barcode": "barcode",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
+    "pypandoc_binary": "pypandoc",
     "pyyaml": "yaml",
     "zxing-cpp": "zxingcpp",
 }
@@ -414,7 +419,9 @@ def test_a_planted_ring_is_found() -> None:
 def dependencies() -> dict[str, str]:
     """Map each library that the package declares to its version clause."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *extras["ocr"], *extras["office"]]
+    matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in lines]
     return {match[1].lower(): match[3] for match in matches if match}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import ensurepip
 import hashlib
 import importlib.util
 import json
@@ -19,17 +20,36 @@ from types import ModuleType
 
 import pytest
 
+from system_packages import TOOLS
 from tests.support.paths import ROOT
 
 SCRIPT = ROOT / "build.py"
+#: What the script imports.
+BESIDE = ROOT / "system_packages.py"
 
 CLI = """
 import os, sys
 
 def main():
     print(sys.argv[1:], os.getcwd())
+    for name in os.environ.get("SHOWN", "").split():
+        print(f"{name}={os.environ.get(name)}")
     return int(os.environ.get("WANTED_CODE", "0"))
 """
+#: Taken in by the script alone, which hands no other Python's modules on.
+BE_SOMEBODY = "import os; os.geteuid = lambda: int(os.environ['WHO'])"
+#: An apt-get of root, which installs Ghostscript, and that of a user, which leaves an archive in the cache it is given.
+APT = """
+echo "$*" >>"$BIN/log"
+for word; do case $word in
+    Dir::Cache=*) cache=${word#Dir::Cache=} ;;
+    ghostscript) [ -z "$SAYS" ] || { echo "$SAYS"; exit 100; }
+        if [ "$cache" ]; then echo >"$cache/archives/gs_1.deb"; else cp "$BIN/java" "$BIN/gs"; fi ;;
+esac; done"""
+DPKG = """
+mkdir -p "$3/usr/bin" "$3/usr/lib/x86_64-linux-gnu"
+cp "$BIN/java" "$3/usr/bin/gs\""""
+ON_ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 PYTEST_MAIN = "import os, sys; print('pytest', sys.argv[1:], os.getcwd()); sys.exit(5)"
 
 
@@ -55,14 +75,20 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.root = folder / "印 刷 house"
         self.wheels = folder / "wheels"
+        self.programs = folder / "programs"
         (self.root / "pressroom").mkdir(parents=True)
         self.wheels.mkdir()
+        self.programs.mkdir()
+        for tool in TOOLS.values():
+            self.add_program(tool.programs[0], "exit 0")
         shutil.copy(SCRIPT, self.root)
+        shutil.copy(BESIDE, self.root)
         (self.root / "pressroom" / "__init__.py").touch()
         (self.root / "pressroom" / "cli.py").write_text(CLI, encoding="utf-8")
         weasyprint = make_wheel(self.wheels, "weasyprint", {"weasyprint.py": ""})
         fake_pytest = make_wheel(self.wheels, "pytest", {"pytest/__main__.py": PYTEST_MAIN})
         self.write_lock(weasyprint)
+        (self.root / "requirements-java.lock").touch()
         (self.root / "requirements-test.lock").write_text(weasyprint + fake_pytest, encoding="utf-8")
 
     @property
@@ -76,14 +102,38 @@ class House:
     def write_lock(self, text: str) -> None:
         (self.root / "requirements.lock").write_text(text, encoding="utf-8")
 
+    def add_program(self, name: str, script: str) -> None:
+        (self.programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (self.programs / name).chmod(0o755)
+
+    def lack_ghostscript(self, who: int, **changes: str) -> dict[str, str]:
+        """Make this Debian, without Ghostscript; return the variables of root or a user there."""
+        for program in ("sh", "env", "cp", "mkdir", "readlink", "dirname"):
+            found = shutil.which(program)
+            assert found
+            (self.programs / program).symlink_to(found)
+        (self.programs / "gs").unlink()
+        self.add_program("apt-get", APT)
+        self.add_program("dpkg-deb", DPKG)
+        somebody = self.wheels / "sitecustomize.py"
+        somebody.write_text(BE_SOMEBODY, encoding="utf-8")
+        ours = {"PYTHONPATH": str(somebody.parent), "WHO": str(who), "BIN": str(self.programs)}
+        return {"PATH": str(self.programs), "PRESSROOM_NO_SYSTEM": "", **ours, **changes}
+
+    @property
+    def apt_calls(self) -> list[str]:
+        log = self.programs / "log"
+        return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(self.root / "build.py"), *arguments]
 
     def variables(self, **changes: str) -> dict[str, str]:
-        """Our own variables without pip's settings: the only packages to be had are our wheels."""
+        """Our own variables without pip's settings: the only packages to be had are our wheels, all tools are there."""
         kept = {name: text for name, text in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
         pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
-        return {**kept, **pip, **changes}
+        path = f"{self.programs}{os.pathsep}{os.environ['PATH']}"
+        return {**kept, **pip, "PATH": path, "PRESSROOM_NO_SYSTEM": "1", **changes}
 
     def start(self, *arguments: str, cwd: Path | None = None, **changes: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -154,7 +204,9 @@ def test_other_pythons_modules_stay_out(house: House, tmp_path: Path) -> None:
 
 def test_nothing_is_written_but_the_environment(house: House) -> None:
     names = {path.name for path in house.root.iterdir()}
-    assert names == {".venv", "build.py", "pressroom", "requirements.lock", "requirements-test.lock"}
+    locks = {"requirements.lock", "requirements-test.lock", "requirements-java.lock"}
+    beside = {"__pycache__"}  # of the module beside the script
+    assert names - beside == {".venv", "build.py", "system_packages.py", "pressroom", *locks}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
@@ -178,7 +230,7 @@ def test_the_command_works_wherever_the_folder_is_moved(house: House, tmp_path: 
 def test_tests_are_installed_on_top_and_handed_to_pytest(house: House, tmp_path: Path) -> None:
     first = house.start("test", "-k", "a b", cwd=tmp_path)
     assert "adding the packages of requirements-test.lock" in first.stderr
-    assert first.stdout == f"pytest {['-n', 'auto', '--dist', 'worksteal', '-k', 'a b']} {house.root}\n"
+    assert first.stdout == f"pytest {[*ON_ALL_CORES, '-k', 'a b']} {house.root}\n"
     assert first.returncode == 5
     second = house.start("test")
     assert (second.stderr, second.returncode) == ("", 5)
@@ -258,10 +310,10 @@ def test_a_file_that_is_not_the_locked_one_is_refused(empty_house: House) -> Non
 def test_missing_pango_names_the_packages_of_each_system(empty_house: House) -> None:
     failing = {"weasyprint.py": "raise OSError(\"cannot load library 'libpango-1.0-0'\")"}
     empty_house.write_lock(make_wheel(empty_house.wheels, "weasyprint", failing, "2.0"))
-    done = empty_house.start("check")
+    done = empty_house.start("check", PATH=str(empty_house.programs))
     assert done.returncode == 2
     assert "cannot load library 'libpango-1.0-0'" in done.stderr
-    for tool in ("apt install libpango-1.0-0", "dnf install", "pacman -S", "apk add", "brew install", "MSYS2"):
+    for tool in ("apt-get install libpango-1.0-0", "dnf install", "pacman -S", "apk add", "brew install", "MSYS2"):
         assert tool in done.stderr
     (empty_house.site_packages / "weasyprint.py").write_text("", encoding="utf-8")
     mended = empty_house.start("check")
@@ -327,16 +379,123 @@ def test_a_python_without_venv_is_told_the_package(
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
     (tmp_path / "requirements.lock").touch()
-    with pytest.raises(script.StartError, match="sudo apt install python3-venv"):
-        script.ready_environment(tmp_path, ("requirements.lock",))
+    with pytest.raises(script.StartError, match=r"apt-get install python3\.\d+-venv"):
+        script.ready_environment(tmp_path, ("requirements.lock",), allowed=False)
 
 
-def test_the_script_parses_on_python_3_6_and_needs_only_the_standard_library() -> None:
-    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 6))
+UNIX = pytest.mark.skipif(os.name == "nt", reason="managers and shells of Unix")
+
+
+@UNIX
+def test_root_gets_what_the_tests_call_installed_first(empty_house: House) -> None:
+    root = empty_house.lack_ghostscript(0)
+    first = empty_house.start("test", "-x", **root)
+    said = first.stderr.splitlines()
+    assert said[0] == (
+        "build.py: installing with apt-get: ghostscript (Ghostscript draws pages and separates plates) …"
+    )
+    assert [line.split()[1] for line in said] == ["installing", "setting", "adding", "adding"]
+    assert first.stdout.startswith(f"pytest {[*ON_ALL_CORES, '-x']}")
+    assert len(empty_house.apt_calls) == 2
+    second = empty_house.start("test", **root)
+    assert (second.stderr, len(empty_house.apt_calls)) == ("", 2)
+
+
+@UNIX
+def test_the_press_itself_needs_no_tools(empty_house: House) -> None:
+    assert empty_house.start("check", **empty_house.lack_ghostscript(0)).returncode == 0
+    assert empty_house.apt_calls == []
+
+
+@UNIX
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_where_it_is_forbidden_nothing_is_brought_and_the_command_is_told(empty_house: House, way: str) -> None:
+    option, variable = (["--no-system"], "") if way == "option" else ([], "1")
+    root = empty_house.lack_ghostscript(0, PRESSROOM_NO_SYSTEM=variable)
+    done = empty_house.start("test", *option, "-x", **root)
+    told = "missing: Ghostscript (draws pages and separates plates); tests that call them are left out, by name."
+    assert f"build.py: {told} To install:\n  sudo apt-get install ghostscript\n" in done.stderr
+    assert done.stdout.startswith(f"pytest {[*ON_ALL_CORES, '-x']}")
+    assert empty_house.apt_calls == []
+
+
+@UNIX
+def test_what_cannot_be_had_is_asked_for_again_only_by_strict_tests(empty_house: House) -> None:
+    root = empty_house.lack_ghostscript(0, SAYS="E: Unable to locate package ghostscript")
+    first = empty_house.start("test", **root)
+    assert "apt-get could not install ghostscript:\n  | E: Unable to locate package" in first.stderr
+    assert "tests that call them are left out" in first.stderr
+    calls = len(empty_house.apt_calls)
+    second = empty_house.start("test", **root)
+    assert (second.stderr, len(empty_house.apt_calls)) == ("", calls)
+    strict = empty_house.start("test", "-x", "--strict", **{**root, "SAYS": ""})
+    assert "installing with apt-get" in strict.stderr
+    assert strict.stdout.startswith(f"pytest {[*ON_ALL_CORES, '-x', '--all-tools']}")
+    assert (empty_house.programs / "gs").exists()
+
+
+@UNIX
+def test_a_mirror_that_does_not_answer_is_asked_again_next_time(empty_house: House) -> None:
+    root = empty_house.lack_ghostscript(0, SAYS="E: Failed to fetch http://mirror/ghostscript.deb")
+    for _ in range(2):
+        done = empty_house.start("test", **root)
+        assert "The package mirror cannot be reached. Nothing was installed" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stdout.startswith("pytest")
+
+
+@UNIX
+def test_a_user_without_rights_gets_it_unpacked_and_every_way_in_finds_it(empty_house: House, tmp_path: Path) -> None:
+    user = empty_house.lack_ghostscript(1000)
+    done = empty_house.start("test", **user)
+    assert "unpacking into .venv, without a right to install: ghostscript" in done.stderr
+    shown = {"SHOWN": "PATH LD_LIBRARY_PATH", "LD_LIBRARY_PATH": "/before"}
+    moved = empty_house.root.rename(tmp_path / "elsewhere, 搬")
+    system = moved / ".venv" / "system"
+    script = [sys.executable, str(moved / "build.py"), "x"]
+    for command in (script, [str(moved / ".venv" / "bin" / "pressroom"), "x"]):
+        variables = empty_house.variables(**user, **shown)
+        said = subprocess.run(command, env=variables, capture_output=True, encoding="utf-8", check=True)
+        paths = dict(line.partition("=")[::2] for line in said.stdout.splitlines()[1:])
+        libraries = [Path(part).resolve() for part in paths["LD_LIBRARY_PATH"].split(os.pathsep)]
+        assert libraries == [system / "usr" / "lib" / "x86_64-linux-gnu", Path("/before")]
+        programs = [Path(part).resolve() for part in paths["PATH"].split(os.pathsep)]
+        assert programs == [moved / ".venv" / "bin", empty_house.programs, system / "bin", system / "usr" / "bin"]
+
+
+@UNIX
+def test_what_was_unpacked_outlives_a_changed_lock(empty_house: House) -> None:
+    user = empty_house.lack_ghostscript(1000)
+    empty_house.start("test", **user)
+    calls = len(empty_house.apt_calls)
+    empty_house.write_lock((empty_house.root / "requirements.lock").read_text(encoding="utf-8") + "\n")
+    assert "setting up .venv again" in empty_house.start("test", **user).stderr
+    assert len(empty_house.apt_calls) == calls
+
+
+@UNIX
+def test_an_unpacked_pip_makes_the_environment(empty_house: House) -> None:
+    folders = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
+    pip = next((wheel for folder in folders for wheel in folder.glob("pip-*.whl")), None)
+    if pip is None:
+        pytest.skip("this Python brings no wheel of pip")
+    wheels = empty_house.venv / "system" / "usr" / "share" / "python-wheels"
+    wheels.mkdir(parents=True)
+    (empty_house.venv / "build.lock").touch()
+    shutil.copy(pip, wheels)
+    done = empty_house.start("check")
+    assert done.returncode == 0, done.stderr
+    assert (empty_house.site_packages / "pip").is_dir()
+    assert (empty_house.site_packages / "weasyprint.py").is_file()
+
+
+@pytest.mark.parametrize("file", [SCRIPT, BESIDE], ids=lambda file: file.name)
+def test_the_script_parses_on_python_3_6_and_needs_only_the_standard_library(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"), feature_version=(3, 6))
     nodes = list(ast.walk(tree))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names | {BESIDE.stem}
     assert "__future__" not in names  # its `annotations` are not known before 3.7
     late = {node.lineno for node in nodes if isinstance(node, (ast.NamedExpr, ast.Match))}
     assert not late

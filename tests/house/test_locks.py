@@ -13,7 +13,7 @@ def _pins(lock: str) -> dict[str, str]:
     return {line.split()[0]: line.partition(" --hash=")[2] for line in logical if line.strip()}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-java.lock"])
 def test_locks_hold_names_versions_and_hashes_only(lock: str) -> None:
     for pin, hashes in _pins(lock).items():
         assert "==" in pin

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from pressroom.importers.ocr import import_scan
-from pressroom.importers.ocr.scan import read_scan
+from pressroom.importers.readers.text import read_scan
 from pressroom.report import SourceError
 from tests.support.press import read
 from tests.support.scans import make_scan
@@ -41,7 +41,7 @@ def test_two_entries_on_one_folio_share_a_slot(tmp_path):
 
 
 def test_a_scan_that_is_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("pressroom.importers.ocr.scan.MOST_BYTES", 10)
+    monkeypatch.setattr("pressroom.importers.readers.text.MOST_BYTES", 10)
     (tmp_path / "scan.txt").write_text("目录" * 10, encoding="utf-8")
     with pytest.raises(SourceError, match="too large"):
         read_scan(tmp_path / "scan.txt")

@@ -10,8 +10,8 @@ import yaml
 
 from pressroom.importers.ocr import import_scan
 from pressroom.importers.ocr.contents import find_contents
-from pressroom.importers.ocr.scan import read_scan
 from pressroom.importers.ocr.text import count_han
+from pressroom.importers.readers.text import read_scan
 from pressroom.issue import Listing
 from tests.support.paths import SHARED
 from tests.support.press import read

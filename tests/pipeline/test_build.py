@@ -14,6 +14,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from tests.support.needs import needs
 from tests.support.paths import GOOD, ROOT
 from tests.support.press import build, check, config_in, preflight, pull
 
@@ -61,14 +62,12 @@ def test_articles_stand_on_their_folios_and_folios_are_printed(unchanged):
     assert not pages[0].endswith("0")
 
 
+@needs("poppler")
 def test_three_engines_read_the_same_text(unchanged):
     """The characters of each page, white space left out, in whatever order an engine gives them."""
     pdfium = [sorted(page) for page in texts(unchanged)]
     mupdf = [sorted("".join(page.get_text().split())) for page in pymupdf.open(unchanged)]
     assert mupdf == pdfium
-    poppler = shutil.which("pdftotext")
-    if poppler is None and "CI" not in os.environ:
-        pytest.skip("pdftotext (poppler-utils) is not installed")
     said = subprocess.run(["pdftotext", "-raw", str(unchanged), "-"], capture_output=True, text=True, check=True).stdout
     assert [sorted("".join(page.split())) for page in said.split("\f")[:-1]] == pdfium
 

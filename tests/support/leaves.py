@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from tests.support.needs import needs
 from tests.support.paths import ROOT
 
 LEAVES = ROOT / "tests" / "composer" / "leaves"
@@ -29,9 +29,7 @@ def read_mupdf(file: Path) -> str:
 
 
 def read_poppler(file: Path) -> str:
-    """Poppler's reading, in the order of the file; skipped where it is not installed."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed")
+    """Poppler's reading, in the order of the file."""
     done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
     return done.stdout.decode("utf-8")
 
@@ -41,4 +39,4 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\x02\ufffe‐-]", "", text)
 
 
-READERS = (read_pdfium, read_poppler, read_mupdf)
+READERS = (read_pdfium, pytest.param(read_poppler, marks=needs("poppler")), read_mupdf)

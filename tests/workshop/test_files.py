@@ -144,8 +144,11 @@ import os, signal, sys, time
 from pathlib import Path
 from pressroom.workshop.files import open_bench
 with open_bench(Path(sys.argv[1])) as bench:
+    ready, told = os.pipe()
     if not (child := os.fork()):
+        os.write(told, b"!")
         time.sleep(60)
+    os.read(ready, 1)
     print(child, bench.name, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """

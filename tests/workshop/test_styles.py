@@ -21,12 +21,17 @@ from tests.support.press import config_in
         ("a {\n  background: url( x.png ) }", [Reference("url(", "x.png", 2, 15)]),
         ('@media print { a { src: URL("y.png") } }', [Reference("url(", "y.png", 1, 25)]),
         (r"a { background: \75rl(x) }", [Reference("url(", "x", 1, 17)]),
-        ("@IMPORT 'a.css';", [Reference("@import", "", 1, 1)]),
-        (r"@\69mport url(a.css);", [Reference("@import", "", 1, 1), Reference("url(", "a.css", 1, 11)]),
+        ("@IMPORT 'a.css';", [Reference("@import", "a.css", 1, 1)]),
+        (r"@\69mport url(a.css);", [Reference("@import", "a.css", 1, 1)]),
+        ("@import/**/url('a.css')print;", [Reference("url(", "a.css", 1, 12)]),
+        ("@import screen; a { content: 'b.css' }", []),
+        ("a { background: Image-Set('a.png' 1x, url(b.png) type('image/png')) }", [Reference("image-set(", "a.png", 1, 27), Reference("url(", "b.png", 1, 39)]),
+        ("a { --u: 'x'; background: src(var(--u)) }", [Reference("src(", "", 1, 27)]),
+        ("a { cursor: url(c.cur), auto; mask: url(m.svg#m) }", [Reference("url(", "c.cur", 1, 13), Reference("url(", "m.svg#m", 1, 37)]),
         ("a { src: src('z') }", [Reference("src(", "z", 1, 10)]),
         ("fill: url(#a)", [Reference("url(", "#a", 1, 7)]),
     ],
-)
+)  # fmt: skip
 def test_what_a_sheet_refers_to_is_found_where_it_stands(css: str, found: list[Reference]) -> None:
     assert list(list_references(css)) == found
 

@@ -29,10 +29,12 @@ from pressroom.editions.epub.package import pack_book
 from pressroom.editions.epub.pagelist.placing import list_documents, place_pages
 from pressroom.editions.epub.pages import make_cover_page, make_masthead, picture_cover
 from pressroom.editions.epub.pictures import PictureBox
+from pressroom.editions.epub.stacks import choose_stacks, own_faces
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.proof import Proof
 from pressroom.read.layout import Layout
+from pressroom.read.sheet import read_text
 from pressroom.report import LayoutError, Place, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.styles import list_references
@@ -53,9 +55,11 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
     """
     issue, language, words = proof.issue, proof.issue.magazine.language, find_words(proof)
     marks = place_pages(proof)
-    box = PictureBox((issue.folder, *proof.layout.folders), workshop)
+    box = PictureBox((issue.folder, *proof.layout.folders), workshop, proof.faces)
     documents = _set_documents(proof, marks, box, words)
-    lettering = letter_book(documents, proof.faces, workshop)
+    house = workshop.config.fonts[-1]
+    stacks = choose_stacks(proof.layout, proof.faces, house, language)
+    lettering = letter_book(documents, stacks, proof.faces, workshop)
     css = f"{lettering.css}{_read_styles(proof.layout, write_colours(proof))}"
     points, places = list_points(proof, words), _list_places(documents, marks)
     resources = (
@@ -71,7 +75,8 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(language, issue.modified, describe_book(proof, documents, words), resources, spine)
+    told = describe_book(proof, documents, words, own_faces(stacks, house))
+    return Book(language, issue.modified, told, resources, spine)
 
 
 def _set_documents(
@@ -125,7 +130,7 @@ def _read_styles(layout: Layout, colours: str = "") -> str:
     sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8"), colours]
     findings = []
     for file in layout.stylesheets("epub"):
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file, layout.folders)
         sheets.append(text)
         for found in list_references(text):
             message = f"{found.kind} refers to a file, which no book would have"

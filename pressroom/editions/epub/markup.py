@@ -18,7 +18,7 @@ XML_LANG = f"{_XML}lang"
 _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
-def read_tree(markup: str) -> Element:
+def read_tree(markup: str | bytes) -> Element:
     """Read well-formed markup with one element at its root."""
     return fromstring(markup)
 
@@ -49,11 +49,16 @@ def _write(element: Element, *, inside_svg: bool) -> Iterator[str]:
     if name in _VOID and not is_svg:
         yield " />"
         return
-    yield f">{escape(element.text or '')}" if name != "style" else f">{element.text or ''}"
+    yield f">{escape(element.text or '') if name != 'style' else _escape_style(element.text or '')}"
     for child in element:
         yield from _write(child, inside_svg=is_svg)
         yield escape(child.tail or "")
     yield f"</{name}>"
+
+
+def _escape_style(css: str) -> str:
+    """Make a sheet safe inside an element; its marks stay readable to systems that take XHTML for HTML."""
+    return css.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
 
 
 def parents_of(root: Element) -> dict[Element, Element]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from pressroom.editions.epub.book import Resource
-from pressroom.editions.epub.markup import read_tree, write_tree
+from pressroom.editions.epub.drawings import DrawingLetterer
 from pressroom.editions.epub.photos import fit_photo
+from pressroom.fonts import Face
+from pressroom.pictures.drawings import LARGEST
 from pressroom.workshop import Workshop
+from pressroom.workshop.sources import read_source
 
 _TYPES = {
     ".jpeg": "image/jpeg",
@@ -28,17 +31,13 @@ def picture_type(file: Path) -> str:
     return _TYPES[file.suffix.lower()]
 
 
-def read_drawing(file: Path) -> str:
-    """Read an SVG file as plain SVG: no entities, no comments, nothing that only drawing programs understand."""
-    return write_tree(read_tree(file.read_text(encoding="utf-8-sig")))
-
-
 class PictureBox:
     """The pictures put into a book so far; only regular files below given folders are taken."""
 
-    def __init__(self, folders: Collection[Path], workshop: Workshop) -> None:
+    def __init__(self, folders: Collection[Path], workshop: Workshop, faces: Sequence[Face] = ()) -> None:
         self.workshop = workshop
         self.folders = tuple(folder.resolve() for folder in folders)
+        self._letterer = DrawingLetterer(faces, self.folders, workshop)
         self._resources: dict[str, Resource] = {}
         self._names: dict[Path, str] = {}
 
@@ -60,9 +59,15 @@ class PictureBox:
         if file not in self._names:
             if not any(file.is_relative_to(folder) for folder in self.folders):
                 raise ValueError(f"{file.name} lies outside the issue and its layout")
-            data = read_drawing(file).encode() if file.suffix.lower() == ".svg" else fit_photo(file, self.workshop)
+            data = self._read(file)
             ending = ".jpg" if picture_type(file) == "image/jpeg" else file.suffix.lower()
             name = f"{FOLDER}/{hashlib.sha256(data).hexdigest()[:16]}{ending}"
             self._names[file] = name
             self._resources[name] = Resource(name, picture_type(file), data)
         return self._names[file]
+
+    def _read(self, file: Path) -> bytes:
+        """What a picture is in the book."""
+        if file.suffix.lower() == ".svg":
+            return self._letterer.letter(read_source(file, self.folders, LARGEST)).encode()
+        return fit_photo(file, self.workshop)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pressroom.importers.ocr.folios import COLUMN_NAMES
+from pressroom.importers.ocr.numbers import HAN_NUMBER, read_number
 from pressroom.importers.ocr.text import count_han, fold
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.pages import Line
 from pressroom.importers.values import LeftOver, Mend
 
-_CLAUSE = re.compile(r"[，。；：？！、,;:?!/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
+_CLAUSE = re.compile(r"[，。；：？！、,;:?!…⋯/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
 _ISSUE = re.compile(r"(?:\d|[年月日期第总總.\\/\s·:：]|NO|No|ISSUE|Issue|1SSUE|VOL|Vol)+")
 _TAKEN = "\0"
 _LEAST = 2  # letters of a part that is sought by itself
@@ -22,13 +24,15 @@ class Share:
     """Lines of a scan, and the texts that were made of them; ``once``: every letter there stands for one of the scan.
 
     The contents page is a share that is not ``once``: its headlines and those of the articles are one in the files.
-    ``numbers`` are the numbers of year, month and issue, which a line may give in words of its own.
+    ``folios`` are those of the entries, which a line may give in Chinese; ``numbers`` are those of year, month and
+    issue, which a line may give in words of its own.
     """
 
     lines: tuple[Line, ...]
     texts: tuple[str, ...]
     once: bool = True
     numbers: frozenset[int] = frozenset()
+    folios: frozenset[int] = frozenset()
 
 
 def find_left_over(shares: Iterable[Share], mends: Sequence[Mend], known: Sequence[LeftOver]) -> tuple[LeftOver, ...]:
@@ -57,12 +61,28 @@ def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[
             stock = stock.replace(whole, _TAKEN, 1)
     left: list[LeftOver] = []
     for line in broken:
-        lost, rest = _take(_mended(line, mends), stock, by_letter=share.once)
+        lost, rest = _take(_mended(line, mends), stock, share)
         stock = rest if share.once else stock
         dated = _ISSUE.fullmatch(line.text) and {int(n) for n in re.findall(r"\d+", line.text)} <= share.numbers
         if lost and not dated:
             left.append(LeftOver(line.number, " ".join(lost), "stands nowhere"))
     return left
+
+
+_FOLIO = re.compile(rf"(?:第|p|page|pp)?(\d{{1,4}}|{HAN_NUMBER})(?:页|頁|版|ページ)?")
+
+
+def _is_folio(lost: str, folios: frozenset[int]) -> bool:
+    """Whether what is lost is a folio as the contents page writes it, or the head of one of its columns."""
+    if not folios:
+        return False
+    found = _FOLIO.fullmatch(lost)
+    printed = found is not None and read_number(found[1]) in folios
+    return printed or lost in COLUMN_NAMES or lost in _PAGE_WORDS
+
+
+_PAGE_WORDS = frozenset({"第", "页", "頁", "第页", "第頁", "p", "page", "pp", "版"})
+_RANGE = re.compile(r"(\d{1,4})\s*[-–—~～至]\s*\d{1,4}")
 
 
 def _mended(line: Line, mends: Sequence[Mend]) -> str:
@@ -73,9 +93,10 @@ def _mended(line: Line, mends: Sequence[Mend]) -> str:
     return text
 
 
-def _take(text: str, stock: str, *, by_letter: bool) -> tuple[list[str], str]:
+def _take(text: str, stock: str, share: Share) -> tuple[list[str], str]:
     """Take the clauses of a text from a stock, or their letters; give what is not there, and the rest of the stock."""
     lost: list[str] = []
+    text = _RANGE.sub(r"\1", text) if share.folios else text
     for whole in sorted((fold(part) for part in _CLAUSE.split(text)), key=len, reverse=True):
         clause, missing = whole, ""
         while clause:
@@ -85,8 +106,8 @@ def _take(text: str, stock: str, *, by_letter: bool) -> tuple[list[str], str]:
             else:
                 missing += clause[0]
             clause = clause[max(size, 1) :]
-        if missing:
-            lost.append(missing if by_letter else whole)
+        if missing and not _is_folio(missing, share.folios) and not _is_folio(whole, share.folios):
+            lost.append(missing if share.once else whole)
     return lost, stock
 
 

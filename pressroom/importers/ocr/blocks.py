@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pressroom.importers.ocr.bylines import read_byline
+from pressroom.importers.ocr.bylines import is_name, read_byline
 from pressroom.importers.ocr.captions import Caption, read_caption, split_captions
 from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
-from pressroom.importers.ocr.text import count_han, fold, is_finished, split_segments, undress
-from pressroom.importers.ocr.values import Line
-from pressroom.importers.ocr.words import BULLETS, OFFICES, SURNAMES
+from pressroom.importers.ocr.text import count_han, fold, has_stop, is_finished, measure, split_segments, undress
+from pressroom.importers.ocr.words import BULLETS, OFFICES, ROLES, SURNAMES
+from pressroom.importers.pages import NOTE, PICTURE, Line
 from pressroom.importers.values import Block, BlockKind, Doubt
 from pressroom.issue import Credit
 from pressroom.typography.normaliser import HAN, normalise
@@ -34,20 +34,27 @@ class Setting:
     bylines: tuple[Credit, ...] = ()
     deck: str = ""
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
     """Set the lines of one article; ``corpus`` is the folded text of the scan, a line each."""
+    notes = tuple(_note(line) for line in lines if line.mark == NOTE)
+    lines = [line for line in lines if line.mark != NOTE]
     bylines: list[Credit] = []
     rest: list[Line] = []
+    doubts: list[Doubt] = []
     deck = ""
     parts = [part for one in lines for part in split_captions(one)]
     for index, line in enumerate(parts):
-        credits = read_byline(line.text)
+        credits = () if _is_listed(parts, index) else read_byline(line.text)
         if credits:
-            closing = index + 1 == len(parts) or line.text.strip()[0] in "[【（("
+            closing = index + 1 == len(parts) or line.text.strip()[:1] in tuple("[【（(")
             if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
                 deck = normalise(rest.pop().text)
+            if not closing and _opens_another(rest) and any(ROLES.get(one.role) in _WRITERS for one in credits):
+                said = f"a byline stands inside the text: {line.text.strip()[:24]}"
+                doubts.append(Doubt(line.number, said, "took it for one more of this article; another may begin here"))
             bylines += credits
         else:
             rest.append(line)
@@ -56,18 +63,46 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
         return Setting(events, tuple(bylines))
     if bylines and not deck and _stands_apart(rest):
         deck, rest = normalise(rest[0].text), rest[1:]
-    joined, doubts = join_lines(rest, corpus)
-    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, doubts)
+    joined, more = join_lines(rest, corpus)
+    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, (*doubts, *more), notes)
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line with a bullet is one of several, and none of people: items of a list, no names of authors."""
+    bullet = lines[index].text.strip()[:1]
+    if bullet not in tuple(BULLETS):
+        return False
+    around = [line.text.strip() for line in lines[max(index - 1, 0) : index + 2]]
+    listed = [text[1:].strip() for text in around if text.startswith(bullet)]
+    return len(listed) > 1 and not any(is_name(text) for text in listed)
+
+
+_WRITERS = ("aut", "ctb", "com")
+_LEAST_TEXT = 200  # characters before a byline that may open another article
+
+
+def _opens_another(before: Sequence[Line]) -> bool:
+    """Whether a byline below some lines may be that of another article: text, then a line that is no sentence."""
+    if len(before) < 3 or sum(measure(line.text) for line in before[:-1]) < _LEAST_TEXT:
+        return False
+    last = before[-1]
+    return 4 <= measure(last.text) <= 2 * SHORT and not is_finished(last.text) and not is_special(last)
+
+
+def _note(line: Line) -> tuple[str, str]:
+    """The name and the words of a note."""
+    name, _, words = line.text.partition(" ")
+    return name, normalise(words)
 
 
 def _is_deck(line: Line) -> bool:
     """Whether a line between headline and byline introduces the article."""
-    return 12 <= len(fold(line.text)) <= _DECK and is_finished(line.text) and not is_special(line)
+    return 12 <= measure(line.text) <= _DECK and is_finished(line.text) and not is_special(line)
 
 
 def _stands_apart(lines: Sequence[Line]) -> bool:
     """Whether the first paragraph below the byline is set apart from the rest."""
-    return len(lines) > 2 and _is_deck(lines[0]) and lines[1].gap >= _APART and len(fold(lines[0].text)) > 2 * SHORT
+    return len(lines) > 2 and _is_deck(lines[0]) and lines[1].gap >= _APART and measure(lines[0].text) > 2 * SHORT
 
 
 def _walk(lines: Sequence[Line]) -> list[Block]:
@@ -76,6 +111,11 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
     index = 0
     while index < len(lines):
         line = lines[index]
+        if line.mark in (PICTURE, "|"):
+            made, taken = _take_picture(lines, index, blocks) if line.mark == PICTURE else _take_table(lines, index)
+            blocks += made
+            index += taken
+            continue
         caption = Caption("", line.text, "") if line.mark == CAPTION else read_caption(line)
         panel = read_panel(line, lines[index + 1 : index + 2])
         if caption and _is_caption(lines, index, caption):
@@ -86,6 +126,8 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
             texts, taken = _statement(lines, index + 1)
             blocks.append(Block(BlockKind.PANEL, texts, title=panel[1], name=panel[0]))
             index += taken
+        elif line.mark == ">" and measure(line.text) > SHORT:
+            blocks.append(Block(BlockKind.QUOTE, (normalise(line.text),)))
         elif _is_item(line):
             texts, taken = _items(lines, index)
             blocks.append(_list_block(texts))
@@ -101,6 +143,54 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
             blocks.append(Block(BlockKind.PARAGRAPH, (normalise(line.text),)))
         index += 1
     return blocks
+
+
+def _take_table(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
+    """A table: its rows, up to the next line that is none; give also how many lines that took."""
+    size = 1
+    while start + size < len(lines) and lines[start + size].mark == "|" and not lines[start + size].gap:
+        size += 1
+    rows = [line.rows[0] if line.rows else tuple(line.text.split("\t")) for line in lines[start : start + size]]
+    width = max(map(len, rows))
+    cells = tuple((*(normalise(cell) for cell in row), *[""] * (width - len(row))) for row in rows)
+    return [Block(BlockKind.TABLE, tuple(" ".join(filter(None, row)) for row in cells), rows=cells)], size
+
+
+def _take_picture(lines: Sequence[Line], start: int, blocks: list[Block]) -> tuple[list[Block], int]:
+    """A picture with the caption that stands below it, or right above it; give also how many lines that took."""
+    line = lines[start]
+    words, credit, number, taken = line.text, "", "", 1
+    following = lines[start + 1] if start + 1 < len(lines) else None
+    if not words and following is not None and following.gap <= _NEAR and _captions(following):
+        words, taken = following.text, 2
+    elif not words and blocks and _FIGURE.match("".join(blocks[-1].texts)) and blocks[-1].kind in _SHORT_KINDS:
+        words = blocks.pop().texts[0]
+    caption = read_caption(replace(line, text=words)) if words else None
+    if caption:
+        words, credit, number = caption.words, caption.credit, caption.number
+    texts = (normalise(words),) if words else ()
+    return [Block(BlockKind.FIGURE, texts, name=number, credit=credit, picture=line.picture)], taken
+
+
+_NEAR = 1  # empty lines between a picture and its caption, at most
+_SHORT_KINDS = (BlockKind.SUBHEAD, BlockKind.PARAGRAPH)
+_FIGURE = re.compile(
+    r"^\s*[（(▲△◀▶↑↓]?\s*(?:图|圖|照片|插图|插圖|図|写真|Fig(?:ure|s)?\.?|Photo|Plate|Abb\.?)\s*[\d一二三四五六七八九十①-⑳:：IVX]",
+    re.I,
+)
+_LONGEST_CAPTION = 80
+
+
+def _captions(line: Line) -> bool:
+    """Whether a line is the caption of the picture above it."""
+    if line.mark in (PICTURE, "|", "#", "-") or measure(line.text) > _LONGEST_CAPTION:
+        return False
+    return (
+        line.mark == CAPTION
+        or _FIGURE.match(line.text) is not None
+        or bool(read_caption(line))
+        or line.text[:1] in "▲△▼◀▶↑↓←→"
+    )
 
 
 def _set_subhead(text: str) -> str:
@@ -123,7 +213,7 @@ def read_panel(line: Line, following: Sequence[Line]) -> tuple[str, str] | None:
     """Read the head of a panel: ``◎某大学教授某某`` or ``某某 某协会主席``; give name and role."""
     found = _PANEL.match(line.text.strip())
     words = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", " ", (found[1] if found else line.text).strip())
-    if not following or len(fold(following[0].text)) < 30 or is_finished(line.text):
+    if not following or measure(following[0].text) < 30 or is_finished(line.text):
         return None
     first = re.match(rf"^([{HAN}]{{2,3}})\s+(\S.{{5,40}})$", words)
     if first and first[1][0] in SURNAMES and words.endswith(OFFICES):
@@ -143,7 +233,7 @@ def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]
     for index in range(start, len(lines)):
         line = lines[index]
         if _is_item(line) or (
-            texts and (len(fold(line.text)) <= SHORT or line.gap > 2 or read_panel(line, lines[index + 1 : index + 2]))
+            texts and (measure(line.text) <= SHORT or line.gap > 2 or read_panel(line, lines[index + 1 : index + 2]))
         ):
             break
         texts.append(normalise(line.text))
@@ -152,7 +242,7 @@ def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]
 
 def _is_item(line: Line) -> bool:
     """Whether a line is an item of a list."""
-    return (line.mark == "-" or line.text.strip()[:1] in BULLETS) and not _DOTTED.match(line.text)
+    return (line.mark == "-" or line.text.strip()[:1] in tuple(BULLETS)) and not _DOTTED.match(line.text)
 
 
 def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
@@ -167,7 +257,7 @@ def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
 
 def _list_block(texts: tuple[str, ...]) -> Block:
     """A list; numbered where every item begins with a number. One short item is a subhead."""
-    if len(texts) == 1 and len(fold(texts[0])) <= SHORT and not is_finished(texts[0]):
+    if len(texts) == 1 and measure(texts[0]) <= SHORT and not is_finished(texts[0]):
         return Block(BlockKind.SUBHEAD, (_set_subhead(texts[0]),))
     numbers = [_NUMBERED.match(text) for text in texts]
     if len(texts) > 1 and all(numbers) and [int(n[1]) for n in numbers if n] == list(range(1, len(texts) + 1)):
@@ -179,8 +269,14 @@ def _box_size(lines: Sequence[Line], start: int) -> int:
     """How many short lines follow each other: facts and figures in a box."""
     size = 0
     for line in lines[start:]:
-        short = len(fold(line.text)) <= SHORT and "。" not in line.text.rstrip()[:-1]
-        if not short or _is_item(line) or read_caption(line) or (size and line.gap > 4):
+        short = measure(line.text) <= SHORT and not has_stop(line.text.rstrip()[:-1])
+        if (
+            not short
+            or is_special(line)
+            or line.mark in (CAPTION, "#")
+            or read_caption(line)
+            or (size and line.gap > 4)
+        ):
             break
         size += 1
     if size >= 3 and start + size < len(lines) and is_subhead_text(lines[start + size - 1].text) and size == 3:
@@ -190,17 +286,19 @@ def _box_size(lines: Sequence[Line], start: int) -> int:
 
 def _is_subhead(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a subhead: short, no sentence, and text follows."""
-    return is_subhead_text(lines[index].text) and index + 1 < len(lines)
+    line = lines[index]
+    headed = line.mark == "#" and measure(line.text) <= 2 * SHORT and not is_finished(line.text)
+    return (headed or is_subhead_text(line.text)) and index + 1 < len(lines)
 
 
 def is_subhead_text(text: str) -> bool:
     """Whether a text reads as a subhead."""
     bare = text.strip()
-    size = len(fold(undress(bare)))
+    size = measure(undress(bare))
     return (
         2 <= size <= SHORT
         and not is_broken_off(bare)
-        and "。" not in bare
+        and not has_stop(bare)
         and not (bare[-1] in "？?" and re.search("[，,]", bare))
         and (not is_finished(bare) or bare[-1] in '？?！!”"')
     )
@@ -210,7 +308,7 @@ def _merge(blocks: Sequence[Block]) -> list[Block]:
     """Leave empty blocks out; a subhead right above a list is its title, one that nothing follows is a paragraph."""
     kept: list[Block] = []
     for block in blocks:
-        if not any(block.texts) and not block.title:
+        if not any(block.texts) and not block.title and not block.picture:
             continue
         if block.kind is BlockKind.LIST and not block.title and kept and kept[-1].kind is BlockKind.SUBHEAD:
             kept[-1] = replace(block, title=kept[-1].texts[0])

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressroom.importers.ocr.text import count_han, fold
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.text import count_han, measure
+from pressroom.importers.pages import Line
 from pressroom.typography.normaliser import HAN
 
 _CREDIT = re.compile(
@@ -37,7 +37,7 @@ def read_caption(line: Line) -> Caption | None:
     if number and not credit and not re.match(r"^\s*[1-9①-⑳][^.、．]{0,2}[.、．]", words):
         return None
     rest = words[number.end() :] if number else words
-    if not 0 < len(fold(rest)) <= _LONGEST or not count_han(rest):
+    if not 0 < measure(rest) <= _LONGEST or not count_han(rest):
         return None
     return Caption(number[1] if number else "", rest.strip(), credit)
 

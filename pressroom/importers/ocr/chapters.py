@@ -9,19 +9,24 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
-from pressroom.importers.ocr.openings import find_openings
+from pressroom.importers.ocr.openings import find_openings, how_like
 from pressroom.importers.ocr.text import fold, is_finished
-from pressroom.importers.ocr.values import Contents, Entry, Line
+from pressroom.importers.ocr.values import Contents, Entry
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, LeftOver, Notes
 
 
 @dataclass(frozen=True)
 class Cut:
-    """An entry and its lines; it was not found where there are none of its own."""
+    """An entry and its lines; it was not found where there are none of its own.
+
+    ``quoted``: its headline is not in the text, but what the contents page says to introduce it.
+    """
 
     entry: Entry
     lines: tuple[Line, ...]
     found: bool
+    quoted: bool = False
 
 
 def cut_body(
@@ -46,6 +51,8 @@ def cut_body(
         cuts[0], head = Cut(cuts[0].entry, head, False), ()
     cuts = _carve(cuts)
     doubts = tuple(_doubt(cut) for cut in cuts if not cut.found)
+    vague = (cut for cut in cuts if cut.found and cut.lines and how_like(cut.entry, cut.lines) < _LIKE)
+    doubts += tuple(_doubt_opening(cut) for cut in vague)
     return tuple(cuts), head, Notes(doubts, left)
 
 
@@ -56,6 +63,16 @@ def _doubt(cut: Cut) -> Doubt:
     return Doubt(cut.entry.lines[0].number, what, decision)
 
 
+_LIKE = 80.0  # of 100, that an opening and its entry are: those that are known to be right are more alike
+UNLIKE = "is only somewhat like the contents page"
+
+
+def _doubt_opening(cut: Cut) -> Doubt:
+    """Say that an article opens with words that may be others, such as a subhead that has some of them."""
+    what = f"the opening {cut.lines[0].text.strip()[:24]!r} {UNLIKE}"
+    return Doubt(cut.lines[0].number, what, f"took it for that of {cut.entry.text!r}")
+
+
 def _carve(cuts: Sequence[Cut]) -> list[Cut]:
     """Give an entry that was not found the end of the article before it, where that article has closed."""
     carved = list(cuts)
@@ -63,10 +80,11 @@ def _carve(cuts: Sequence[Cut]) -> list[Cut]:
         cut, before = carved[index], carved[index - 1]
         if cut.found or not before.lines:
             continue
-        at = _closing(before) or _at_blurb(cut.entry, before)
+        quoted = _at_blurb(cut.entry, before)
+        at = _closing(before) or quoted
         if at:
             carved[index - 1] = Cut(before.entry, before.lines[:at], before.found)
-            carved[index] = Cut(cut.entry, before.lines[at:], False)
+            carved[index] = Cut(cut.entry, before.lines[at:], False, quoted > 0)
     return carved
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pressroom.importers.ocr.text import fold
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.text import measure
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Block, BlockKind
 from pressroom.typography.normaliser import normalise
 
@@ -27,7 +27,7 @@ def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
     dated = [line for line in lines if _DATE.match(line.text)]
     if not dated:
         return _read_short_dates(lines)
-    if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
+    if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if measure(line.text) > 6]):
         return ()
     items: list[list[str]] = []
     before: list[Block] = []
@@ -47,7 +47,7 @@ def _read_short_dates(lines: Sequence[Line]) -> tuple[Block, ...]:
     found = [(_SHORT_DATE.match(line.text), line) for line in lines]
     first = next((index for index, (date, _) in enumerate(found) if date), 0)
     dated = sum(1 for date, _ in found if date)
-    if dated < 3 or dated * 2 < len([line for line in lines if len(fold(line.text)) > 6]):
+    if dated < 3 or dated * 2 < len([line for line in lines if measure(line.text) > 6]):
         return ()
     items: list[list[str]] = []
     for date, line in found[first:]:

@@ -10,17 +10,18 @@ from pressroom.importers.markdown import credit_values
 from pressroom.importers.ocr.plan import PlannedSlot
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ROLES
-from pressroom.importers.values import ImportResult
+from pressroom.importers.values import Known
 from pressroom.language.words import default_roles, read_words
+from pressroom.read.sheet import read_sheet, read_text
 
 
-def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str], traditional: bool) -> dict[str, Any]:
+def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str], language: str) -> dict[str, Any]:
     """What all issues share, as far as the scan tells."""
     sheet: dict[str, Any] = {"title": front.title}
     for key in ("subtitle", "issn", "cn"):
         if getattr(front, key):
             sheet[key] = getattr(front, key)
-    language = sheet["language"] = "zh-Hant" if traditional else "zh-CN"
+    sheet["language"] = language
     if front.address:
         sheet["address"] = list(front.address)
     sheet["departments"] = list(departments)
@@ -30,43 +31,36 @@ def magazine_sheet(front: Front, departments: Sequence[str], roles: Sequence[str
     return sheet
 
 
-def issue_sheet(front: Front, slots: Sequence[PlannedSlot], layout: str) -> dict[str, Any]:
+def issue_sheet(front: Front, slots: Sequence[PlannedSlot], known: Known, first: int) -> dict[str, Any]:
     """The issue and its flatplan."""
-    sheet: dict[str, Any] = {"number": front.number, "date": front.date, "set_anew": True, "layout": layout}
+    sheet: dict[str, Any] = {
+        "number": int(front.number) if front.number.isdigit() else front.number,
+        "date": front.date,
+        "set_anew": True,
+        "layout": known.layout,
+    }
+    if known.volume:
+        sheet["volume"] = known.volume
+    if first > 1:
+        sheet["first_folio"] = first
+    if known.pages:
+        sheet["pages"] = known.pages
     if front.cover_lines:
         sheet["cover_lines"] = list(front.cover_lines)
     sheet["flatplan"] = [slot.values for slot in slots]
     return sheet
 
 
-def write_report(result: ImportResult, scan: Path) -> str:
-    """Write what an editor should look at."""
-    lines = [
-        f"# Import of {scan.name}",
-        "",
-        f"- entries of the contents page: {result.entries}",
-        f"- articles: {result.articles}",
-        f"- Han characters of the scan: {result.han}",
-        f"- of these left over: {result.han_left_over}",
-        "",
-        "## Doubts",
-        "",
-        "Each with its line of the scan: what is there, and what was decided.",
-        "",
-        *(f"- line {doubt.line}: {doubt.what} → {doubt.decision}" for doubt in result.doubts),
-        *(() if result.doubts else ("None.",)),
-        "",
-        "## Slips put right",
-        "",
-        *(f"- line {mend.line}: {mend.wrong} → {mend.right}" for mend in result.mends),
-        *(() if result.mends else ("None.",)),
-        "",
-        "## Left over",
-        "",
-        "What stands in the scan and in no file of this folder.",
-        "",
-        *(f"- line {left.line}: {left.text} ({left.reason})" for left in result.left_over),
-        *(() if result.left_over else ("Nothing.",)),
-        "",
-    ]
-    return "\n".join(lines)
+def merge_magazine(found: dict[str, Any], beside: Path, roles: Sequence[str]) -> dict[str, Any]:
+    """What the issue must say of its magazine besides the sheet of all its issues; nothing where that says all."""
+    if not beside.is_file():
+        return found
+    shared = dict(read_sheet(read_text(beside), beside).values)
+    departments = list(shared.get("departments") or ())
+    more = [name for name in found["departments"] if name not in departments]
+    usual = default_roles(read_words(str(shared.get("language") or found["language"])))
+    known = dict(shared.get("roles") or usual)
+    new = {role: found["roles"][role] for role in roles if role not in known}
+    if not more and not new:
+        return {}
+    return shared | {"departments": [*departments, *more], "roles": known | new}

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.bylines import split_names
-from pressroom.importers.ocr.text import count_han, fold, halve, is_finished, is_han_only, undress
-from pressroom.importers.ocr.values import Front, Line
+from pressroom.importers.ocr.text import (
+    count_han,
+    fold,
+    halve,
+    has_stop,
+    is_finished,
+    is_han_only,
+    is_latin,
+    measure,
+    undress,
+)
+from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
-from pressroom.importers.values import Doubt, Notes, Piece
+from pressroom.importers.pages import Line
+from pressroom.importers.values import Doubt, Known, Notes, Piece
 from pressroom.issue import Credit, issn_digit
 from pressroom.typography.normaliser import normalise
 
@@ -38,24 +51,26 @@ _ROLE = "|".join(sorted((r"\s*".join(role) for role in (*MASTHEAD_ROLES, *ROLES)
 _ROLE_LINE = re.compile(rf"({_ROLE})\s*[:：/]?\s+(?=\S)|({_ROLE})\s*[:：/]\s*(?=\S)")
 
 
-def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tuple[Front, Notes]:
+def read_front(
+    lines: Sequence[Line], back: Sequence[Line], fallback: str, words: Mapping[str, str]
+) -> tuple[Front, Notes]:
     """Read the lines before the contents page; ``back`` are the last lines of the scan, for what is missing."""
     start, end = _editorial_span(lines)
     head = lines[:start]
     doubts: list[Doubt] = []
     everything = [*lines, *back]
-    title = _title(head) or (_title(back) if not head else "")
+    title = _title(head) or (_title(_behind(back)) if not head else "") or _latin_title(everything)
     if not title:
         title = fallback
         doubts.append(
             Doubt(lines[0].number if lines else 1, "the magazine's name was not found", f"called it {fallback}")
         )
-    date = next((f"{found[1]}-{int(found[2]):02d}" for line in everything if (found := _dated(line.text))), "")
+    date = next((found for line in everything if (found := _dated(line.text))), "")
     if not date:
         date = "2000-01"
         doubts.append(Doubt(1, "the date of the issue was not found", "wrote 2000-01"))
     number = next(
-        (int(next(filter(None, found.groups()))) for line in everything if (found := _NUMBER.search(halve(line.text)))),
+        (int(next(filter(None, match.groups()))) for line in everything if (match := _NUMBER.search(halve(line.text)))),
         0,
     )
     if not number:
@@ -70,27 +85,89 @@ def read_front(lines: Sequence[Line], back: Sequence[Line], fallback: str) -> tu
     return Front(
         title=title,
         subtitle=_subtitle(head),
-        number=number,
+        number=str(number),
         date=date,
         cover_lines=_cover_lines(head, title),
         masthead=masthead,
         address=address,
         issn=issn[1].upper() if issn else "",
         cn=cn[1] if cn else "",
-        editorial=_editorial(lines[start:end]),
+        editorial=_editorial(lines[start:end], words["imports-editorial"]),
         lines=tuple(lines),
     ), Notes(tuple(doubts))
 
 
-def _dated(text: str) -> re.Match[str] | None:
-    """Find a year and a month in a line that is no sentence."""
+def tell_front(front: Front, notes: Notes, known: Known) -> tuple[Front, Notes]:
+    """Put what the archivist knows for what the lines tell."""
+    told = {"name": bool(known.title), "date": bool(known.date), "number": bool(known.number)}
+    front = replace(
+        front,
+        title=known.title or front.title,
+        date=known.date or front.date,
+        number=known.number or front.number,
+    )
+    kept = tuple(
+        doubt
+        for doubt in notes.doubts
+        if not any(given and word in doubt.what and "was not found" in doubt.what for word, given in told.items())
+    )
+    return front, replace(notes, doubts=kept)
+
+
+def _dated(text: str) -> str:
+    """The year and the month, and the day if it is said, in a line that is no sentence."""
     found = _DATE.search(halve(text))
-    return found if found and len(text) <= 40 and 1 <= int(found[2]) <= 12 else None
+    if found and len(text) <= 40 and 1 <= int(found[2]) <= 12:
+        return f"{found[1]}-{int(found[2]):02d}"
+    if len(text) > _LONGEST_DATE:
+        return ""
+    named = _NAMED_DATE.search(text)
+    if named is None:
+        return ""
+    month = _MONTHS.index((named["m1"] or named["m2"])[:3].lower()) + 1
+    day = named["d1"] or named["d2"]
+    return f"{named['year']}-{month:02d}" + (
+        f"-{int(day):02d}" if day and 1 <= int(day) <= 28 + 3 * (month != 2) else ""
+    )
+
+
+_LONGEST_DATE = 80  # letters of a line with a date in words
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_DAY = r"(?P<d{}>\d{{1,2}})(?:st|nd|rd|th)?"
+_NAMED_DATE = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH})\s+(?:{_DAY.format(1)},?\s+)?|{_DAY.format(2)}\s+(?P<m2>{_MONTH}),?\s+)"
+    r"(?P<year>1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+_ISSUE_NUMBER = re.compile(r"[,.\s]*[-–—]*\s*\b(?:No|Nr|Vol|Number|Issue)\b\.?\s*[\dIVXLC]+.*$", re.IGNORECASE)
+
+
+def _latin_title(lines: Sequence[Line]) -> str:
+    """The nameplate in an alphabet: the first line in capitals, or before a number, without what numbers it."""
+    for line in lines:
+        text = _ISSUE_NUMBER.sub("", line.text.strip()).strip(" .,")
+        words = text.split()
+        capital = text.upper() == text and bool(re.search("[A-Z]{3}", text))
+        if is_latin(text) and 1 <= len(words) <= 7 and (capital or text != line.text.strip()) and not _dated(line.text):
+            return (
+                " ".join(_title_word(word, at) for at, word in enumerate(words)) if capital and len(words) > 1 else text
+            )
+    return ""
+
+
+def _title_word(word: str, at: int) -> str:
+    """A word of a title that was set in capitals."""
+    small = word.lower() in ("of", "the", "and", "a", "an", "in", "for", "to", "on", "de", "la", "der", "und", "et")
+    return word.lower() if small and at else word[:1] + word[1:].lower()
 
 
 def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
     """Where the editorial begins and ends: the paragraphs before the contents page, and the headline above them."""
-    first = next((i for i, line in enumerate(lines) if len(fold(line.text)) >= _LONG and "。" in line.text), None)
+    first = next((i for i, line in enumerate(lines) if measure(line.text) >= _LONG and has_stop(line.text)), None)
     if first is None:
         return len(lines), len(lines)
     start = first
@@ -104,7 +181,7 @@ def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
 def _is_title_line(line: Line) -> bool:
     """Whether a line can be the headline of an editorial."""
     return (
-        2 <= len(fold(line.text)) <= 40
+        2 <= measure(line.text) <= 40
         and count_han(line.text) >= 2
         and not is_finished(line.text)
         and not _ROLE_LINE.search(line.text)
@@ -113,8 +190,8 @@ def _is_title_line(line: Line) -> bool:
     )
 
 
-def _editorial(lines: Sequence[Line]) -> Piece | None:
-    """Set the editorial."""
+def _editorial(lines: Sequence[Line], untitled: str) -> Piece | None:
+    """Set the editorial; ``untitled`` is the headline of one that has none."""
     heads: list[Line] = []
     for line in lines:
         if not _is_title_line(line) or len(heads) == 3:
@@ -126,7 +203,7 @@ def _editorial(lines: Sequence[Line]) -> Piece | None:
     label = ""
     if len(heads) > 1 and fold(undress(heads[0].text)) in _LABELS:
         label, heads = normalise(undress(heads[0].text)), heads[1:]
-    headline = tuple(normalise(line.text) for line in heads) or ("卷首",)
+    headline = tuple(normalise(line.text) for line in heads) or (untitled,)
     return Piece(headline, setting.blocks, tag=label, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
 
 
@@ -139,6 +216,12 @@ def _title(lines: Sequence[Line]) -> str:
     dated = next((i for i, line in enumerate(lines) if _dated(line.text)), len(lines))
     near = [undress(line.text) for line in reversed(lines[:dated]) if is_han_only(undress(line.text), 2, 8)]
     return near[0] if near else ""
+
+
+def _behind(back: Sequence[Line]) -> list[Line]:
+    """The last short lines, behind all running text."""
+    last = takewhile(lambda line: not is_finished(line.text) and measure(line.text) <= _LONG, reversed(back))
+    return [*reversed([*last])]
 
 
 def _subtitle(lines: Sequence[Line]) -> str:

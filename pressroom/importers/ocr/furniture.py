@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pressroom.importers.ocr.text import fold, is_finished, undress
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.words import SECTION_ENDS
+from pressroom.importers.pages import Line
 from pressroom.importers.values import LeftOver
 
 _STRAY = re.compile(r"[-—·\s]*(?:[Pp]\.?\s*)?\d{1,3}(?:\s*[-—·/|]?\s*\d{0,3})?\s*[:：.·—|-]*")
@@ -33,15 +33,16 @@ def drop_furniture(
     ``headlines`` are the entries of the contents page: a department's name may be one.
     """
     heads = _find_running_heads(body, departments, title)
-    labels = {fold(name) for name in departments} - {fold(headline) for headline in headlines}
+    folded = [fold(headline) for headline in headlines]
+    labels = {fold(name) for name in departments} - set(folded)
     kept: list[Line] = []
     left: list[LeftOver] = []
     gap = 0
-    for line in body:
+    for index, line in enumerate(body):
         text = fold(undress(line.text))
         if is_stray_folio(line):
             left.append(LeftOver(line.number, line.text, "a page number"))
-        elif text in heads:
+        elif text in heads and not _is_part_of_headline(body, index, folded):
             left.append(LeftOver(line.number, line.text, "a running head"))
         elif text not in labels:
             kept.append(replace(line, gap=line.gap + gap) if gap else line)
@@ -49,6 +50,19 @@ def drop_furniture(
             continue
         gap += line.gap
     return tuple(kept), tuple(left)
+
+
+def _is_part_of_headline(body: Sequence[Line], index: int, headlines: Sequence[str]) -> bool:
+    """Whether a line is a line of a headline, another one of which stands right above or below: a theme may run too."""
+    text, *others = (fold(undress(body[at].text)) for at in (index, index - 1, index + 1) if 0 <= at < len(body))
+    return any(
+        text in headline and any(len(other) >= _PART and other in headline and other != text for other in others)
+        for headline in headlines
+        if len(text) >= _PART
+    )
+
+
+_PART = 4  # letters of a line of a headline
 
 
 def _find_running_heads(body: Sequence[Line], departments: Sequence[str], title: str) -> frozenset[str]:
@@ -75,7 +89,7 @@ def _is_inside(body: Sequence[Line], index: int) -> bool:
     if index == 0 or index + 1 >= len(body):
         return False
     before, after = body[index - 1], body[index + 1]
-    long = len(fold(before.text)) > 2 * _LONGEST and len(fold(after.text)) > _LONGEST
+    long = measure(before.text) > 2 * _LONGEST and measure(after.text) > _LONGEST
     return long and not is_finished(before.text)
 
 
@@ -89,7 +103,7 @@ def cut_back(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]
     at = len(lines)
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        if is_finished(line.text) or len(fold(line.text)) > _LONGEST:
+        if is_finished(line.text) or measure(line.text) > _LONGEST:
             break
         if line.gap >= _BACK_GAP:
             at = index

@@ -10,13 +10,16 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
-from pressroom.importers.ocr.text import fold, is_finished, is_unbalanced, split_segments, undress
-from pressroom.importers.ocr.values import Entry, Line
-from pressroom.importers.ocr.words import LOOK_ALIKES
+from pressroom.importers.ocr.text import fold, has_stop, is_finished, is_unbalanced, measure, split_segments, undress
+from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.words import BULLETS, LOOK_ALIKES
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
 _MOST_LINES = 4
+_SHORTEST = 6  # characters of a headline below a tag
+_TAGGED = re.compile(rf"^[{BULLETS}]\s*\S.*\S\s*[{BULLETS}]$")
 _LOOKS = {letter: set(group) for group in LOOK_ALIKES for letter in group}
 
 
@@ -36,7 +39,7 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     """Read the opening of an entry's first article."""
     start, tag = _furniture(entry, lines, names)
     is_tag = bool(tag) and fold(tag) == fold(entry.text)
-    size = _headline_size(lines[start:], entry, is_tag)
+    size = _as_large(lines[start:], _headline_size(lines[start:], entry, is_tag))
     opening = _without_part(lines[start : start + size], entry.part)
     if is_tag and opening:
         headline = _tidy([phrase.text for phrase in phrases_of(opening)])
@@ -51,6 +54,10 @@ def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text
     (headline_texts, printed_texts), notes = _mend(headline_texts, printed_texts, scan_text, number, entry)
     short = " ".join(_tidy(printed_texts))
     same = fold(short) == fold("".join(headline_texts))
+    if same and opening and _TAGGED.match(opening[0].text.strip()):
+        headline_texts = [undress(text) for text in headline_texts]
+        what = f"only the tag {opening[0].text.strip()} opens the article: its headline is missing"
+        notes += Notes((Doubt(number, what, "took the tag for the headline"),))
     return Opening(
         _tidy(headline_texts),
         short_headline="" if same else short,
@@ -70,7 +77,7 @@ def _furniture(entry: Entry, lines: Sequence[Line], names: set[str]) -> tuple[in
     start, tag = 0, ""
     for index, line in enumerate(lines[:3]):
         bare = fold(undress(line.text))
-        if bare == fold(entry.text) and len(bare) <= 6 and _is_headline(lines[index + 1 : index + 2]):
+        if bare == fold(entry.text) and len(bare) <= 6 and _is_headline(lines[index + 1 : index + 3]):
             tag = normalise(undress(line.text))
         elif (bare not in names and bare != fold(entry.part)) or bare == fold(entry.text):
             break
@@ -83,24 +90,42 @@ def _is_headline(lines: Sequence[Line]) -> bool:
     if not lines:
         return False
     text = lines[0].text.strip()
-    running = "。" in text or (is_finished(text) and text[-1] not in '？?！!”"')
-    return 6 <= len(fold(text)) <= 60 and not running and text[0] not in "(（[【" and not read_byline(text)
+    if measure(text) < _SHORTEST and len(lines) > 1 and lines[1].gap <= 1:
+        text += lines[1].text.strip()
+    running = has_stop(text) or (is_finished(text) and text[-1] not in '？?！!”"')
+    return (
+        _SHORTEST <= measure(text) <= 60 and not running and text[:1] not in tuple("(（[【") and not read_byline(text)
+    )
 
 
 def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
     """How many lines the headline takes: those that together are most like the entry, or up to the first paragraph."""
     usable = 0
     for line in lines[:_MOST_LINES]:
-        if read_byline(line.text) or len(fold(line.text)) > 70 or ("。" in line.text and usable):
+        if read_byline(line.text) or measure(line.text) > 70 or (has_stop(line.text) and usable):
             break
         usable += 1
     if is_tag or not usable:
         first = lines[0] if lines else None
-        return 1 if first and usable and (not is_finished(first.text) or first.text.rstrip()[-1] in "？?！!") else 0
+        if not first or not usable or (is_finished(first.text) and first.text.rstrip()[-1] not in "？?！!"):
+            return 0
+        parted = measure(first.text) < _SHORTEST and usable > 1 and lines[1].gap <= 1
+        return 2 if parted and not is_finished(lines[1].text) else 1
     target = fold(entry.part + entry.text)
     likeness = [_alike(target, fold("".join(line.text for line in lines[:size]))) for size in range(1, usable + 1)]
     best = max(likeness)
     return likeness.index(best) + 1 if best >= 55 else 0
+
+
+def _as_large(lines: Sequence[Line], size: int) -> int:
+    """Take in the lines below a headline that are set as large as it, where the source knows sizes."""
+    while 0 < size < min(len(lines), _MOST_LINES):
+        before, line = lines[size - 1], lines[size]
+        large = line.mark == before.mark == "#" and line.size > 0 and abs(line.size - before.size) < 0.08 * before.size
+        if not large or line.page != before.page or line.gap > 1 or read_byline(line.text):
+            break
+        size += 1
+    return size
 
 
 def _alike(target: str, text: str) -> float:
@@ -180,7 +205,7 @@ def _start_of_last_line(said: Sequence[Phrase]) -> int:
     """The headline is the last line; with the line above, where it only goes on with that."""
     first = next(index for index, phrase in enumerate(said) if phrase.line == said[-1].line)
     text = "".join(phrase.text for phrase in said[first:])
-    goes_on = text[:1] in "在的暨与和及并" or len(fold(text)) < 5 or is_unbalanced(said[first - 1].text)
+    goes_on = text[:1] in "在的暨与和及并" or measure(text) < 5 or is_unbalanced(said[first - 1].text)
     if first and goes_on:
         line = said[first - 1].line
         first = next(index for index, phrase in enumerate(said) if phrase.line == line)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.events import glue
-from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_unbalanced
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_latin, is_unbalanced, measure
 from pressroom.importers.ocr.words import BULLETS, OPENERS
+from pressroom.importers.pages import NOTE, PICTURE, Line
 from pressroom.importers.values import Doubt
 
 SHORT = 34  # letters of a subhead or of an item in a box, at most
@@ -56,7 +56,7 @@ def _joins(joining: _Joining, at: int, line: Line, corpus: str) -> bool:
     evidence = weigh_join(waiting.text, line.text, corpus)
     between = joining.lines[at + 1 :]
     text = line.text.strip()
-    is_short = len(fold(text)) <= SHORT and not is_finished(text) and not ends_with_pause(text)
+    is_short = measure(text) <= SHORT and not is_finished(text) and not ends_with_pause(text)
     over = any(not read_caption(one) for one in between)
     if evidence < (_SURE_OF_SHORT if is_short and not is_broken_off(text) else _SURE if over else 0):
         return False
@@ -77,7 +77,7 @@ def _open_line(lines: Sequence[Line]) -> int | None:
         line = lines[at]
         if read_caption(line) or line.mark == CAPTION or is_special(line):
             continue
-        if len(fold(line.text)) > SHORT or is_broken_off(line.text):
+        if measure(line.text) > SHORT or is_broken_off(line.text):
             return None if is_finished(line.text) else at
         if is_finished(line.text):
             return None
@@ -107,7 +107,9 @@ def weigh_join(one: str, two: str, corpus: str) -> int:
 
 def is_special(line: Line) -> bool:
     """Whether a line is an item, a panel's head, or anything but running text."""
-    return line.mark == "-" or line.text.strip()[:1] in BULLETS or _DOTTED.match(line.text) is not None
+    if line.mark in ("-", "|", PICTURE, NOTE):
+        return True
+    return line.text.strip()[:1] in tuple(BULLETS) or _DOTTED.match(line.text) is not None
 
 
 def is_broken_off(text: str) -> bool:
@@ -121,7 +123,7 @@ def is_broken_off(text: str) -> bool:
     if re.search("[；;]", bare[:-1]) or bare[0] in _NEVER_FIRST:
         return True
     loose = comma and (bare[-1] in _LOOSE_ENDS or dated)
-    return ends_with_pause(bare) or opened or loose or (bare.startswith(OPENERS) and len(fold(bare)) >= 14)
+    return ends_with_pause(bare) or opened or loose or (bare.startswith(OPENERS) and measure(bare) >= 14)
 
 
 def _find_doubts(lines: Sequence[Line]) -> list[Doubt]:
@@ -133,7 +135,7 @@ def _find_doubts(lines: Sequence[Line]) -> list[Doubt]:
         running = len(text) > SHORT
         if running and not _ends(line.text):
             doubts.append(Doubt(line.number, f"the sentence does not end: …{line.text[-12:]}", "left as it is"))
-        if running and re.search(r"[^\s|]\s*\|\s*[^\s|]", line.text):
+        if running and not is_latin(line.text) and re.search(r"[^\s|]\s*\|\s*[^\s|]", line.text):
             what = f"columns were read across: {line.text[:16]}…"
             doubts.append(Doubt(line.number, what, "left in the order of the scan"))
         if len(text) >= _LONG and any(text in other for other in said):

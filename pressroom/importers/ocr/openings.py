@@ -8,13 +8,17 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
-from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, split_segments, undress
-from pressroom.importers.ocr.values import Contents, Entry, Line
+from pressroom.importers.ocr.text import ends_with_pause, fold, has_stop, is_finished, measure, split_segments, undress
+from pressroom.importers.ocr.values import Contents, Entry
 from pressroom.importers.ocr.words import BULLETS
+from pressroom.importers.pages import Line
 
 _LEAST = 72.0  # how alike, of 100, an opening and an entry must be
 _WINDOW = 4  # lines that a headline may take
+_TAG = 6  # letters of a section tag that the contents page prints
 _LONGEST = 90  # characters of a headline
+_FURNITURE = 3  # lines that may stand above a headline: department, part, kicker
+_OPENING = _FURNITURE + _WINDOW
 
 
 def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None, ...]:
@@ -31,10 +35,15 @@ def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None,
     )
 
 
+def how_like(entry: Entry, lines: Sequence[Line]) -> float:
+    """How alike, of 100, an entry and the lines are that an article opens with."""
+    return max((likeness for index, likeness in _candidates(entry, lines[:_OPENING]) if index <= _FURNITURE), default=0)
+
+
 def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
     """The lines where an entry may open, each with its likeness."""
     variants = headline_variants(entry)
-    tag = fold(entry.text) if len(fold(entry.text)) <= 6 else ""
+    tag = fold(entry.text) if len(fold(entry.text)) <= _TAG else ""
     found: list[tuple[int, float]] = []
     for index, line in enumerate(body):
         if tag:
@@ -106,7 +115,7 @@ def _ratio(one: str, two: str) -> float:
 def _is_text(line: Line) -> bool:
     """Whether a line is running text and no headline."""
     text = line.text
-    if "。" in text[:-1] or len(fold(text)) > _LONGEST:
+    if has_stop(text[:-1]) or measure(text) > _LONGEST:
         return True
     return is_finished(text) and text.rstrip()[-1:] not in '？！?!”"…'
 
@@ -144,7 +153,7 @@ def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], name
     """Take in the department, the part and the kicker that stand right above a headline."""
     start = position
     kickers = {fold(line.text) for line in entry.lines}
-    for _ in range(3):
+    for _ in range(_FURNITURE):
         above = fold(undress(body[start - 1].text)) if start else ""
         known = above in names or above == fold(entry.part) or (above in kickers and len(above) > 3)
         if above and (known or (start == position and _is_kicker(body, start))):
@@ -155,8 +164,9 @@ def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], name
 def _is_kicker(body: Sequence[Line], position: int) -> bool:
     """Whether the line above a headline is its kicker: short, apart from what stands above it, which has ended."""
     line = body[position - 1]
-    size = len(fold(line.text))
-    alone = (line.gap >= 2 or position < 2) and body[position].gap <= 1 and 4 <= size <= 30 and not _is_item(line)
+    size = measure(line.text)
+    apart = line.gap > body[position].gap and (line.gap >= 2 or not body[position].gap)
+    alone = (apart or position < 2) and body[position].gap <= 1 and 4 <= size <= 30 and not _is_item(line)
     if not alone or is_finished(line.text) or ends_with_pause(line.text) or read_byline(line.text):
         return False
     return position < 2 or is_finished(body[position - 2].text)
@@ -164,4 +174,4 @@ def _is_kicker(body: Sequence[Line], position: int) -> bool:
 
 def _is_item(line: Line) -> bool:
     """Whether a line is an item or a caption and no furniture of a headline."""
-    return line.mark == "-" or line.text[0] in BULLETS or line.text[0].isdigit()
+    return line.mark == "-" or line.text[:1] in tuple(BULLETS) or line.text[:1].isdigit()

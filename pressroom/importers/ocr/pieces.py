@@ -9,9 +9,18 @@ from itertools import pairwise
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.captions import read_caption
-from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_han_only, is_unbalanced, undress
-from pressroom.importers.ocr.values import Entry, Line
+from pressroom.importers.ocr.text import (
+    ends_with_pause,
+    has_stop,
+    is_finished,
+    is_han_only,
+    is_unbalanced,
+    measure,
+    undress,
+)
+from pressroom.importers.ocr.values import Entry
 from pressroom.importers.ocr.words import BULLETS, SECTION_ENDS
+from pressroom.importers.pages import Line
 from pressroom.importers.values import Doubt, Notes
 
 _SPACED = 2  # empty lines below a headline that is set apart
@@ -53,23 +62,23 @@ def _goes_on(lines: Sequence[Line], start: int) -> bool:
     following = lines[start + 1]
     if read_byline(following.text):
         return False
-    return is_unbalanced(lines[start].text) and len(fold(following.text)) <= 30 and not is_finished(following.text)
+    return is_unbalanced(lines[start].text) and measure(following.text) <= 30 and not is_finished(following.text)
 
 
 def headline_score(lines: Sequence[Line], index: int) -> float:
     """How likely a line opens an article: short, no sentence, with space before it and a byline or text behind it."""
     line = lines[index]
-    size = len(fold(line.text))
+    size = measure(line.text)
     if (
         not 5 <= size <= 48
         or line.mark == "-"
-        or line.text[0] in BULLETS
+        or line.text[:1] in tuple(BULLETS)
         or read_byline(line.text)
         or read_caption(line)
     ):
         return 0.0
     text = line.text.rstrip()
-    if "。" in text or ends_with_pause(text) or (is_finished(text) and text[-1] not in '？?！!”"…'):
+    if has_stop(text) or ends_with_pause(text) or (is_finished(text) and text[-1] not in '？?！!”"…'):
         return 0.0
     if not _starts_fresh(lines, index):
         return 0.0
@@ -82,7 +91,7 @@ def headline_score(lines: Sequence[Line], index: int) -> float:
     )
     if following and read_byline(following[0].text):
         return score + 5
-    if not following or not any(len(fold(other.text)) > 28 for other in following):
+    if not following or not any(measure(other.text) > 28 for other in following):
         return 0.2
     return score + 1.0 + min(following[0].gap, 3) * 0.5 + (0.8 if " " in text else 0.0)
 
@@ -92,7 +101,7 @@ def _starts_fresh(lines: Sequence[Line], index: int) -> bool:
     for before in reversed(lines[:index]):
         if read_byline(before.text) or read_caption(before):
             return True
-        return is_finished(before.text) or len(fold(before.text)) < 28
+        return is_finished(before.text) or measure(before.text) < 28
     return True
 
 
@@ -128,7 +137,7 @@ def _is_section(lines: Sequence[Line], index: int) -> bool:
     if not is_han_only(bare, 3, 6) or not bare.endswith(SECTION_ENDS) or index + 1 >= len(lines):
         return False
     following = lines[index + 1]
-    return "。" not in following.text and _starts_fresh(lines, index)
+    return not has_stop(following.text) and _starts_fresh(lines, index)
 
 
 def _section_heads(lines: Sequence[Line], start: int, end: int) -> int:
@@ -136,7 +145,7 @@ def _section_heads(lines: Sequence[Line], start: int, end: int) -> int:
     count = 0
     for line in lines[start : min(start + 3, end)]:
         text = line.text.rstrip()
-        if len(fold(text)) > 60 or "。" in text or read_byline(text) or text[0] in BULLETS:
+        if measure(text) > 60 or has_stop(text) or read_byline(text) or text[:1] in tuple(BULLETS):
             break
         if count and (not is_unbalanced("".join(one.text for one in lines[start : start + count])) and line.gap > 1):
             break

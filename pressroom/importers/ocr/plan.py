@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pressroom.importers.ocr.text import measure
 from pressroom.importers.ocr.values import Chapter
-from pressroom.importers.values import BlockKind, Doubt, Notes, Piece
+from pressroom.importers.values import BlockKind, Doubt, Known, Notes, Piece
 
 _SPREAD = 2  # pages
+_LATE = 24  # folios before the first article, at most: an issue whose folios begin later counts through the year
+_FULLEST = 1700  # characters of a page, at most
 _PAGE = 700  # characters of a page, by and large: a guess for a slot whose end is not known
 
 
@@ -31,10 +34,28 @@ class _Placed:
     spread: bool = False
 
 
-def plan_issue(chapters: Sequence[Chapter], editorial: Piece | None) -> tuple[tuple[PlannedSlot, ...], Notes]:
-    """Give each chapter its slot; cover, masthead, editorial and contents stand around them."""
+@dataclass(frozen=True)
+class IssuePlan:
+    """The slots of an issue, the folio of its first page, and what is doubtful about them."""
+
+    slots: tuple[PlannedSlot, ...]
+    notes: Notes
+    first_folio: int = 1
+
+
+def plan_issue(chapters: Sequence[Chapter], editorial: Piece | None, known: Known | None = None) -> IssuePlan:
+    """Give each chapter its slot; cover, masthead, editorial and contents stand around them.
+
+    Where the contents page names no folios, or the printed pages cannot hold the text in any layout of today, the slots
+    follow on each other.
+    """
+    known = known or Known()
+    why = _why_not_pinned(chapters)
+    if why:
+        return _follow_on(chapters, editorial, why)
     placed, doubts = _place(chapters)
-    slots, homeless = _front(placed[0].folio, editorial)
+    first = known.first_folio or (placed[0].folio if placed[0].folio > _LATE else 1)
+    slots, homeless = _front(placed[0].folio - first + 1, editorial, first)
     if homeless:
         doubts.append(Doubt(homeless.line, "there is no page for the editorial", "set it behind the first article"))
     count = len(slots)
@@ -43,12 +64,48 @@ def plan_issue(chapters: Sequence[Chapter], editorial: Piece | None) -> tuple[tu
     if homeless:
         slots[count] = PlannedSlot(slots[count].values, (*slots[count].pieces, homeless))
     last = placed[-1]
-    pages = _last_pages(last.folio, last.chapter)
-    slots[-1].values["pages"] = pages
-    what = "the scan does not say where the last article ends"
-    doubts.append(Doubt(last.chapter.entry.lines[0].number, what, f"gave it {pages} pages"))
+    if not known.pages or known.pages < last.folio - first + 1:
+        pages = _last_pages(last.folio - first + 1, last.chapter)
+        slots[-1].values["pages"] = pages
+        what = "the scan does not say where the last article ends"
+        doubts.append(Doubt(last.chapter.entry.lines[0].number, what, f"gave it {pages} pages"))
     slots += [PlannedSlot({"kind": "inside-back"}), PlannedSlot({"kind": "back-cover"})]
-    return tuple(_name(slot) for slot in slots), Notes(tuple(doubts))
+    return IssuePlan(tuple(_name(slot) for slot in slots), Notes(tuple(doubts)), first)
+
+
+def _why_not_pinned(chapters: Sequence[Chapter]) -> str:
+    """Why slots cannot stand on the printed folios; nothing where they can."""
+    folios = [chapter.entry.folio for chapter in chapters if chapter.entry.folio is not None]
+    if len(folios) * 2 < len(chapters):
+        return "the contents page names no folios"
+    text = sum(measure(text) for c in chapters for p in c.pieces for block in p.blocks for text in block.texts)
+    pages = max(folios) - min(folios) + _need(chapters[-1])
+    if text > _FULLEST * pages:
+        return f"the printed pages hold {text // pages} characters each, more than a layout sets on one"
+    return ""
+
+
+def _follow_on(chapters: Sequence[Chapter], editorial: Piece | None, why: str) -> IssuePlan:
+    """Plan slots that follow on each other, whatever their printed folios."""
+    slots = [
+        PlannedSlot({"kind": "cover"}),
+        PlannedSlot({"kind": "inside-front"}),
+        PlannedSlot({"kind": "masthead", "folio": "auto"}),
+        *([PlannedSlot({"kind": "editorial", "folio": "auto"}, (editorial,))] if editorial else []),
+        PlannedSlot({"kind": "contents", "folio": "auto"}),
+    ]
+    for chapter in chapters:
+        values: dict[str, Any] = {"kind": _kind(chapter, ()), "folio": "auto"}
+        values |= {"department": chapter.entry.department} if chapter.entry.department else {}
+        values["contents"] = "numbered"
+        values |= {"note": chapter.entry.note} if chapter.entry.note else {}
+        slots.append(PlannedSlot(values, chapter.pieces))
+    slots += [PlannedSlot({"kind": "inside-back"}), PlannedSlot({"kind": "back-cover"})]
+    line = chapters[0].entry.lines[0].number
+    named: list[PlannedSlot] = []
+    for slot in slots:
+        named.append(_name(slot, sum(1 for one in named if one.pieces) + 1))
+    return IssuePlan(tuple(named), Notes((Doubt(line, why, "the articles follow on, on pages of their own"),)))
 
 
 def _place(chapters: Sequence[Chapter]) -> tuple[list[_Placed], list[Doubt]]:
@@ -113,24 +170,24 @@ def _join(one: Chapter, two: Chapter) -> Chapter:
     return Chapter(one.entry, (*one.pieces, *two.pieces), (*one.lines, *two.lines), one.found)
 
 
-def _front(first: int, editorial: Piece | None) -> tuple[list[PlannedSlot], Piece | None]:
+def _front(first: int, editorial: Piece | None, base: int) -> tuple[list[PlannedSlot], Piece | None]:
     """Plan what stands before the first article: contents right before it, editorial and masthead as room allows.
 
-    Give also the editorial where it finds no page.
+    ``first`` is its page, ``base`` the folio of the first page. Give also the editorial where it finds no page.
     """
     cover = PlannedSlot({"kind": "cover"})
     inside = PlannedSlot({"kind": "inside-front"})
     contents = first - 2 if first % 2 == 0 and first > 3 else first - 1
     if contents < 1:
         return [cover, PlannedSlot({"kind": "contents"})], editorial
-    numbered = [PlannedSlot({"kind": "contents", "folio": contents})]
+    numbered = [PlannedSlot({"kind": "contents", "folio": base + contents - 1})]
     if contents > 1 and not editorial:
-        numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": 1}))
+        numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": base}))
     elif contents > 1 and editorial:
         own = 2 if contents > 2 else 1
-        numbered.insert(0, PlannedSlot({"kind": "editorial", "folio": own}, (editorial,)))
+        numbered.insert(0, PlannedSlot({"kind": "editorial", "folio": base + own - 1}, (editorial,)))
         if own > 1:
-            numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": 1}))
+            numbered.insert(0, PlannedSlot({"kind": "masthead", "folio": base}))
     elif editorial:
         inside = PlannedSlot({"kind": "editorial"}, (editorial,))
     return [cover, inside, *numbered], None
@@ -197,14 +254,14 @@ def _last_pages(folio: int, chapter: Chapter) -> int:
     return need + (-(folio - 1 + need)) % 4
 
 
-def _name(slot: PlannedSlot) -> PlannedSlot:
-    """Name the articles of a slot by its folio."""
+def _name(slot: PlannedSlot, place: int = 0) -> PlannedSlot:
+    """Name the articles of a slot by its folio, or by their place where it has none."""
     if not slot.pieces:
         return slot
     folio = slot.values.get("folio", 0)
+    name = f"p{folio:03d}" if isinstance(folio, int) else f"a{place:03d}"
     slugs = tuple(
-        f"p{folio:03d}" + (f"-{number:02d}" if len(slot.pieces) > 1 else "")
-        for number in range(1, len(slot.pieces) + 1)
+        name + (f"-{number:02d}" if len(slot.pieces) > 1 else "") for number in range(1, len(slot.pieces) + 1)
     )
     copy = list(slugs) if len(slugs) > 1 else slugs[0]
     return PlannedSlot({**slot.values, "copy": copy}, slot.pieces, slugs)

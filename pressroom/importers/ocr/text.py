@@ -12,8 +12,10 @@ from pressroom.typography.normaliser import HAN
 _HAN = re.compile(f"[{HAN}]")
 _KEPT_SIGNS = "%&@#+=℃°$￥€"
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_CJK = re.compile(f"[{HAN}\u3040-\u30ff\uac00-\ud7af]")
 _FINAL = "。！？!?…；;"
 _CLOSERS = "”’\"'」』）)》〉】]"
+_LATIN_PER_HAN = 2.5  # letters of an alphabet that say as much as one character
 _PAUSES = "，,、：:；;—"
 _FULL_SIGNS = str.maketrans(
     {**{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},
@@ -22,6 +24,7 @@ _FULL_SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def halve(text: str) -> str:
     """Give full-width letters, digits, slashes and spaces their usual width."""
     return text.translate(_FULL_SIGNS)
@@ -29,9 +32,24 @@ def halve(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Leave what must not be lost: letters, digits, a few signs; no space, punctuation, bullet or zeros in front."""
-    text = _ZEROS.sub("", unicodedata.normalize("NFKC", text))
+    """Leave what must not be lost: letters, digits, a few signs; no space, punctuation, bullet or zeros in front.
+
+    Capitals are small: a headline may be set in them.
+    """
+    text = _ZEROS.sub("", unicodedata.normalize("NFKC", text)).lower()
     return "".join(letter for letter in text if unicodedata.category(letter)[0] in "LNM" or letter in _KEPT_SIGNS)
+
+
+@lru_cache(maxsize=65536)
+def measure(text: str) -> int:
+    """How long a text is, in characters of Chinese: an alphabet needs more letters to say the same."""
+    letters = fold(text)
+    return len(letters) if _CJK.search(letters) else -int(-len(letters) // _LATIN_PER_HAN)
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text has letters of an alphabet and no Chinese, Japanese or Korean ones."""
+    return _CJK.search(text) is None and re.search(r"[^\W\d_]{2}", text) is not None
 
 
 def count_han(text: str) -> int:
@@ -54,10 +72,28 @@ def is_finished(text: str) -> bool:
     bare = text.rstrip()
     while bare and bare[-1] in _CLOSERS:
         inner = bare[:-1].rstrip()
-        if inner and inner[-1] in _FINAL:
+        if inner and (inner[-1] in _FINAL or _ends_with_point(inner)):
             return True
         bare = inner
-    return bool(bare) and bare[-1] in _FINAL
+    return bool(bare) and (bare[-1] in _FINAL or _ends_with_point(bare))
+
+
+def _ends_with_point(text: str) -> bool:
+    """Whether a text of an alphabet ends with a full stop: no initial, no abbreviation of a title, no capitals only."""
+    if text[-1] != "." or not is_latin(text):
+        return False
+    word = re.split(r"[\s(“\"—-]+", text[:-1])[-1]
+    return word[-1:].isalnum() and re.search("[a-z]", text) is not None and not _ABBREVIATION.fullmatch(word)
+
+
+_ABBREVIATION = re.compile(
+    r"[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Rev|Hon|Messrs|Gen|Col|Capt|Lieut|Fig|Figs|No|Nos|Vol|pp?", re.ASCII
+)
+
+
+def has_stop(text: str) -> bool:
+    """Whether a sentence ends inside a text and another begins."""
+    return "。" in text or re.search(r"[a-z]{2}[.!?][\"”’)]* +[A-Z“\"]", text) is not None
 
 
 def ends_with_pause(text: str) -> bool:
@@ -72,11 +108,6 @@ def is_unbalanced(text: str) -> bool:
         return True
     round_ones = text.count("(") - text.count(")")
     return text.count('"') % 2 == 1 or round_ones != 0
-
-
-def has_sentence(text: str) -> bool:
-    """Whether a full stop stands in it."""
-    return "。" in text
 
 
 def split_segments(text: str) -> tuple[str, ...]:

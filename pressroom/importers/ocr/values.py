@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from pressroom.importers.values import Piece, _count_in_han
+from pressroom.importers.pages import Line
+from pressroom.importers.values import Doubt, Mend, Piece, _count_in_han
 from pressroom.issue import Credit
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the scan that holds text, without its Markdown marks.
-
-    ``number`` counts from 1 in the file, ``gap`` is how many empty lines stand before it, ``mark`` is the Markdown
-    mark it began with (``-``, ``#``, ``>``, ``|``), ``bold`` are the spans of ``text`` that the scan set in bold.
-    """
-
-    number: int
-    text: str
-    gap: int = 0
-    mark: str = ""
-    bold: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Scan:
-    """The text of a scanned issue."""
-
-    file: Path
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
 class Entry:
     """An entry of the contents page: its folio (none if not printed), its lines, and where it belongs.
 
-    ``opens`` is true for one without a folio that opens its department.
+    ``opens`` is true for one without a folio that opens its department; ``near`` is where one stands whose folio could
+    not be read; ``people`` are its authors, where the contents page names them.
     """
 
     folio: int | None
@@ -46,8 +24,10 @@ class Entry:
     part: str = ""
     note: str = ""
     blurb: tuple[Line, ...] = ()
+    people: tuple[Credit, ...] = ()
     place: int = 0
     opens: bool = False
+    near: float = 0
 
     @property
     def text(self) -> str:
@@ -65,12 +45,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contents:
-    """The contents block: its entries in folio order, and which lines of the scan it takes (indexes, end excluded)."""
+    """The contents block: its entries in folio order, and which lines of the scan it takes (indexes, end excluded).
+
+    ``agreement`` is the share of its folios that stand in the order in which the body has the articles.
+    """
 
     start: int
     end: int
     entries: tuple[Entry, ...]
     departments: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    agreement: float = 1
 
 
 @dataclass(frozen=True)
@@ -89,7 +75,7 @@ class Front:
 
     title: str
     subtitle: str = ""
-    number: int = 1
+    number: str = "1"
     date: str = "2000-01"
     cover_lines: tuple[str, ...] = ()
     masthead: tuple[Credit, ...] = ()

@@ -10,8 +10,18 @@ ROLES = {
     "摄影": "pht", "攝影": "pht", "图": "pht", "圖": "pht", "摄": "pht", "供图": "pht", "供圖": "pht",
     "图片": "pht", "圖片": "pht", "整理": "com", "整理报道": "com", "整理報道": "com", "综合": "com", "报道": "aut",
     "編輯": "edt", "编辑": "edt", "责编": "edt", "責編": "edt", "责任编辑": "edt", "編譯": "trl", "编译": "trl",
+    "图文": "aut", "圖文": "aut", "文图": "aut", "文圖": "aut", "文字": "aut", "撰稿": "aut", "撰寫": "aut", "撰写": "aut", "原作": "aut",
+    "译": "trl", "譯": "trl", "訳": "trl", "写真": "pht", "取材": "ivr", "取材・文": "aut", "構成": "edt", "編集": "edt", "絵": "ill",
+    "イラスト": "ill", "By": "aut",
     "翻译": "trl", "翻譯": "trl", "插图": "ill", "插圖": "ill", "绘图": "ill", "制图": "ill", "漫画": "ill",
 }  # fmt: skip
+
+# Words of European languages that stand before the names of a byline.
+LATIN_ROLES = (
+    "by", "words", "text", "story", "photographs?", "photos?", "photography", "pictures?", "illustrations?", "drawings?",
+    "words and photographs", "text and photographs", "interview", "translated", "edited", "von", "par", "por", "di", "texte", "texto",
+    "testo", "fotos?", "foto",
+)  # fmt: skip
 
 # Roles of a masthead besides those above.
 MASTHEAD_ROLES = (

@@ -2,64 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressroom.importers.folder import write_folder
+from pressroom.importers.art import gather_art
+from pressroom.importers.folder import Write
 from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.account import Share, count_lost, find_left_over
-from pressroom.importers.ocr.contents import is_heading
-from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, write_report
-from pressroom.importers.ocr.plan import PlannedSlot
+from pressroom.importers.ocr.counting import count_figures, find_sights
+from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, merge_magazine
+from pressroom.importers.ocr.headings import is_heading
+from pressroom.importers.ocr.reading import Reading
 from pressroom.importers.ocr.text import count_han
-from pressroom.importers.ocr.values import Chapter, Contents, Front, Scan
-from pressroom.importers.values import Doubt, ImportResult, LeftOver, Notes
+from pressroom.importers.ocr.values import Chapter
+from pressroom.importers.report import write_json, write_report
+from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Piece
+from pressroom.importers.verdict import judge
+from pressroom.language.words import read_words
 from pressroom.read.sheet import read_sheet, write_yaml
 
-_TRADITIONAL = frozenset("這個們來時國學會發說麼對開關經過還進東車書見長門馬")
-_MANY = 20  # traditional characters that make a text traditional
 
-
-@dataclass(frozen=True)
-class Reading:
-    """Everything that was read off a scan."""
-
-    scan: Scan
-    contents: Contents
-    front: Front
-    chapters: tuple[Chapter, ...]
-    slots: tuple[PlannedSlot, ...]
-    notes: Notes
-
-
-def write_issue(read: Reading, out: Path, layout: str) -> ImportResult:
+def write_issue(read: Reading, out: Path, known: Known, write: Write) -> ImportResult:
     """Write the issue folder, and account for every line of the scan."""
-    pieces = {slug: piece for slot in read.slots for slug, piece in zip(slot.slugs, slot.pieces, strict=True)}
-    roles = list(dict.fromkeys(credit.role for piece in pieces.values() for credit in piece.bylines))
-    letters = "".join(line.text for line in read.scan.lines)
-    traditional = sum(letter in _TRADITIONAL for letter in letters) > _MANY
-    sheets = {
-        "magazine.yaml": write_yaml(magazine_sheet(read.front, read.contents.departments, roles, traditional)),
-        "issue.yaml": write_yaml(issue_sheet(read.front, read.slots, layout)),
-    }
+    slugs = [slug for slot in read.slots for slug in slot.slugs]
+    words = read_words(read.scan.language)["imports-picture"]
+    art = gather_art([piece for slot in read.slots for piece in slot.pieces], slugs, read.scan.file.parent, words)
+    pieces = dict(zip(slugs, art.pieces, strict=True))
+    sheets = _sheets(read, out, pieces.values(), known)
     copies = {f"copy/{slug}.md": write_copy(piece) for slug, piece in pieces.items()}
-    left = find_left_over(_shares(read, sheets, copies), read.notes.mends, _known(read))
-    doubts = {*read.notes.doubts, *_lost_doubts(read.chapters)}
+    left = find_left_over(_shares(read, sheets, copies), read.notes.mends, (*_known(read), *art.left_over))
+    doubts = tuple(
+        sorted({*read.notes.doubts, *art.doubts, *_lost_doubts(read.chapters)}, key=lambda d: (d.line, d.what))
+    )
+    figures = count_figures(read, pieces, left, doubts)
+    verdict, reasons = judge(figures)
     result = ImportResult(
         folder=out,
         entries=len(read.contents.entries),
         articles=len(pieces),
-        han=count_han(letters),
+        han=count_han("".join(line.text for line in read.scan.lines)),
         han_left_over=sum(count_han(one.text) for one in left),
-        doubts=tuple(sorted(doubts, key=lambda doubt: (doubt.line, doubt.what))),
+        doubts=doubts,
         left_over=left,
         mends=read.notes.mends,
+        verdict=verdict,
+        reasons=reasons,
+        figures=figures,
+        sights=tuple(find_sights(doubts, read.scan, copies)),
+        source=read.scan.file.name,
+        known=known,
     )
-    write_folder(out, {**sheets, **copies, "import-report.md": write_report(result, read.scan.file)})
-    return result
+    reports = {"import-report.md": write_report(result), "import-report.json": write_json(result)}
+    return replace(result, merged=write(out, {**sheets, **copies, **reports}, art.files))
+
+
+def _sheets(read: Reading, out: Path, pieces: Iterable[Piece], known: Known) -> dict[str, str]:
+    """The sheets of issue and magazine; what the magazine's own sheet beside the folder says is kept."""
+    roles = list(dict.fromkeys(credit.role for piece in pieces for credit in piece.bylines))
+    values = magazine_sheet(read.front, read.contents.departments, roles, read.scan.language)
+    values = merge_magazine(values, out.parent / "magazine.yaml", roles)
+    issue = write_yaml(issue_sheet(read.front, read.slots, known, read.first_folio))
+    return {"issue.yaml": issue} | ({"magazine.yaml": write_yaml(values)} if values else {})
 
 
 def _known(read: Reading) -> tuple[LeftOver, ...]:
@@ -76,11 +83,12 @@ def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> It
     said_in_sheets = [" ".join(_values(text)) for text in sheets.values()]
     said_in_copies = [_said(text) for text in copies.values()]
     contents = read.scan.lines[read.contents.start : read.contents.end]
-    yield Share(contents, (*said_in_sheets, *said_in_copies), once=False)
+    folios = frozenset(entry.folio for entry in read.contents.entries if entry.folio)
+    yield Share(contents, (*said_in_sheets, *said_in_copies), once=False, folios=folios)
     editorial = [_said(write_copy(read.front.editorial))] if read.front.editorial else []
     credits = "".join(credit.role + "".join(credit.names) for credit in read.front.masthead)
-    before = read.scan.lines[: read.contents.start]
-    numbers = frozenset({read.front.number, *map(int, read.front.date.split("-"))})
+    before = read.front.lines
+    numbers = frozenset(int(one) for one in re.findall(r"\d+", f"{read.front.number} {read.front.date}"))
     yield Share(before, (*said_in_sheets, credits, read.front.subtitle, *editorial), once=False, numbers=numbers)
     shared: set[int] = {line.number for line in (*contents, *before)}
     for chapter in read.chapters:

@@ -66,8 +66,8 @@ class _Rule:
 def render_report(account: Account, ending: str) -> bytes:
     """Render a report in one of :data:`FORMS`."""
     if ending == ".html":
-        return _render_html(account).encode()
-    return (json.dumps(_record(account), ensure_ascii=False, indent=1) + "\n").encode()
+        return _render_html(account).encode("utf-8", "backslashreplace")
+    return (json.dumps(_record(account), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _place(finding: Finding, folder: Path) -> str:

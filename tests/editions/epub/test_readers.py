@@ -1,13 +1,12 @@
 """Books in reading systems: foliate-js, epub.js and Readium, in Chromium; and what Ace by DAISY says of them.
 
-They are installed with `npm install --prefix tests/editions/epub/readers --no-package-lock --ignore-scripts`, and left out where they are not.
+`build.py test` has npm install them.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,27 +14,18 @@ from typing import Any
 import pytest
 
 from pressroom.preflight.epub.validators import ask_ace
+from tests.support.needs import READERS, find_chromium, needs
 from tests.support.press import Pulled, write_edition
 from tests.support.sharing import Shared
 
-READERS = Path(__file__).parent / "readers"
 SECONDS = 240
+
+pytestmark = needs("readers")
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    program = (
-        os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if not program or not shutil.which("node") or not (READERS / "node_modules").is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(
-                "the readers are not installed: npm install --prefix tests/editions/epub/readers --no-package-lock"
-            )
-        pytest.skip(
-            "the readers are not installed (npm install --prefix tests/editions/epub/readers --no-package-lock)"
-        )
-    return program
+    return os.environ.get("PUPPETEER_EXECUTABLE_PATH") or find_chromium()
 
 
 class Books:
@@ -106,8 +96,6 @@ def test_readium_shows_fixed_pages(books, chromium, tmp_path):
 @pytest.mark.parametrize("form", ["flowing", "fixed"])
 def test_ace_finds_nothing(form, books, chromium, monkeypatch, tmp_path):
     program = READERS / "node_modules" / ".bin" / "ace-cli"
-    if not program.exists():
-        pytest.skip("Ace is not installed")
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PUPPETEER_EXECUTABLE_PATH", chromium)
     monkeypatch.setenv("ACE_TIMEOUT_INITIAL", "60000")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import pytest
 
 from pressroom.preflight.epub import inspect_book
 from pressroom.preflight.epub.texts import list_texts
+from tests.support.needs import needs
 from tests.support.press import Pulled, write_edition
 
 HTML, OPF = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}"
@@ -133,9 +133,8 @@ def test_mupdf_reads_every_word_and_no_hidden_list(finished):
     assert articles <= set(toc)
 
 
+@needs("calibre")
 def test_calibre_converts_every_word(finished, tmp_path):
-    if shutil.which("ebook-convert") is None:
-        pytest.skip("no calibre")
     out = tmp_path / "book.txt"
     subprocess.run(["ebook-convert", str(finished.epub), str(out)], check=True, capture_output=True)
     said = han(out.read_text(encoding="utf-8"))

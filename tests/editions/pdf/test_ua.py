@@ -14,11 +14,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from tests.support import vera
+from tests.support.needs import needs
 from tests.support.paths import GOOD
 from tests.support.press import Pulled, config_in, edition, pull, write_edition
 from tests.support.tags import below, faults_of
-
-NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 
 LONG = "堤上的老人每天早晚各看一次水尺，把数字抄在本子上，三十年没有断过一天。" * 30
 BRIDGE = f"""---
@@ -161,7 +160,7 @@ BREACHES: dict[Callable[[pikepdf.Pdf], None], tuple[str, str]] = {
 }
 
 
-@NEEDS_VERA
+@needs("verapdf")
 def test_verapdf_passes_it_and_would_notice_what_is_taken_out(screen: bytes, tmp_path: Path) -> None:
     files = [tmp_path / "screen.pdf"]
     files[0].write_bytes(screen)

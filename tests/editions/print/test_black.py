@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from tests.support.needs import needs
 from tests.support.plates import BLACK, prove, read_letters
 from tests.support.press import Pulled, write_edition
 from tests.support.sharing import Shared
@@ -32,7 +32,7 @@ def test_every_black_letter_is_in_black_alone_and_overprints(sample_file: Path) 
             assert (cyan, magenta, yellow) == (0, 0, 0) or black < 0.6
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@needs("ghostscript")
 def test_black_letters_are_on_no_plate_but_the_black_one(sample_file: Path) -> None:
     proved = prove(sample_file, ppi=72)
     assert proved.pages == 108
@@ -40,7 +40,7 @@ def test_black_letters_are_on_no_plate_but_the_black_one(sample_file: Path) -> N
     assert proved.others == ()
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@needs("ghostscript")
 @pytest.mark.parametrize("planted", ["rich", "knocked out"])
 def test_a_planted_fault_is_found(sample_file: Path, tmp_path: Path, planted: str) -> None:
     """One page of reading text, its black letters in four inks, or with what lies beneath cut out."""

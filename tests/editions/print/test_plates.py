@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from typing import Any
 
@@ -12,14 +10,15 @@ import numpy
 import pytest
 from PIL import Image
 
+from tests.support.needs import needs
 from tests.support.printing import LIMIT, MM, SPOT, Printed
+
+pytestmark = needs("ghostscript")
 
 
 @pytest.fixture(scope="module")
 def plates(printed: Printed, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The plates of every page inside its bleed: parts of full ink, by name."""
-    if shutil.which("gs") is None and "CI" not in os.environ:
-        pytest.skip("gs (ghostscript) is not installed")
     folder = tmp_path_factory.mktemp("plates")
     command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r144", "-dUseBleedBox"]
     subprocess.run([*command, f"-sOutputFile={folder}/s%d.tif", str(printed.print)], check=True)

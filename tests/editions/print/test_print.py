@@ -18,11 +18,10 @@ from pressroom.editions.print import _move_patterns, digest_of
 from pressroom.read.layout import read_layout
 from pressroom.report import Place
 from tests.support import vera
+from tests.support.needs import needs
 from tests.support.paths import LAYOUTS
 from tests.support.press import edition_of_folder
 from tests.support.printing import MM, PROFILE, Printed, box, draw, furnish
-
-NEEDS_VERA = pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
 
 
 def test_every_page_has_its_boxes(opened: pikepdf.Pdf) -> None:
@@ -189,7 +188,7 @@ def test_the_same_issue_gives_the_same_bytes(printed: Printed, tmp_path: Path) -
     assert edition_of_folder("print", tmp_path) == printed.print.read_bytes()
 
 
-@NEEDS_VERA
+@needs("verapdf")
 def test_it_is_pdf_a_2u(printed: Printed) -> None:
     assert vera.validate("2u", printed.print) == {("2u", "print.pdf"): []}
 

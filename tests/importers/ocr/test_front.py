@@ -6,20 +6,21 @@ from pressroom.importers.ocr.front import read_front
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.values import Doubt
 from pressroom.issue import Credit
+from pressroom.language.words import read_words
 from tests.support.scans import lines_of
 
 TEXT = "河水记在了木板上，码头南侧的孩子又看见了灯光，修好的收音机送去了学校门口。夜里的潮声很远。"
 
 
 def read(*texts: str | tuple[str, int], back: tuple[str, ...] = ()) -> Front:
-    front, notes = read_front(lines_of(*texts), lines_of(*back), "scan")
+    front, notes = read_front(lines_of(*texts), lines_of(*back), "scan", read_words("zh-CN"))
     assert notes.doubts == (), [doubt.what for doubt in notes.doubts]
     return front
 
 
 def test_the_nameplate_its_number_and_its_date():
     front = read("云州画刊", "YUNZHOU PICTORIAL", "2019年5月 第45期")
-    assert (front.title, front.subtitle, front.number, front.date) == ("云州画刊", "YUNZHOU PICTORIAL", 45, "2019-05")
+    assert (front.title, front.subtitle, front.number, front.date) == ("云州画刊", "YUNZHOU PICTORIAL", "45", "2019-05")
 
 
 def test_a_name_in_title_marks_goes_before_all():
@@ -34,12 +35,12 @@ def test_lines_above_the_date_are_those_of_the_cover():
 
 def test_what_is_missing_is_taken_from_the_last_lines():
     front = read("云州画刊", "主编 周子衿", back=("2019年5月 第45期",))
-    assert (front.number, front.date) == (45, "2019-05")
+    assert (front.number, front.date) == ("45", "2019-05")
 
 
 def test_what_is_nowhere_is_a_doubt():
-    front, notes = read_front(lines_of("2019"), [], "harbour")
-    assert (front.title, front.number, front.date) == ("harbour", 0, "2000-01")
+    front, notes = read_front(lines_of("2019"), [], "harbour", read_words("zh-CN"))
+    assert (front.title, front.number, front.date) == ("harbour", "0", "2000-01")
     assert notes.doubts == (
         Doubt(1, "the magazine's name was not found", "called it harbour"),
         Doubt(1, "the date of the issue was not found", "wrote 2000-01"),
@@ -67,7 +68,9 @@ def test_the_address_is_kept_line_by_line():
 def test_the_numbers_of_the_title_are_read_and_a_misread_one_left_out():
     front = read("云州画刊", "2019年5月 第45期", "ISSN 2049-3630 CN 33-1234/Z")
     assert (front.issn, front.cn) == ("2049-3630", "33-1234/Z")
-    front, notes = read_front(lines_of("云州画刊", "2019年5月 第45期", "ISSN 2049-3631"), [], "scan")
+    front, notes = read_front(
+        lines_of("云州画刊", "2019年5月 第45期", "ISSN 2049-3631"), [], "scan", read_words("zh-CN")
+    )
     assert front.issn == ""
     assert [(doubt.line, doubt.decision) for doubt in notes.doubts] == [(3, "left it out")]
 

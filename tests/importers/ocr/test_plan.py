@@ -23,8 +23,8 @@ def chapter(folio: int | None, text: str = "北岸木匠", *pieces: Piece, **nam
 
 
 def planned(*chapters: Chapter, editorial: Piece | None = None) -> tuple[list[dict[str, Any]], tuple[Doubt, ...]]:
-    slots, notes = plan_issue(chapters, editorial)
-    return [slot.values for slot in slots], notes.doubts
+    plan = plan_issue(chapters, editorial)
+    return [slot.values for slot in plan.slots], plan.notes.doubts
 
 
 def folios(*chapters: Chapter, editorial: Piece | None = None) -> list[tuple[str, int | None]]:

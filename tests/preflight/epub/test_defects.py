@@ -176,6 +176,35 @@ DEFECTS: dict[str, tuple[Callable[[Files], None], set[str]]] = {
         in_file("tides.xhtml", "</body>", ""),
         {"book-well-formed", "book-says-everything", "book-page-list"},
     ),
+    **{
+        f"asks for something {number}": (plant, {"book-asks-for-nothing"})
+        for number, plant in enumerate(
+            [
+                in_file(CSS, r"body \{", "body {\n  list-style-image: image-set('//example.org/a' 1x);"),
+                in_file("tides.xhtml", r"(<svg [^>]*>)", r'\1<path mask="uRl(http://example.org/a#m)" d="M0 0"/>'),
+                in_file("tides.xhtml", r"(<svg [^>]*>)", r'\1<g xml:base="http://example.org/"/>'),
+                in_file("tides.xhtml", r"(<svg [^>]*>)", r'\1<path fill="url(http://example.org/a)" d="M0 0"/>'),
+                in_file("letter.xhtml", r"<p ([^>]*)>", r'<p background="http://example.org/a" \1>'),
+                in_file("letter.xhtml", r"<p ([^>]*)>", r'<p onclick="a()" \1>'),
+                in_file("letter.xhtml", r"<p ([^>]*)>", r'<p formaction="javascript:a()" \1>'),
+                in_file("letter.xhtml", "</head>", '<meta http-equiv="refresh" content="0;url=x"/></head>'),
+                in_file("letter.xhtml", "<html", "<?xml-stylesheet href='http://example.org/a.css'?><html"),
+                in_file("dyke.xhtml", "<img ", '<img srcset="b.png 1x, http://example.org/a 2x" '),
+            ]
+        )
+    },
+    "sheet from the network": (
+        in_file(CSS, r"body \{", "body {\n  cursor: URL(http://example.org/a), auto;"),
+        {"book-asks-for-nothing", "book-dead-reference"},
+    ),
+    "sheet with escapes": (
+        in_file(CSS, r"body \{", r"body {\n  mask: u\\72l(http://example.org/a);"),
+        {"book-asks-for-nothing", "book-dead-reference"},
+    ),
+    "picture from the network": (
+        in_file("dyke.xhtml", 'src="[^"]*"', 'src="http://example.org/a.png"'),
+        {"book-asks-for-nothing", "book-dead-reference"},
+    ),
     "name that not all can keep": (lambda files: files.update({"META-INF/附 录.xml": b""}), {"book-plain-names"}),
 }
 

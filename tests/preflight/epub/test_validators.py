@@ -5,15 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
-from pressroom.preflight.epub.validators import ask_validators, find_epubcheck
+from pressroom.preflight.epub.validators import ask_validators
 from tests.support.books import change, put_together, take_apart
+from tests.support.needs import needs
 
 
+@needs("epubcheck")
 def test_epubcheck_is_asked_and_named(book, tmp_path):
-    if not find_epubcheck():
-        pytest.skip("no java, which EPUBCheck needs")
     files = take_apart(book[0])
     change(files, "letter.xhtml", "<h1", "<blink>x</blink><h1")
     found = list(ask_validators(put_together(files, tmp_path / "b.epub"), Path("b.epub")))

@@ -23,6 +23,7 @@ from pressroom import cli
 from pressroom.editions import EDITIONS
 from pressroom.preflight.epub import inspect_book
 from tests.support.books import find_epubcheck, set_desk
+from tests.support.needs import needs
 from tests.support.nurseries import run_command
 from tests.support.paths import GOOD, ROOT
 from tests.support.press import Pulled, edition
@@ -70,11 +71,8 @@ def test_it_is_made_only_when_asked_for(tmp_path, monkeypatch):
     assert (tmp_path / "desk" / "out" / "issue" / "issue.fixed.epub").is_file()
 
 
+@needs("epubcheck")
 def test_epubcheck_finds_nothing(fixed, tmp_path):
-    if shutil.which("java") is None:
-        if os.environ.get("CI"):
-            pytest.fail("no java, which EPUBCheck needs")
-        pytest.skip("no java, which EPUBCheck needs")
     file = tmp_path / "book.epub"
     file.write_bytes(fixed.epub)
     command = ["java", "-jar", str(find_epubcheck()), "--failonwarnings", str(file)]

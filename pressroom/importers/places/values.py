@@ -1,0 +1,21 @@
+"""What a reader that knows places gives: a page and its lines as printed, in no order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pressroom.importers.pages import Line, Page
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page with its printed lines and pictures, each with a box in the page's units.
+
+    ``ordered``: the reader knows the reading order and has put the lines into it; ``blocks`` then says for each line
+    which block it belongs to.
+    """
+
+    page: Page
+    lines: tuple[Line, ...]
+    ordered: bool = False
+    blocks: tuple[int, ...] = ()
