@@ -53,7 +53,7 @@ def set_article(
 
 
 def holds_codes_alone(galley: Galley) -> bool:
-    """Whether an article is nothing but codes to be scanned: it is no chapter, and stands in no contents."""
+    """Whether an article is nothing but codes to be scanned: it is no chapter, but back matter."""
     blocks = list(read_tree(f"<div>{galley.html}</div>"))
     return bool(blocks) and all("qr" in block.get("class", "").split() for block in blocks)
 

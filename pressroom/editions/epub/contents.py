@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pressroom.editions.epub.articles import holds_codes_alone
 from pressroom.editions.epub.book import CONTENTS_PAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark, Point
 from pressroom.editions.epub.markup import write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks
@@ -32,8 +31,6 @@ def list_points(proof: Proof, words: Mapping[str, str]) -> tuple[Point, ...]:
             department, point = "", Point(words["masthead"], name)
         else:
             article = next(article for article in slot.articles if f"{article.slug}.xhtml" == name)
-            if holds_codes_alone(proof.galley(article.slug)):
-                continue
             point = Point(article.title, name, language=article.language)
         if not slot.department:
             department = ""

@@ -105,7 +105,8 @@ def _describe_issue(issue: Issue, identifier: str, twin: str) -> Iterator[Statem
     """Title, language, identifier, dates; ``twin`` is what the other book of the issue adds to the title."""
     magazine = issue.magazine
     yield Statement("dc:identifier", identifier, (("id", IDENTIFIER_ID),))
-    yield Statement("dc:title", f"{issue.title} {twin}".strip(), (("id", "title"),))
+    title = f"{issue.title}{twin}" if twin.startswith("（") else f"{issue.title} {twin}".strip()
+    yield Statement("dc:title", title, (("id", "title"),))
     yield _refine("title", "title-type", "main")
     yield _refine("title", "file-as", _file_issue(issue, twin))
     if issue.theme:

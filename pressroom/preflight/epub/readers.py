@@ -72,7 +72,7 @@ def book_title_marks(book: OpenBook) -> Found:
 def book_codes(book: OpenBook) -> Found:
     """No chapter holds nothing but a code to be scanned.
 
-    A telephone cannot scan itself; such pages stand behind the text, and not in the contents.
+    A telephone cannot scan itself; such pages are back matter.
     """
     for name, tree in book.documents():
         for chapter in tree.iter(f"{HTML}section"):

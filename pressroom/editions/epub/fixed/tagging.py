@@ -92,10 +92,13 @@ def _read_tag(element: Any, page: tuple[int, int], above: Any) -> Tag:
     """Read a tag as far as a page holds it."""
     attributes = element.get("/A", {})
     attributes = attributes if isinstance(attributes, pikepdf.Dictionary) else {}
+    begins = element.get("/Pg", above)
+    # A picture that goes on on the facing page is told of once.
+    here = begins is None or begins.objgen == page
     return Tag(
         str(element.S)[1:],
         tuple(_kids(element, page, above)),
-        str(element.get("/Alt", "")),
+        str(element.get("/Alt", "")) if here else "",
         str(attributes.get("/Scope", ""))[1:].lower(),
         str(element.get("/Lang", "")),
         tuple(float(value) for value in attributes.get("/BBox", ())),

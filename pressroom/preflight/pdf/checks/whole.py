@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressroom.preflight.pdf.look import Look, touches
+from pressroom.preflight.pdf.marks.values import Tagged
 from pressroom.preflight.pdf.registry import EVERY, PRESS, PRINT, SCREEN, Spot, check_file
 from pressroom.report import Severity
 
+_PAGE_FIRST = re.compile(r"\d{1,4}\s+.*\D")
 _AGAIN = "build the edition again; if it stays, report it with the issue"
 
 
@@ -114,6 +117,29 @@ def not_for_all_readers(look: Look) -> Iterator[Spot]:
             yield Spot(f"the file has no {what}", _AGAIN)
     if file.claim("pdfua") != "1":
         yield Spot("the file does not claim PDF/UA-1", _AGAIN, value=file.claim("pdfua"), limit="1")
+
+
+@check_file(Severity.QUERY, "ISO 14289-1, 7.3, 7.5, 7.18.5; ISO 32000-1, 14.8.4.4.3", SCREEN)
+def badly_tagged(look: Look) -> Iterator[Spot]:
+    """Pictures have words, tables names, readings stand with their words, and links say the title before the page.
+
+    Who hears a page chooses from lists of its pictures, tables and links.
+    """
+    for tag in look.file.tags:
+        for message, hint in _wrong_tag(tag):
+            yield Spot(message, hint, tag.sheet, text=tag.said)
+
+
+def _wrong_tag(tag: Tagged) -> Iterator[tuple[str, str]]:
+    """What is wrong with a tag, and how to mend it."""
+    if tag.role == "Figure" and not tag.said.strip():
+        yield "a picture has no words", "say what it shows: alt=…"
+    if tag.role == "Table" and not tag.said.strip() and "Caption" not in tag.kids:
+        yield "a table has no name", "put it under a heading, or into a box with a title"
+    if tag.role == "Ruby" and tag.kids not in (("RB", "RT"), ("RB", "RP", "RT", "RP")):
+        yield "a reading does not stand with its words", _AGAIN
+    if tag.role == "Link" and _PAGE_FIRST.fullmatch(tag.said):
+        yield "a link says the page before the title", 'say data-read="last" of the folio in the template'
 
 
 @check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)

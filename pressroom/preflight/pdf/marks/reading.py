@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary
 from pressroom.preflight.pdf.marks.colours import tell_space
 from pressroom.preflight.pdf.marks.fonts import Reader
 from pressroom.preflight.pdf.marks.state import EVERYWHERE, State
+from pressroom.preflight.pdf.marks.tags import read_tags
 from pressroom.preflight.pdf.marks.values import Box, Finished, Intent, Sheet
 from pressroom.preflight.pdf.marks.walking import Walker
 
@@ -53,6 +54,7 @@ def read_finished(file: Path, edition: str, marks: bool = True) -> Finished:
             layers=tuple(_read_layers(root)),
             encrypted=pdf.is_encrypted,
             tagged="/StructTreeRoot" in root and bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)),
+            tags=tuple(read_tags(pdf)) if marks else (),
             language=str(root.get("/Lang", "")),
             title=str(pdf.docinfo.get("/Title", "")),
             version=pdf.pdf_version,

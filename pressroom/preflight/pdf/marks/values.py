@@ -149,6 +149,19 @@ class Intent:
 
 
 @dataclass(frozen=True)
+class Tagged:
+    """A tag: its role, those of the tags in it, what it says to those who listen, and its page from 0.
+
+    What a picture says are its words, what a link says is what leads there, what a table says is its name.
+    """
+
+    role: str
+    kids: tuple[str, ...] = ()
+    said: str = ""
+    sheet: int = -1
+
+
+@dataclass(frozen=True)
 class Finished:
     """A finished file: what it says of itself, and its pages."""
 
@@ -163,6 +176,7 @@ class Finished:
     layers: tuple[str, ...] = ()
     encrypted: bool = False
     tagged: bool = False
+    tags: tuple[Tagged, ...] = ()
     language: str = ""
     title: str = ""
     version: str = ""
