@@ -52,7 +52,8 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
             closing = index + 1 == len(parts) or line.text.strip()[:1] in tuple("[【（(")
             if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
                 deck = normalise(rest.pop().text)
-            if not closing and _opens_another(rest) and any(ROLES.get(one.role) in _WRITERS for one in credits):
+            opens = _opens_another(rest) or _stands_between(rest, parts[index + 1 :])
+            if not closing and opens and any(ROLES.get(one.role) in _WRITERS for one in credits):
                 said = f"a byline stands inside the text: {line.text.strip()[:24]}"
                 doubts.append(Doubt(line.number, said, "took it for one more of this article; another may begin here"))
             bylines += credits
@@ -79,6 +80,11 @@ def _is_listed(lines: Sequence[Line], index: int) -> bool:
 
 _WRITERS = ("aut", "ctb", "com")
 _LEAST_TEXT = 200  # characters before a byline that may open another article
+
+
+def _stands_between(before: Sequence[Line], behind: Sequence[Line]) -> bool:
+    """Whether a byline has much text above and below it: the headline of another article may be lost."""
+    return all(sum(measure(line.text) for line in lines) >= _LEAST_TEXT for lines in (before, behind))
 
 
 def _opens_another(before: Sequence[Line]) -> bool:
