@@ -29,7 +29,7 @@ _AWAY, _LONG, _HAIR = 1.0 * MM, 5.0 * MM, 0.25
 
 
 @dataclass(frozen=True)
-class Spread:
+class SheetSide:
     """One side of a sheet: the pages on its left and right, from 0, none where it is blank.
 
     ``section`` counts the stacks from 0 (-1 is the cover of sections), ``depth`` the sheets from the outside in.
@@ -41,7 +41,7 @@ class Spread:
     depth: int
 
 
-def impose(pages: int, section: int = 0) -> tuple[Spread, ...]:
+def impose(pages: int, section: int = 0) -> tuple[SheetSide, ...]:
     """Lay pages out on sheets, front and back by turns: one stack, or stacks of so many pages each.
 
     Where pages are not a multiple of four, blank ones follow the last.
@@ -54,7 +54,7 @@ def impose(pages: int, section: int = 0) -> tuple[Spread, ...]:
     )
 
 
-def impose_bound(labels: Sequence[str], section: int) -> tuple[Spread, ...]:
+def impose_bound(labels: Sequence[str], section: int) -> tuple[SheetSide, ...]:
     """Lay an issue out on sheets: stitched in one stack, or in sections with the cover round them as its own sheet.
 
     ``labels`` are those of its pages; ``C1`` to ``C4`` are the cover.
@@ -64,7 +64,7 @@ def impose_bound(labels: Sequence[str], section: int) -> tuple[Spread, ...]:
     covers = {label: number for number, label in enumerate(labels) if label in COVERS}
     text = [number for number, label in enumerate(labels) if label not in COVERS]
     sides = (("C4", "C1"), ("C2", "C3"))
-    cover = tuple(Spread(covers.get(left), covers.get(right), -1, 0) for left, right in sides) if covers else ()
+    cover = tuple(SheetSide(covers.get(left), covers.get(right), -1, 0) for left, right in sides) if covers else ()
     sheets = impose(len(text), section)
     return (*cover, *(replace(s, left=_nth(text, s.left), right=_nth(text, s.right)) for s in sheets))
 
@@ -74,7 +74,7 @@ def _nth(pages: Sequence[int], place: int | None) -> int | None:
     return None if place is None else pages[place]
 
 
-def _stack(pages: int, first: int, length: int, number: int) -> Iterator[Spread]:
+def _stack(pages: int, first: int, length: int, number: int) -> Iterator[SheetSide]:
     """The sheets of one stack; the last stack has no more sheets than it needs."""
     count = min(length, -(-(pages - first) // _LEAVES) * _LEAVES)
 
@@ -83,8 +83,8 @@ def _stack(pages: int, first: int, length: int, number: int) -> Iterator[Spread]
 
     for depth in range(count // _LEAVES):
         outer = 2 * depth
-        yield Spread(page(count - 1 - outer), page(outer), number, depth)
-        yield Spread(page(outer + 1), page(count - 2 - outer), number, depth)
+        yield SheetSide(page(count - 1 - outer), page(outer), number, depth)
+        yield SheetSide(page(outer + 1), page(count - 2 - outer), number, depth)
 
 
 def creep_of(depth: int, caliper: float) -> float:
@@ -102,7 +102,7 @@ def make_booklet(proof: Proof, workshop: Workshop, file: Path) -> None:
         pages = list(target.pages)
         trims = [trim_of(page.obj) for page in pages]
         forms = [form_of(target, page) for page in pages]
-        sheet = _Sheet(
+        sheet = _Measures(
             max(right - left for left, _, right, _ in trims),
             max(top - bottom for _, bottom, _, top in trims),
             proof.layout.bleed * MM,
@@ -124,7 +124,7 @@ def make_booklet(proof: Proof, workshop: Workshop, file: Path) -> None:
         save_sheets(target, file)
 
 
-def _name(spread: Spread, number: int) -> str:
+def _name(spread: SheetSide, number: int) -> str:
     """What a side is called for those who sort them: section, sheet, and A for the outside, B for the inside.
 
     The cover of sections is called C.
@@ -135,7 +135,7 @@ def _name(spread: Spread, number: int) -> str:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Measures:
     """The measures of a spread in points: a page across and down, and the bleed around both."""
 
     width: float
@@ -150,8 +150,8 @@ class _Sheet:
 
 def _draw(
     target: pikepdf.Pdf,
-    sheet: _Sheet,
-    spread: Spread,
+    sheet: _Measures,
+    spread: SheetSide,
     forms: list[Any],
     caliper: float,
     slug: str,
@@ -192,7 +192,7 @@ def _draw(
     )
 
 
-def _marks(sheet: _Sheet) -> Iterator[str]:
+def _marks(sheet: _Measures) -> Iterator[str]:
     """Where the sheet is cut, and, dashed, where it is folded."""
     left, bottom, right, top = sheet.trim
     low, high = bottom - sheet.bleed - _AWAY, top + sheet.bleed + _AWAY

@@ -43,7 +43,7 @@ def spine_of(issue: Issue) -> float:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _SheetMeasures:
     """The measures of the cover in points: a page across and down, the spine, and the bleed around all."""
 
     width: float
@@ -75,7 +75,7 @@ def make_cover(proof: Proof, workshop: Workshop, file: Path) -> None:
     with bound_sheets(proof, workshop, "cover") as target:
         pages = list(target.pages)
         left, bottom, right, top = trim_of(pages[numbers["C1"]].obj)
-        sheet = _Sheet(right - left, top - bottom, spine_of(issue) * MM, proof.layout.bleed * MM)
+        sheet = _SheetMeasures(right - left, top - bottom, spine_of(issue) * MM, proof.layout.bleed * MM)
         forms = {label: form_of(target, pages[number]) for label, number in numbers.items()}
         _add_sides(target, proof, sheet, forms)
         del target.pages[: len(pages)]
@@ -85,7 +85,7 @@ def make_cover(proof: Proof, workshop: Workshop, file: Path) -> None:
         save_sheets(target, file)
 
 
-def _add_sides(target: pikepdf.Pdf, proof: Proof, sheet: _Sheet, forms: dict[str, Any]) -> None:
+def _add_sides(target: pikepdf.Pdf, proof: Proof, sheet: _SheetMeasures, forms: dict[str, Any]) -> None:
     """Add both sides of the sheet; the inside where there is anything on it."""
     printer = proof.issue.magazine.printer
     palette = Palette(proof.layout.inks, Separator(read_profile(printer), printer.ink_limit))
@@ -131,7 +131,7 @@ def _slug_of(proof: Proof, side: Sequence[str]) -> str:
     return f"{issue.title}   {issue.date}   {pages}   {spine}   {issue.magazine.printer.condition}   {digest_of(proof)}"
 
 
-def _draw_pages(sheet: _Sheet, side: Sequence[str], drawn: dict[str, Any]) -> Iterator[str]:
+def _draw_pages(sheet: _SheetMeasures, side: Sequence[str], drawn: dict[str, Any]) -> Iterator[str]:
     """Draw both pages, each up to the middle of the spine."""
     middle = sheet.width + sheet.spine / 2
     low, high = -sheet.bleed, sheet.height + 2 * sheet.bleed
@@ -142,7 +142,7 @@ def _draw_pages(sheet: _Sheet, side: Sequence[str], drawn: dict[str, Any]) -> It
             yield f"q {edge:.4f} {low:.4f} {width:.4f} {high:.4f} re W n 1 0 0 1 {start:.4f} 0 cm /{label} Do Q"
 
 
-def _draw_spine(proof: Proof, sheet: _Sheet, palette: Palette, slug: Slug) -> Iterator[str]:
+def _draw_spine(proof: Proof, sheet: _SheetMeasures, palette: Palette, slug: Slug) -> Iterator[str]:
     """Fill the spine and set the title on it, where the layout says in which colour."""
     tokens = dict(proof.layout.tokens)
     ground, ink = tokens.get("spine", ""), tokens.get("spine-ink", "#ffffff")
@@ -157,7 +157,7 @@ def _draw_spine(proof: Proof, sheet: _Sheet, palette: Palette, slug: Slug) -> It
         yield "ET"
 
 
-def _set_spine(text: str, sheet: _Sheet, slug: Slug, size: float) -> Iterator[str]:
+def _set_spine(text: str, sheet: _SheetMeasures, slug: Slug, size: float) -> Iterator[str]:
     """Set a title down the spine: squares stand upright one below the other, letters lie."""
     middle, y = sheet.width + sheet.spine / 2, sheet.height - _HEAD
     for sign in text:
@@ -178,7 +178,7 @@ def _ink(colour: str, palette: Palette) -> str:
     return " ".join(f"{ink:g}" for ink in palette.mix((red, green, blue)).inks) + " k"
 
 
-def _draw_folds(sheet: _Sheet) -> Iterator[str]:
+def _draw_folds(sheet: _SheetMeasures) -> Iterator[str]:
     """Where the cover is folded, dashed, outside the bleed."""
     low, high = -sheet.bleed - MM, sheet.height + sheet.bleed + MM
     for x in dict.fromkeys(sheet.folds):

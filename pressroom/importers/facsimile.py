@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.pages import Box, Scan
+from pressroom.importers.pages import Region, Scan
 from pressroom.importers.values import ImportResult
 from pressroom.pictures.pages import embed, open_document, picture_pages
 from pressroom.workshop.files import write_file
@@ -42,7 +42,7 @@ class Said:
     """A line of the source: its page and place, and the file and line of the copy that say it."""
 
     page: int
-    box: Box | None
+    box: Region | None
     text: str
     file: str
     line: int

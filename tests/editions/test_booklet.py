@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pressroom.editions.booklet import Spread, creep_of, impose, impose_bound
+from pressroom.editions.booklet import SheetSide, creep_of, impose, impose_bound
 from tests.support import vera
 from tests.support.needs import needs
 from tests.support.press import Pulled, write_edition
@@ -20,7 +20,7 @@ from tests.support.press import Pulled, write_edition
 MM = 72 / 25.4
 
 
-def fold(spreads: tuple[Spread, ...]) -> list[int | None]:
+def fold(spreads: tuple[SheetSide, ...]) -> list[int | None]:
     """Print sheets on both sides, lay them inside each other, fold, and leaf through each stack."""
     read: list[int | None] = []
     for section in sorted({spread.section for spread in spreads}):
@@ -44,8 +44,8 @@ def test_a_folded_stack_reads_in_order(pages: int, section: int) -> None:
 
 
 def test_a_cover_stands_beside_the_back_of_the_issue() -> None:
-    assert impose(8) == (Spread(7, 0, 0, 0), Spread(1, 6, 0, 0), Spread(5, 2, 0, 1), Spread(3, 4, 0, 1))
-    assert impose(8, 4)[2:] == (Spread(7, 4, 1, 0), Spread(5, 6, 1, 0))
+    assert impose(8) == (SheetSide(7, 0, 0, 0), SheetSide(1, 6, 0, 0), SheetSide(5, 2, 0, 1), SheetSide(3, 4, 0, 1))
+    assert impose(8, 4)[2:] == (SheetSide(7, 4, 1, 0), SheetSide(5, 6, 1, 0))
 
 
 def write(good: Pulled, file: Path, **wanted: Any) -> Path:

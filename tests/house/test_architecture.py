@@ -381,6 +381,33 @@ def test_every_room_exists_and_is_allowed_no_more_than_it_uses() -> None:
     assert {room: names for room, names in idle.items() if names} == {}
 
 
+def doubled(modules: list[Module]) -> dict[str, list[str]]:
+    """Names of classes that several modules have, each with these modules."""
+    found: dict[str, list[str]] = {}
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(module.name)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_a_word_means_one_thing() -> None:
+    """No two classes are called alike, so that a name in a message, a trace or a talk says which is meant."""
+    assert doubled(MODULES) == {}
+
+
+def test_a_planted_second_meaning_is_found() -> None:
+    there, other = Module("read.a", "class Sheet: ..."), Module("galley.b", "def f():\n    class Sheet: ...")
+    assert doubled([there, other]) == {"Sheet": ["read.a", "galley.b"]}
+
+
+def test_the_rooms_are_told_to_contributors() -> None:
+    """The table of rooms in docs/contributors.md has every room of the tree."""
+    table = (ROOT / "docs" / "contributors.md").read_text(encoding="utf-8").partition("## A build")[0]
+    missing = [room for room in {room.partition(".")[0] for room in ROOMS} if f"`{room}" not in table]
+    assert missing == []
+
+
 def modules_imported(module: Module, names: set[str]) -> set[str]:
     """The modules that a module imports: at its top, for types, and inside functions."""
     found = set()

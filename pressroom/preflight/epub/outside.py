@@ -17,7 +17,7 @@ import tinycss2
 
 from pressroom.preflight.epub.registry import Found, check
 from pressroom.preflight.epub.sheets import list_tokens, style_sheets
-from pressroom.preflight.epub.values import OPF, OpenBook, Part
+from pressroom.preflight.epub.values import OPF, BookPart, OpenBook
 from pressroom.report import Severity
 
 _ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
@@ -113,7 +113,7 @@ def _walk(css: str) -> Iterator[Any]:
         waiting += getattr(token, "content", None) or getattr(token, "arguments", None) or ()
 
 
-def _look_beside(part: Part) -> Iterator[str]:
+def _look_beside(part: BookPart) -> Iterator[str]:
     """What stands beside the root of a document: notes to programs that ask for sheets, entities."""
     parser: XMLPullParser[Any] = XMLPullParser(events=("pi",))
     parser.feed(part.data)

@@ -11,7 +11,7 @@ from tinycss2 import color4
 
 from pressroom.preflight.epub.registry import Found, check
 from pressroom.preflight.epub.sheets import Declaration, list_addresses, list_rules, list_tokens, style_sheets
-from pressroom.preflight.epub.values import HTML, OpenBook, Part
+from pressroom.preflight.epub.values import HTML, BookPart, OpenBook
 from pressroom.report import Severity
 
 _BOOK_ERROR = "build again; if it stays, report it with the issue"
@@ -79,7 +79,7 @@ def book_plain_style(book: OpenBook) -> Found:
             yield part.name, f"there is {what}: {text!r}", "write it plainly in epub.css"
 
 
-def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
+def _list_stumbles(part: BookPart) -> Iterator[tuple[str, str]]:
     """What readers stumble over, and how it is written."""
     for rule in list_rules(part):
         for declaration in rule.declarations:
@@ -117,7 +117,7 @@ def book_fonts(book: OpenBook) -> Found:
         yield "", "the fonts come without a licence", _BOOK_ERROR
 
 
-def _faces(part: Part) -> Iterator[tuple[str, str]]:
+def _faces(part: BookPart) -> Iterator[tuple[str, str]]:
     """The families that a style sheet declares, each with its file."""
     for rule in list_rules(part):
         if rule.selector == "@font-face":
@@ -128,7 +128,7 @@ def _faces(part: Part) -> Iterator[tuple[str, str]]:
                 yield family, address.rpartition("/")[2]
 
 
-def _family(part: Part) -> str:
+def _family(part: BookPart) -> str:
     """The family name that a font gives itself; empty where it cannot be read."""
     try:
         with TTFont(io.BytesIO(part.data), lazy=True) as font:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pressroom.preflight.pdf.marks.values import Box, Finished, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import Box, Finished, Mark, PdfPage
 from pressroom.preflight.pdf.renderers import Drawings
 from pressroom.read.profile import ProfileSheet
 
@@ -40,7 +40,7 @@ class Look:
     drawings: Drawings = field(compare=False)
 
     @property
-    def inked(self) -> Iterator[tuple[Sheet, Mark]]:
+    def inked(self) -> Iterator[tuple[PdfPage, Mark]]:
         """All marks that take ink within the bleed, with their pages."""
         for sheet in self.file.sheets:
             for mark in sheet.marks:
@@ -48,7 +48,7 @@ class Look:
                     yield sheet, mark
 
     @property
-    def texts(self) -> Iterator[tuple[Sheet, Mark]]:
+    def texts(self) -> Iterator[tuple[PdfPage, Mark]]:
         """All texts within the trim."""
         for sheet, mark in self.inked:
             if mark.kind == "text" and touches(mark.box, sheet.trim):

@@ -31,7 +31,7 @@ _SPREAD = 1.5  # widths of a page: so wide are pictures that go on on the facing
 
 
 @dataclass(eq=False)
-class Node:
+class TagNode:
     """A branch: its type, the element it stands for, and what is known of that. It grows page by page.
 
     A note has the ``name`` of its element, which no other has in an issue; a box has the ``title`` that it gives
@@ -40,7 +40,7 @@ class Node:
 
     role: str
     element: Any
-    kids: list[Node | Piece | Press] = field(default_factory=list)
+    kids: list[TagNode | Piece | Press] = field(default_factory=list)
     alternative: str = ""
     language: str = ""
     name: str = ""
@@ -69,14 +69,14 @@ class Tree:
     """The tree of a document; ``owners`` are the branches that the pieces of each page belong to."""
 
     def __init__(self) -> None:
-        self.root = Node("Document", None)
-        self.owners: list[dict[int, Node]] = []
-        self.nodes: dict[Any, Node] = {}
-        self.items: dict[Any, Node] = {}
+        self.root = TagNode("Document", None)
+        self.owners: list[dict[int, TagNode]] = []
+        self.nodes: dict[Any, TagNode] = {}
+        self.items: dict[Any, TagNode] = {}
         self.parents: dict[Any, Any] = {}
         self.repeated: dict[Any, int] = {}
-        self.pictures: dict[tuple[str, str], tuple[int, Node]] = {}
-        self.pairs: dict[tuple[Any, int], Node] = {}
+        self.pictures: dict[tuple[str, str], tuple[int, TagNode]] = {}
+        self.pairs: dict[tuple[Any, int], TagNode] = {}
         self.based: dict[Any, int] = {}
 
     def add_page(self, page: Any, marks: dict[Any, Any], anchors: list[Anchor]) -> None:
@@ -136,7 +136,7 @@ class Tree:
         node.kids.append(Piece(len(self.owners) - 1, mark))
         self.owners[-1][mark] = node
 
-    def _picture_of(self, box: Any, block: Any, page: Any) -> Node:
+    def _picture_of(self, box: Any, block: Any, page: Any) -> TagNode:
         """The branch of a picture; one that goes on on the facing page is one picture, and has no area of its own."""
         wide = box.width > _SPREAD * page.width
         key, here = same_picture(box.element) if wide else None, len(self.owners)
@@ -150,7 +150,7 @@ class Tree:
             self.pictures[key] = (here, node)
         return node
 
-    def _reading_of(self, box: Any, block: Any) -> Node:
+    def _reading_of(self, box: Any, block: Any) -> TagNode:
         """The branch of words that have a reading, or of their reading: ISO 32000-1, 14.8.4.4.3."""
         ruby = box.element if box.element_tag == "ruby" else self.parents[box.element]
         number = _pair_of(ruby, box.element, self.based.get(ruby, 0))
@@ -162,11 +162,11 @@ class Tree:
         if box.element_tag == "ruby":
             self.based[ruby] = self.based.get(ruby, 0) + len("".join(box.text.split()))
         role = "RB" if box.element_tag == "ruby" else "RT"
-        return next((kid for kid in pair.kids if isinstance(kid, Node) and kid.role == role), None) or _branch(
+        return next((kid for kid in pair.kids if isinstance(kid, TagNode) and kid.role == role), None) or _branch(
             pair, role, box.element
         )
 
-    def _node_of(self, element: Any, block: Any) -> Node:
+    def _node_of(self, element: Any, block: Any) -> TagNode:
         """The branch of an element: its own, or that of the nearest element around it that has one."""
         if element is None:
             return self.root
@@ -185,19 +185,19 @@ class Tree:
         self._describe(node)
         return node
 
-    def _label_of(self, element: Any, block: Any) -> Node:
+    def _label_of(self, element: Any, block: Any) -> TagNode:
         """The label of a list item."""
         body = self._node_of(element, block)
         item = body if body.role == "Note" else self.items.get(element)
         if item is None:
             return body
-        if not any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids[:1]):
-            item.kids.insert(0, Node("Lbl", element))
+        if not any(isinstance(kid, TagNode) and kid.role == "Lbl" for kid in item.kids[:1]):
+            item.kids.insert(0, TagNode("Lbl", element))
         label = item.kids[0]
-        assert isinstance(label, Node)
+        assert isinstance(label, TagNode)
         return label
 
-    def _describe(self, node: Node) -> None:
+    def _describe(self, node: TagNode) -> None:
         """Write down what a picture shows, and what a cell stands over."""
         element = node.element
         if node.role == "Figure":
@@ -217,11 +217,11 @@ class Tree:
             node.attributes["Scope"] = scope_of(element, group is not None and group.tag == "thead")
 
 
-def read_last(node: Node) -> None:
+def read_last(node: TagNode) -> None:
     """Put what is read last behind its siblings, all over a tree."""
-    node.kids.sort(key=lambda kid: isinstance(kid, Node) and kid.element is not None and is_last(kid.element))
+    node.kids.sort(key=lambda kid: isinstance(kid, TagNode) and kid.element is not None and is_last(kid.element))
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, TagNode):
             read_last(kid)
 
 
@@ -237,17 +237,17 @@ def _pair_of(ruby: Any, element: Any, based: int) -> int:
     return max(len(readings) - 1, 0)
 
 
-def _branch(parent: Node, role: str, element: Any) -> Node:
+def _branch(parent: TagNode, role: str, element: Any) -> TagNode:
     """Grow a branch."""
-    node = Node(role, element)
+    node = TagNode(role, element)
     parent.kids.append(node)
     return node
 
 
-def _paragraph(parent: Node, block: Any) -> Node:
+def _paragraph(parent: TagNode, block: Any) -> TagNode:
     """The paragraph for text that stands in a block without being one: it goes on from line to line."""
     last = parent.kids[-1] if parent.kids else None
-    if isinstance(last, Node) and last.role == "P" and last.element is block:
+    if isinstance(last, TagNode) and last.role == "P" and last.element is block:
         return last
     return _branch(parent, "P", block)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressroom.preflight.pdf.look import Look, touches
 from pressroom.preflight.pdf.marks.state import meet
-from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, PdfPage
 from pressroom.preflight.pdf.registry import COVER, PRESS, PRINT, Spot, check_file
 from pressroom.report import Severity
 
@@ -35,7 +35,7 @@ def wrong_boxes(look: Look) -> Iterator[Spot]:
             )
 
 
-def _wrong(sheet: Sheet, usual: tuple[float, float] | None) -> Iterator[tuple[str, str, str]]:
+def _wrong(sheet: PdfPage, usual: tuple[float, float] | None) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the boxes of a page: in words, what is there, what was expected."""
     boxes = sheet.boxes
     if "Trim" not in boxes:
@@ -107,7 +107,7 @@ def bleed_missing(look: Look) -> Iterator[Spot]:
                     yield Spot(message, hint, sheet.number, mark.box, value, limit, pixels=pixels)
 
 
-def _short_edges(mark: Mark, sheet: Sheet, wanted: float) -> Iterator[tuple[int, float]]:
+def _short_edges(mark: Mark, sheet: PdfPage, wanted: float) -> Iterator[tuple[int, float]]:
     """The edges that a mark reaches without running through the bleed, and how far beyond the trim it goes."""
     width, height = mark.box[2] - mark.box[0], mark.box[3] - mark.box[1]
     if min(width, height) < _SLIVER or mark.ink.white:
@@ -120,7 +120,7 @@ def _short_edges(mark: Mark, sheet: Sheet, wanted: float) -> Iterator[tuple[int,
             yield edge, beyond
 
 
-def _strip(sheet: Sheet, mark: Mark, edge: int) -> Box:
+def _strip(sheet: PdfPage, mark: Mark, edge: int) -> Box:
     """The strip of bleed beside a mark."""
     strip = list(meet(mark.box, sheet.bleed))
     strip[edge], strip[(edge + 2) % 4] = sheet.bleed[edge], sheet.trim[edge]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pressroom.preflight.pdf.look import Look
-from pressroom.preflight.pdf.marks.values import Box, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import Box, Mark, PdfPage
 from pressroom.preflight.pdf.registry import PRESS, PRINT, SCREEN, Spot, check_file
 from pressroom.preflight.pdf.renderers import PLATE_PPI, read_grey
 from pressroom.report import Severity
@@ -17,7 +17,7 @@ _PROCESS = frozenset({"Cyan", "Magenta", "Yellow", "Black", "None", "All"})
 _INKS = "give the colour its inks under `inks` in layout.yaml"
 
 
-def spot_of(sheet: Sheet, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
+def spot_of(sheet: PdfPage, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
     """A spot where a mark stands."""
     pixels = (mark.picture.width, mark.picture.height) if mark.picture else None
     return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels, mark.drawn)
@@ -167,7 +167,7 @@ def _fullest_window(total: Any) -> tuple[float, int, int, int]:
     return float(windows[row, column]) / side**2, row, column, side
 
 
-def _box_of(sheet: Sheet, row: int, column: int, side: int, height: int) -> Box:
+def _box_of(sheet: PdfPage, row: int, column: int, side: int, height: int) -> Box:
     """The box of a square of the plates, which show what lies within the bleed."""
     unit = 72 / PLATE_PPI
     left = sheet.bleed[0] + column * unit

@@ -54,7 +54,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Font:
+class FileFont:
     """A font: its name, its type, whether its program is in the file, and whether it is drawn by procedures."""
 
     name: str
@@ -88,7 +88,7 @@ class Mark:
     ink: Ink
     size: float = 0.0
     text: str = ""
-    font: Font | None = None
+    font: FileFont | None = None
     picture: Bitmap | None = None
     overprints: bool = False
     solid: bool = True
@@ -99,7 +99,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PdfPage:
     """A page of a finished file: its number from 0, its label, its boxes, its marks.
 
     ``blends`` are the spaces that its groups blend in, ``links`` the places that can be pressed.
@@ -167,8 +167,8 @@ class Finished:
 
     file: Path
     edition: str
-    sheets: tuple[Sheet, ...]
-    fonts: tuple[Font, ...] = ()
+    sheets: tuple[PdfPage, ...]
+    fonts: tuple[FileFont, ...] = ()
     intents: tuple[Intent, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
