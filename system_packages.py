@@ -54,16 +54,15 @@ MANAGERS = {
     "brew": Manager("", "install --quiet"),
 }
 
-#: HarfBuzz's subsetter makes setting quicker. It is brought along, and nobody is stopped for want of it.
 PANGO = Need(
     "Pango",
     "sets the type",
     {
-        "apt-get": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-        "dnf": "pango harfbuzz",
-        "zypper": "libpango-1_0-0 libharfbuzz-subset0",
+        "apt-get": "libpango-1.0-0 libpangoft2-1.0-0",
+        "dnf": "pango",
+        "zypper": "libpango-1_0-0",
         "pacman": "pango",
-        "apk": "pango harfbuzz-subset fontconfig",
+        "apk": "pango fontconfig",
         "brew": "pango",
     },
     libraries=("libpango-1.0", "libpangoft2-1.0"),

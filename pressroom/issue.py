@@ -56,7 +56,11 @@ class Printer:
 
 @dataclass(frozen=True)
 class Magazine:
-    """What all issues share; ``words`` are those that it says otherwise than its language and layout do."""
+    """What all issues share; ``words`` are those that it says otherwise than its language and layout do.
+
+    ``numbering`` says whether numbers are ``running``, or begin again each ``year`` or ``volume``; where it is empty,
+    they do with each volume that issues name.
+    """
 
     title: str
     language: str
@@ -66,6 +70,9 @@ class Magazine:
     issn: str = ""
     cn: str = ""
     rights: str = ""
+    frequency: str = ""
+    numbering: str = ""
+    subtitle_language: str = ""
     address: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     masthead: tuple[Credit, ...] = ()
@@ -213,8 +220,8 @@ class Issue:
 
     ``number`` is what readers call it, often a number and sometimes not: ``47–48``, ``3–4 合刊``. ``date`` is
     ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, or a season, ``2021-spring``. ``whole_number`` counts from the first issue
-    of all (总第). ``words`` are what Pressroom writes itself, by name: as the language has them, the layout, and the
-    magazine.
+    of all (总第). ``set_anew`` says that it was printed before, on other pages. ``words`` are what Pressroom writes
+    itself, by name: as the language has them, the layout, and the magazine.
     """
 
     magazine: Magazine
@@ -232,6 +239,7 @@ class Issue:
     evaluation: Evaluation | None = None
     volume: str = ""
     whole_number: str = ""
+    set_anew: bool = False
     revision: Revision = field(default_factory=Revision)
     corrections: tuple[Correction, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
@@ -280,9 +288,32 @@ class Issue:
 
     @property
     def ordinal(self) -> float:
-        """The number as shelves count: the first in it, 47 of ``47–48``; 0 where there is none."""
-        found = re.search(r"\d+(\.\d+)?", self.number)
-        return float(found[0]) if found else 0.0
+        """Where the issue stands on a shelf, among all of its magazine.
+
+        That is its whole number, else its number: 47 of ``47–48``; 0 where there is none. Where numbers begin again, it
+        stands behind the year or the volume: 2021.08.
+        """
+        number = first_number(self.whole_number) or first_number(self.number)
+        begin = 0.0
+        if not first_number(self.whole_number) and self.magazine.numbering != "running":
+            begin = first_number(self.volume)
+            if self.magazine.numbering == "year":
+                begin = float(self.date[:4])
+        return begin + number / _MOST_A_YEAR if begin else number
+
+    @property
+    def shelf(self) -> str:
+        """Where it stands, as shelves show it: ``8``, ``2021.08``."""
+        return f"{self.ordinal:g}" if self.ordinal.is_integer() else f"{self.ordinal:.2f}"
+
+
+_MOST_A_YEAR = 100  # issues in a year or a volume whose numbers begin again
+
+
+def first_number(text: str) -> float:
+    """The first number in a text; 0 where there is none."""
+    found = re.search(r"\d+(\.\d+)?", text)
+    return float(found[0]) if found else 0.0
 
 
 #: Seasons with the month that they begin in; half the world has them at other times, and prints the same words.

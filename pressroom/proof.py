@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pressroom.fonts import Face
 from pressroom.galley import Galley
 from pressroom.issue import Issue, Slot
-from pressroom.makeup.contents import Section
+from pressroom.makeup.contents import Section, colour_of
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Layout
 from pressroom.run import Run
@@ -75,6 +75,10 @@ class Proof:
         """Where each article begins, by slug."""
         heads = ((part.first + head.page, head) for part in self.parts for head in part.run.heads)
         return {head.slug: Landing(page, head.x, head.y) for page, head in heads}
+
+    def colour_of(self, slot: Slot) -> str:
+        """The colour of a slot's department, or of its part; empty where it has none."""
+        return colour_of(slot.department, self.issue, self.layout, slot.part)
 
     def galley(self, slug: str) -> Galley:
         """Find the galley of an article."""

@@ -77,12 +77,12 @@ def _without_ocr(sources: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def _order(options: dict[str, Any]) -> Any:
     """What is to be imported, and how."""
-    from pressroom.importers.orders import Order
+    from pressroom.importers.orders import ImportOrder
     from pressroom.importers.values import Known
 
     keys = ("title", "number", "volume", "date", "language", "pages", "first_folio", "layout")
     known = Known(**{key: options[key] for key in keys})
-    return Order(known, options["contents"], options["engine"] or "", options["facsimile"])
+    return ImportOrder(known, options["contents"], options["engine"] or "", options["facsimile"])
 
 
 def _import_one(sources: Sequence[Path], out: Path, options: dict[str, Any]) -> None:

@@ -56,6 +56,12 @@ def _make_booklet(proof: Proof, workshop: Workshop, file: Path) -> None:
     make_booklet(proof, workshop, file)
 
 
+def _make_cover(proof: Proof, workshop: Workshop, file: Path) -> None:
+    from pressroom.editions.cover import make_cover
+
+    make_cover(proof, workshop, file)
+
+
 def _make_epub(proof: Proof, workshop: Workshop, file: Path) -> None:
     from pressroom.editions.epub import make_epub
 
@@ -77,6 +83,7 @@ def _mark_proof(proof: Proof, workshop: Workshop, file: Path) -> None:
 EDITIONS: dict[str, Edition] = {
     "screen": Edition("screen", "screen.pdf", _bind),
     "print": Edition("print", "print.pdf", _make_print),
+    "cover": Edition("cover", "cover.pdf", _make_cover, on_request=True),
     "epub": Edition("epub", "epub", _make_epub),
     "epub-fixed": Edition("epub-fixed", "fixed.epub", _make_fixed_epub, on_request=True),
     "proof": Edition("proof", "proof.pdf", _mark_proof, for_the_desk=True),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from pressroom.flatplan.board import Board
-from pressroom.flatplan.sheet import PAGE, Drawing, Lettering, Rectangle, Words, choose_lettering, draw_sheet
+from pressroom.flatplan.sheet import PAGE, Rectangle, SheetDrawing, SheetFaces, SheetText, choose_lettering, draw_sheet
 from pressroom.flatplan.showing import take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
@@ -27,13 +27,15 @@ def write_png(board: Board, faces: Sequence[Face]) -> bytes:
     return buffer.getvalue()
 
 
-def _paint(drawing: Drawing, lettering: Lettering, pictures: dict[tuple[int, int], Image.Image | None]) -> Image.Image:
+def _paint(
+    drawing: SheetDrawing, lettering: SheetFaces, pictures: dict[tuple[int, int], Image.Image | None]
+) -> Image.Image:
     """Paint all shapes."""
     image = Image.new("RGB", (round(drawing.width * _SCALE), round(drawing.height * _SCALE)), "#ffffff")
     pen = ImageDraw.Draw(image)
     fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
     for shape in drawing.shapes:
-        if isinstance(shape, Words):
+        if isinstance(shape, SheetText):
             _paint_words(pen, shape, lettering, fonts)
             continue
         box = [round(value * _SCALE) for value in (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height)]
@@ -47,7 +49,10 @@ def _paint(drawing: Drawing, lettering: Lettering, pictures: dict[tuple[int, int
 
 
 def _paint_words(
-    pen: ImageDraw.ImageDraw, words: Words, lettering: Lettering, fonts: dict[tuple[str, int], ImageFont.FreeTypeFont]
+    pen: ImageDraw.ImageDraw,
+    words: SheetText,
+    lettering: SheetFaces,
+    fonts: dict[tuple[str, int], ImageFont.FreeTypeFont],
 ) -> None:
     """Paint a line of text, letter by letter."""
     x, size = words.x, round(words.size * _SCALE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.flatplan.board import Board
-from pressroom.flatplan.sheet import Lettering, Photograph, Rectangle, Shape, Words, choose_lettering, draw_sheet
+from pressroom.flatplan.sheet import Photograph, Rectangle, Shape, SheetFaces, SheetText, choose_lettering, draw_sheet
 from pressroom.flatplan.showing import describe, take_pictures
 from pressroom.fonts import Face
 from pressroom.fonts.outlines import outline_letter
@@ -44,12 +44,12 @@ def write_svg(board: Board, faces: Sequence[Face]) -> bytes:
 def _write(
     shape: Shape,
     board: Board,
-    lettering: Lettering,
+    lettering: SheetFaces,
     pictures: dict[tuple[int, int], str],
     glyphs: dict[tuple[str, bool], str],
 ) -> str:
     """Write one shape."""
-    if isinstance(shape, Words):
+    if isinstance(shape, SheetText):
         return _write_words(shape, lettering, glyphs)
     box = f'x="{shape.x:.1f}" y="{shape.y:.1f}" width="{shape.width:.1f}" height="{shape.height:.1f}"'
     if isinstance(shape, Rectangle):
@@ -62,7 +62,7 @@ def _write(
     return f'<image {box} preserveAspectRatio="none" {address}><title>{says}</title></image>' if data else ""
 
 
-def _write_words(words: Words, lettering: Lettering, glyphs: dict[tuple[str, bool], str]) -> str:
+def _write_words(words: SheetText, lettering: SheetFaces, glyphs: dict[tuple[str, bool], str]) -> str:
     """Write a line of text as outlines, each letter kept once."""
     x, parts = 0.0, []
     for char in words.text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from pressroom.fonts.styles import Stack, Styles, Word, read_declarations, read_stack, read_styles
+from pressroom.fonts.styles import Stack, Styles, StyleText, read_declarations, read_stack, read_styles
 from pressroom.report import Place, SourceError, stop
 
 _SILENT = ("title", "desc", "metadata", "style", "script")
@@ -14,22 +14,22 @@ _LARGEST = 50_000_000  # bytes
 
 
 @dataclass(frozen=True)
-class Lettering:
+class DrawnTexts:
     """The texts of a drawing, and the families that they are asked for in; each with its line and column."""
 
-    texts: tuple[Word, ...] = ()
-    families: tuple[Word, ...] = ()
+    texts: tuple[StyleText, ...] = ()
+    families: tuple[StyleText, ...] = ()
 
 
-def read_lettering(file: Path) -> Lettering:
+def read_lettering(file: Path) -> DrawnTexts:
     """Read the letters of a drawing.
 
     :raises SourceError: if it is not sound XML, or declares entities.
     """
     data = file.read_bytes()
     if b"<text" not in data and b":text" not in data:
-        return Lettering()
-    reader = _Reader()
+        return DrawnTexts()
+    reader = _DrawingReader()
     try:
         if len(data) > _LARGEST:
             raise ValueError(f"it is larger than {_LARGEST // 10**6} MB")
@@ -37,17 +37,17 @@ def read_lettering(file: Path) -> Lettering:
     except (expat.ExpatError, ValueError) as error:
         message = f"{file.name} is not sound SVG: {error}"
         raise SourceError([stop("damaged-picture", message, Place(file), "export it again as plain SVG")]) from None
-    return Lettering(tuple(reader.texts), tuple(dict.fromkeys(reader.families)))
+    return DrawnTexts(tuple(reader.texts), tuple(dict.fromkeys(reader.families)))
 
 
 @dataclass
-class _Reader:
+class _DrawingReader:
     """Walks a drawing, with the tags that are open."""
 
-    texts: list[Word] = field(default_factory=list)
-    families: list[Word] = field(default_factory=list)
+    texts: list[StyleText] = field(default_factory=list)
+    families: list[StyleText] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
-    _style: list[Word] = field(default_factory=list)
+    _style: list[StyleText] = field(default_factory=list)
 
     def read(self, data: bytes) -> None:
         """Read all of it."""
@@ -79,9 +79,9 @@ class _Reader:
     def _take(self, text: str) -> None:
         spot = (self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
         if self._open and self._open[-1] == "style":
-            self._style.append(Word(text, spot))
+            self._style.append(StyleText(text, spot))
         elif text.strip() and "text" in self._open and not set(_SILENT) & set(self._open):
-            self.texts.append(Word(text, spot))
+            self.texts.append(StyleText(text, spot))
 
     def _ask_all(self, styles: Styles, own_spots: bool = False) -> None:
         for stack in styles.stacks:
@@ -90,7 +90,7 @@ class _Reader:
     def _ask(self, stack: Stack, own_spots: int | bool) -> None:
         """Keep families; one in an attribute stands where its tag begins."""
         spot = (self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
-        self.families += [Word(word.text, word.spot if own_spots else spot) for word in stack.families]
+        self.families += [StyleText(word.text, word.spot if own_spots else spot) for word in stack.families]
 
 
 def _refuse(*_: object) -> None:

@@ -21,7 +21,7 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Frame:
+class VerticalExtent:
     """How high and low a face reaches, in thousandths of an em."""
 
     ascent: int
@@ -35,13 +35,13 @@ def find_glyphs(face: Face, text: str) -> tuple[Glyph, ...]:
     return tuple(known[character] for character in text if character in known)
 
 
-def find_frame(face: Face) -> Frame:
+def find_frame(face: Face) -> VerticalExtent:
     """Find how high and low a face reaches."""
     return _read_face(face.path, face.path.stat().st_mtime_ns, frozenset())[1]
 
 
 @lru_cache(maxsize=64)
-def _read_face(file: Path, _changed: int, characters: frozenset[str]) -> tuple[dict[str, Glyph], Frame]:
+def _read_face(file: Path, _changed: int, characters: frozenset[str]) -> tuple[dict[str, Glyph], VerticalExtent]:
     with TTFont(file, lazy=True) as font:
         head, lines, metrics = font["head"], font["hhea"], font["hmtx"]
 
@@ -55,4 +55,4 @@ def _read_face(file: Path, _changed: int, characters: frozenset[str]) -> tuple[d
             if (name := names.get(ord(character)))
         }
         box = (scale(head.xMin), scale(head.yMin), scale(head.xMax), scale(head.yMax))
-        return known, Frame(scale(lines.ascent), scale(lines.descent), box)
+        return known, VerticalExtent(scale(lines.ascent), scale(lines.descent), box)

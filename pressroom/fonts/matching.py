@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from pressroom.fonts.catalogue import RARE_BOLD_FAMILY, RARE_FAMILY, Face, Range, fold_family
+from pressroom.workshop.markup import escape
 
 #: What each generic family of CSS stands for: the roles of the faces that set it.
 GENERIC = {

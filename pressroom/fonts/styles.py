@@ -28,7 +28,7 @@ Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Word:
+class StyleText:
     """A family, a variable or a text in a style sheet, and its line and column."""
 
     text: str
@@ -51,8 +51,8 @@ class FontRule:
 class Stack:
     """A list of families as it stands in a declaration: names, and the variables that it takes others from."""
 
-    families: tuple[Word, ...] = ()
-    variables: tuple[Word, ...] = ()
+    families: tuple[StyleText, ...] = ()
+    variables: tuple[StyleText, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,20 +62,20 @@ class Styles:
     stacks: tuple[Stack, ...] = ()
     variables: tuple[tuple[str, Stack], ...] = ()
     rules: tuple[FontRule, ...] = ()
-    texts: tuple[Word, ...] = ()
-    drawings: tuple[Word, ...] = ()
+    texts: tuple[StyleText, ...] = ()
+    drawings: tuple[StyleText, ...] = ()
 
 
 def read_styles(css: str) -> Styles:
     """Read a style sheet."""
-    reader = _Reader()
+    reader = _StyleReader()
     reader.read_nodes(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
     return reader.styles()
 
 
 def read_declarations(css: str) -> Styles:
     """Read what stands in an attribute ``style``."""
-    reader = _Reader()
+    reader = _StyleReader()
     reader.read_nodes(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))
     return reader.styles()
 
@@ -85,7 +85,7 @@ def read_stack(value: str, shorthand: bool = False) -> Stack:
     return _read_stack(tinycss2.parse_component_value_list(value, skip_comments=True), shorthand)
 
 
-def resolve_stack(stack: Stack, variables: Mapping[str, Sequence[Stack]]) -> Iterator[Word]:
+def resolve_stack(stack: Stack, variables: Mapping[str, Sequence[Stack]]) -> Iterator[StyleText]:
     """All families that a stack may come to, through whatever its variables have been given anywhere."""
     seen, waiting = set[str](), [stack]
     while waiting:
@@ -98,14 +98,14 @@ def resolve_stack(stack: Stack, variables: Mapping[str, Sequence[Stack]]) -> Ite
 
 
 @dataclass
-class _Reader:
+class _StyleReader:
     """Gathers what the nodes of a style sheet say."""
 
     stacks: list[Stack] = field(default_factory=list)
     variables: list[tuple[str, Stack]] = field(default_factory=list)
     rules: list[FontRule] = field(default_factory=list)
-    texts: list[Word] = field(default_factory=list)
-    drawings: list[Word] = field(default_factory=list)
+    texts: list[StyleText] = field(default_factory=list)
+    drawings: list[StyleText] = field(default_factory=list)
 
     def styles(self) -> Styles:
         """What was gathered."""
@@ -134,8 +134,8 @@ class _Reader:
 
 def _read_stack(tokens: Sequence[Any], shorthand: bool) -> Stack:
     """Read a list of families, behind all else that the property ``font`` may say."""
-    families: list[Word] = []
-    variables: list[Word] = []
+    families: list[StyleText] = []
+    variables: list[StyleText] = []
     for number, part in enumerate(_split(tokens)):
         kept = _family_part(part) if shorthand and number == 0 else part
         for token in kept:
@@ -147,7 +147,7 @@ def _read_stack(tokens: Sequence[Any], shorthand: bool) -> Stack:
         if words:
             text = words[0].value if words[0].type == "string" else " ".join(word.value for word in words)
             if text.lower() not in WIDE:
-                families.append(Word(text, _spot(words[0])))
+                families.append(StyleText(text, _spot(words[0])))
     return Stack(tuple(families), tuple(variables))
 
 
@@ -168,7 +168,7 @@ def _read_variable(token: Any) -> Stack:
     parts = _split(token.arguments)
     names = [one for one in (parts[0] if parts else []) if one.type == "ident"]
     rest = _read_stack([one for part in parts[1:] for one in [*part, _Comma]][:-1], False) if parts[1:] else Stack()
-    own = tuple(Word(name.value, _spot(name)) for name in names[:1])
+    own = tuple(StyleText(name.value, _spot(name)) for name in names[:1])
     return Stack(rest.families, (*own, *rest.variables))
 
 
@@ -230,7 +230,7 @@ def _walk(tokens: Iterable[Any]) -> Iterator[Any]:
             yield from _walk(token.content)
 
 
-def _address(token: Any) -> Word | None:
+def _address(token: Any) -> StyleText | None:
     """The address that a token gives."""
     if token.type == "url":
         return _word(token)
@@ -239,8 +239,8 @@ def _address(token: Any) -> Word | None:
     return None
 
 
-def _word(token: Any) -> Word:
-    return Word(token.value, _spot(token))
+def _word(token: Any) -> StyleText:
+    return StyleText(token.value, _spot(token))
 
 
 def _spot(token: Any) -> Spot:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from typing import BinaryIO
 
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.sfnt import SFNTWriter
 
 from pressroom.fonts.catalogue import Face
 from pressroom.fonts.derive import SETTING_FEATURES, save_subset
+
+#: Tables that nobody reads where the text is set already.
+_ONLY_FOR_LAYOUT = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG"]
 
 
 def subset_for_epub(face: Face, characters: Iterable[str]) -> bytes:
@@ -34,10 +38,22 @@ def subset_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
 
     Tables that only layout needs are left out: the text is set already. Glyphs that the face lacks are passed over.
     """
-    with TTFont(face.path, lazy=True) as font:
-        if "glyf" in font and not any(table in font for table in ("fpgm", "prep", "cvt ", "gvar")):
-            return _cut_outlines(font, glyphs)
-    return _subset_anew(face, glyphs)
+    with face.path.open("rb") as file:
+        return cut_program(file, glyphs)
+
+
+def cut_program(file: BinaryIO, glyphs: Iterable[int], number: int = 0) -> bytes:
+    """Cut any font down, or one of a collection, as `subset_glyphs` does a face; the bytes are always the same.
+
+    :raises ValueError: if it is broken.
+    """
+    try:
+        with TTFont(file, lazy=True, fontNumber=number, recalcTimestamp=False) as font:
+            if "glyf" in font and not any(table in font for table in ("fpgm", "prep", "cvt ", "gvar")):
+                return _cut_outlines(font, glyphs)
+            return _subset_anew(font, glyphs)
+    except (TTLibError, struct.error) as error:
+        raise ValueError(str(error)) from error
 
 
 def _cut_outlines(font: TTFont, glyphs: Iterable[int]) -> bytes:
@@ -111,8 +127,8 @@ def _write_font(tables: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _subset_anew(face: Face, glyphs: Iterable[int]) -> bytes:
-    """Cut down any face: its outlines are read and written again, which takes long."""
+def _subset_anew(font: TTFont, glyphs: Iterable[int]) -> bytes:
+    """Cut down any font: its outlines are read and written again, which takes long."""
     options = Options(
         retain_gids=True,
         layout_features=[],
@@ -121,24 +137,11 @@ def _subset_anew(face: Face, glyphs: Iterable[int]) -> bytes:
         hinting=False,
         recalc_timestamp=False,
     )
-    options.drop_tables += [
-        "GSUB",
-        "GPOS",
-        "GDEF",
-        "BASE",
-        "vhea",
-        "vmtx",
-        "VORG",
-        "STAT",
-        "DSIG",
-        "name",
-        "OS/2",
-        "post",
-    ]
-    with TTFont(BytesIO(face.path.read_bytes()), recalcTimestamp=False, lazy=True) as font:
-        subsetter = Subsetter(options)
-        subsetter.populate(gids=sorted(set(glyphs)))
-        subsetter.subset(font)
-        buffer = BytesIO()
-        font.save(buffer, reorderTables=True)
-        return buffer.getvalue()
+    # The engine makes a static font of a variable one, by its names.
+    options.drop_tables += _ONLY_FOR_LAYOUT if "fvar" in font else [*_ONLY_FOR_LAYOUT, "STAT", "name", "OS/2", "post"]
+    subsetter = Subsetter(options)
+    subsetter.populate(gids=sorted(set(glyphs)))
+    subsetter.subset(font)
+    buffer = BytesIO()
+    font.save(buffer, reorderTables=True)
+    return buffer.getvalue()

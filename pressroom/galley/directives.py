@@ -8,8 +8,9 @@ from typing import Literal, cast
 
 from markdown_it.token import Token
 
-from pressroom.galley.charts import Chart, Series, draw_chart
+from pressroom.galley.charts import Chart, Series, describe_chart, draw_chart
 from pressroom.galley.codes import draw_ean, draw_qr
+from pressroom.galley.dates import read_date
 from pressroom.galley.html import figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.galley.setter import Setter
@@ -19,6 +20,7 @@ from pressroom.workshop.markup import escape
 Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}
 _EVENT = re.compile(r"(<li[^>]*>)\s*(?:<p[^>]*>)?\s*<strong>(.*?)</strong>\s*(.*?)(?:</p>)?\s*(?=</li>)", re.S)
+_FIRST_CELL = re.compile(r"(<tr[^>]*>\s*)<td([^>]*>)(.*?)</td>", re.S)
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?")
 
 
@@ -96,7 +98,8 @@ def _panel(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
         alt = options.get("alt") or options.get("name")
         picture = setter.find(options.get("portrait"), alt, options.place_of("portrait"))
         portrait = wrap("div", image_html(picture), class_="portrait") if picture else ""
-    role = wrap("span", escape(options.get("role")), class_="role") if options.get("role") else ""
+    # A space, so that name and role are two words for those who hear them.
+    role = " " + wrap("span", escape(options.get("role")), class_="role") if options.get("role") else ""
     name = wrap("p", wrap("span", escape(options.get("name")), class_="name") + role, class_="who")
     statement = wrap("div", setter.set(tokens), class_="statement")
     return wrap("section", portrait + name + statement, id=ident, class_="panel") + "\n"
@@ -111,11 +114,17 @@ def _list(setter: Setter, options: Options, tokens: list[Token], ident: str) -> 
         hint = "write its items as `- …` or `1. …`"
         setter.findings.append(stop("empty-list", "a list directive without a list", options.place, hint))
     if kind == "events":
-        inner, found = _EVENT.subn(r'\1<time>\2</time> <span class="event">\3</span>', inner)
+        inner, found = _EVENT.subn(_set_event, inner)
         if found < inner.count("<li"):
             hint = "begin each with its date in bold: - **2020.11.03** …"
             setter.findings.append(stop("event-without-date", "an event without a date", options.place, hint))
     return wrap("section", _title(options) + inner, id=ident, class_=f"list {kind}") + "\n"
+
+
+def _set_event(found: re.Match[str]) -> str:
+    """Set an event with its date, for machines as well where they can read it."""
+    date = read_date(re.sub(r"<[^>]*>", "", found[2]))
+    return f'{found[1]}{wrap("time", found[2], datetime=date)} <span class="event">{found[3]}</span>'
 
 
 @directive
@@ -173,16 +182,27 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     title, unit, source = options.get("title"), options.get("unit"), options.get("source")
     kind = cast(Literal["bar", "line", "donut", "timeline"], options.get("type"))
     try:
-        drawing = draw_chart(Chart(kind, title, unit, labels, series), ident, setter.art.workshop.cache)
+        chart = Chart(kind, title, unit, labels, series)
+        drawing = draw_chart(chart, ident, setter.art.workshop.cache)
     except ValueError as error:
         drawing = ""
         setter.findings.append(stop("bad-chart", str(error), options.place, "mend the table"))
     wording = setter.words.get("chart-title", "{title} ({unit})") if unit else "{title}"
-    heading = wrap("p", escape(wording.format(title=title, unit=unit)), class_="chart-title")
+    titled = wording.format(title=title, unit=unit)
+    if drawing:
+        # Pages show no table of a chart: there its numbers are told with its drawing.
+        told = describe_chart(chart, titled, setter.words)
+        drawing = drawing.replace("<svg ", f'<svg data-said="{escape(told)}" ', 1)
+    heading = wrap("p", escape(titled), class_="chart-title")
     credit = wrap("p", escape(source), class_="credit") if source else ""
-    data = wrap("div", table, class_="chart-data")
+    data = wrap("div", _head_rows(table), class_="chart-data")
     caption = wrap("figcaption", heading + credit)
     return wrap("figure", caption + wrap("div", drawing, class_="drawing") + data, id=ident, class_="chart") + "\n"
+
+
+def _head_rows(table: str) -> str:
+    """Make the first cell of each row of a chart's table its head."""
+    return _FIRST_CELL.sub(r'\1<th scope="row"\2\3</th>', table)
 
 
 def _number(text: str) -> float | None:

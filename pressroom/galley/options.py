@@ -14,7 +14,7 @@ _OPTION = re.compile(r"\s*([^\s=\"“”]+)(?:=(?:\"([^\"]*)\"|“([^”]*)”|(
 
 
 @dataclass(frozen=True)
-class Rule:
+class DirectiveRule:
     """What a directive takes: its options (``*`` where one must be there) and the words some of them may have."""
 
     options: tuple[str, ...] = ()
@@ -29,18 +29,18 @@ class Rule:
 #: What all directives take: the language of what they hold.
 COMMON = ("lang",)
 #: The directives, and what each takes besides.
-RULES: dict[str, Rule] = {
-    "figure": Rule(("src", "alt", "credit", "number", "size"), (("size", ("column", "wide", "full")),)),
-    "gallery": Rule(("title",)),
-    "pullquote": Rule(("by",)),
-    "databox": Rule(("title",)),
-    "chart": Rule(("type*", "title*", "unit", "source"), (("type", ("bar", "line", "donut", "timeline")),)),
-    "panel": Rule(("name*", "role", "portrait", "alt")),
-    "list": Rule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
-    "note": Rule(("title",)),
-    "qr": Rule(("data*", "label")),
-    "barcode": Rule(("data*", "addon", "label")),
-    "ad": Rule(("title*", "src", "alt")),
+RULES: dict[str, DirectiveRule] = {
+    "figure": DirectiveRule(("src", "alt", "credit", "number", "size"), (("size", ("column", "wide", "full")),)),
+    "gallery": DirectiveRule(("title",)),
+    "pullquote": DirectiveRule(("by",)),
+    "databox": DirectiveRule(("title",)),
+    "chart": DirectiveRule(("type*", "title*", "unit", "source"), (("type", ("bar", "line", "donut", "timeline")),)),
+    "panel": DirectiveRule(("name*", "role", "portrait", "alt")),
+    "list": DirectiveRule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
+    "note": DirectiveRule(("title",)),
+    "qr": DirectiveRule(("data*", "label")),
+    "barcode": DirectiveRule(("data*", "addon", "label")),
+    "ad": DirectiveRule(("title*", "src", "alt")),
 }
 
 
@@ -99,7 +99,7 @@ def _read_values(text: str, offset: int, place: Place) -> tuple[list[tuple[str, 
     return values, []
 
 
-def _check(options: Options, rule: Rule, nearest: Callable[[str, tuple[str, ...]], str]) -> list[Finding]:
+def _check(options: Options, rule: DirectiveRule, nearest: Callable[[str, tuple[str, ...]], str]) -> list[Finding]:
     """Hold options against what their directive takes."""
     findings: list[Finding] = []
     seen: set[str] = set()

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
 
-from pressroom.importers.pages import Picture
-from pressroom.importers.values import Block, BlockKind, Doubt, LeftOver, Piece
+from pressroom.importers.pages import SourcePicture
+from pressroom.importers.values import BlockKind, CopyBlock, Doubt, LeftOver, ScanArticle
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_PIXELS = 120_000_000
@@ -21,13 +21,13 @@ _KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 class Gathered:
     """Articles whose figures name files of ``art/``, those files, and what is missing."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ScanArticle, ...]
     files: dict[str, bytes]
     doubts: tuple[Doubt, ...]
     left_over: tuple[LeftOver, ...]
 
 
-def gather_art(pieces: Sequence[Piece], slugs: Sequence[str], folder: Path, words: str) -> Gathered:
+def gather_art(pieces: Sequence[ScanArticle], slugs: Sequence[str], folder: Path, words: str) -> Gathered:
     """Name each picture after its article, and keep those that are at hand.
 
     One without words that is not at hand is left out; one with a caption stays wanted. ``words`` stand for a picture
@@ -36,9 +36,9 @@ def gather_art(pieces: Sequence[Piece], slugs: Sequence[str], folder: Path, word
     files: dict[str, bytes] = {}
     doubts: list[Doubt] = []
     left: list[LeftOver] = []
-    made: list[Piece] = []
+    made: list[ScanArticle] = []
     for piece, slug in zip(pieces, slugs, strict=True):
-        blocks: list[Block] = []
+        blocks: list[CopyBlock] = []
         count = 0
         for block in piece.blocks:
             if block.kind is not BlockKind.FIGURE or block.picture is None:
@@ -53,7 +53,7 @@ def gather_art(pieces: Sequence[Piece], slugs: Sequence[str], folder: Path, word
                 alt = block.picture.alt or caption or words
                 if not block.picture.alt and not caption:
                     doubts.append(Doubt(piece.line, f"the picture {name} has no words", f"called it {words}"))
-                blocks.append(replace(block, picture=Picture(name, alt=alt)))
+                blocks.append(replace(block, picture=SourcePicture(name, alt=alt)))
             elif block.texts:
                 blocks.append(replace(block, picture=None))
             else:
@@ -62,7 +62,7 @@ def gather_art(pieces: Sequence[Piece], slugs: Sequence[str], folder: Path, word
     return Gathered(tuple(made), files, tuple(doubts), tuple(left))
 
 
-def _read_picture(picture: Picture, folder: Path) -> tuple[bytes, str]:
+def _read_picture(picture: SourcePicture, folder: Path) -> tuple[bytes, str]:
     """The bytes and the kind of a picture that is sound; nothing where it is not at hand or not sound."""
     data = picture.data or _beside(picture.name, folder)
     if not data or len(data) > MOST_BYTES:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.pages import Box, Scan
+from pressroom.importers.pages import Region, Scan
 from pressroom.importers.values import ImportResult
 from pressroom.pictures.pages import embed, open_document, picture_pages
 from pressroom.workshop.files import write_file
@@ -41,7 +42,7 @@ class Said:
     """A line of the source: its page and place, and the file and line of the copy that say it."""
 
     page: int
-    box: Box | None
+    box: Region | None
     text: str
     file: str
     line: int
@@ -99,13 +100,16 @@ def write_facsimile(issue: Path, proof: Path | None = None) -> Path:
 
 
 def _links(said: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """A link to the page on which each file of copy begins."""
-    seen: set[str] = set()
-    for one in said:
-        if one["file"] and one["file"] not in seen:
-            seen.add(one["file"])
-            words = escape(f"{one['file']}: {one['text'][:30]}")
-            yield f'<a href="#page-{one["page"]}">{words}</a>'
+    """A link to the page on which each file of copy begins: the first of those that say most of it.
+
+    Covers and the contents page say a few of its words too.
+    """
+    for file in sorted({one["file"] for one in said} - {""}):
+        own = [one for one in said if one["file"] == file]
+        counts = Counter(one["page"] for one in own)
+        page = min(number for number, count in counts.items() if 2 * count >= max(counts.values()))
+        text = next(one["text"] for one in own if one["page"] == page)
+        yield f'<a href="#page-{page}">{escape(f"{file}: {text[:30]}")}</a>'
 
 
 def _section(page: dict[str, Any], said: Sequence[dict[str, Any]], sets: dict[str, str]) -> str:

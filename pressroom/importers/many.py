@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pressroom.importers.orders import Order, import_issue
+from pressroom.importers.orders import ImportOrder, import_issue
 from pressroom.importers.sources import PAGED, expand, recognise
 from pressroom.importers.verdict import Verdict
 from pressroom.report import PressroomError, SourceError
@@ -47,7 +47,7 @@ def are_many(sources: Sequence[Path], *, each: bool = False) -> bool:
 
 
 def import_many(
-    sources: Sequence[Path], out: Path, order: Order | None = None, progress: Progress | None = None
+    sources: Sequence[Path], out: Path, order: ImportOrder | None = None, progress: Progress | None = None
 ) -> tuple[Outcome, ...]:
     """Import each source into a folder of its own below ``out``.
 
@@ -70,12 +70,12 @@ def import_many(
         ):
             outcomes.append(before)
         else:
-            outcomes.append(_import(source, name, out, order or Order(), digest))
+            outcomes.append(_import(source, name, out, order or ImportOrder(), digest))
         _write_journal(out, [*outcomes, *(one for key, one in done.items() if key not in names)])
     return tuple(outcomes)
 
 
-def _import(source: Path, name: str, out: Path, order: Order, digest: str) -> Outcome:
+def _import(source: Path, name: str, out: Path, order: ImportOrder, digest: str) -> Outcome:
     """Import one source; whatever goes wrong with it is told."""
     try:
         result = import_issue([source], out / name, order)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pressroom.importers.emphasis import drop_signs, write_signs
-from pressroom.importers.values import Block, BlockKind, Piece
+from pressroom.importers.values import BlockKind, CopyBlock, ScanArticle
 from pressroom.issue import Credit
 from pressroom.read.sheet import write_yaml
 
@@ -32,7 +32,7 @@ def _value(text: str) -> str:
     return '"' + drop_signs(text).replace('"', "”").replace("\n", " ") + '"'
 
 
-def write_copy(piece: Piece) -> str:
+def write_copy(piece: ScanArticle) -> str:
     """Write an article as a file of copy."""
     headline = [drop_signs(line) for line in piece.headline]
     sheet: dict[str, Any] = {"headline": headline if len(headline) > 1 else headline[0]}
@@ -53,7 +53,7 @@ def credit_values(credit: Credit) -> dict[str, Any]:
     return {"role": credit.role, "names": list(credit.names)}
 
 
-def _write_block(block: Block) -> str:
+def _write_block(block: CopyBlock) -> str:
     """Write one block."""
     paragraphs = "\n\n".join(escape(text) for text in block.texts)
     match block.kind:
@@ -83,7 +83,7 @@ def _write_items(texts: Sequence[str]) -> str:
     return "\n".join(f"- {escape(text)}" for text in texts)
 
 
-def _write_list(block: Block) -> str:
+def _write_list(block: CopyBlock) -> str:
     """Write a list: dated events, numbered items or facts."""
     title = f"title={_value(block.title)} " if block.title else ""
     if block.name == "events":
@@ -96,7 +96,7 @@ def _write_list(block: Block) -> str:
     return f"::: list {{{title}type=facts}}\n{_write_items(block.texts)}\n:::"
 
 
-def _write_options(block: Block) -> str:
+def _write_options(block: CopyBlock) -> str:
     """Write the options of a figure."""
     shown = block.picture if block.picture and block.picture.name else None
     options = [

@@ -13,7 +13,7 @@ from pressroom.importers.folder import refuse_taken
 from pressroom.importers.keeping import holds_import, write_or_merge
 from pressroom.importers.ocr import make_issue_folder
 from pressroom.importers.ocr.folios import read_header
-from pressroom.importers.pages import Line, Scan
+from pressroom.importers.pages import Scan, SourceLine
 from pressroom.importers.readers.text import read_lines
 from pressroom.importers.sources import Settings, read_sources
 from pressroom.importers.values import ImportResult, Known
@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Order:
+class ImportOrder:
     """What the archivist knows, a contents page that was typed, which OCR, and whether page images are kept."""
 
     known: Known = field(default_factory=Known)
@@ -33,13 +33,13 @@ class Order:
 
 
 def import_issue(
-    sources: Sequence[Path], out: Path, order: Order | None = None, progress: Progress | None = None
+    sources: Sequence[Path], out: Path, order: ImportOrder | None = None, progress: Progress | None = None
 ) -> ImportResult:
     """Import one issue; into a folder that an import made before, what has been corrected there is kept.
 
     :raises SourceError: where the sources cannot be read, or the folder holds something else.
     """
-    order = order or Order()
+    order = order or ImportOrder()
     step = progress or (lambda *_: None)
     if not holds_import(out):
         refuse_taken(out)
@@ -65,7 +65,7 @@ def read_contents(file: Path) -> Scan:
     ]
     if rows and len(rows[0]) > 1 and len(read_header([cell.strip() for cell in rows[0]])) >= _COLUMNS:
         cells = [tuple(cell.strip() for cell in row) for row in rows]
-        lines = tuple(Line(at, "\t".join(row), 0, "|", rows=(row,)) for at, row in enumerate(cells, 1))
+        lines = tuple(SourceLine(at, "\t".join(row), 0, "|", rows=(row,)) for at, row in enumerate(cells, 1))
         return Scan(file, lines)
     return read_lines(text, file)
 

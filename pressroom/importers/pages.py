@@ -11,7 +11,7 @@ NOTE = "note"  # the mark of a line that is the text of a note
 
 
 @dataclass(frozen=True)
-class Box:
+class Region:
     """A place on a page, in the page's own units from its top left corner."""
 
     left: float
@@ -29,14 +29,14 @@ class Box:
         """How high it is."""
         return self.bottom - self.top
 
-    def __or__(self, other: Box) -> Box:
+    def __or__(self, other: Region) -> Region:
         """The smallest box around two."""
         left, top = min(self.left, other.left), min(self.top, other.top)
-        return Box(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
+        return Region(left, top, max(self.right, other.right), max(self.bottom, other.bottom))
 
 
 @dataclass(frozen=True)
-class Picture:
+class SourcePicture:
     """A picture of the source: the name it has there, its bytes (none where they are not at hand), and its words."""
 
     name: str
@@ -45,7 +45,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """A line of the scan that holds text, without the marks of its format.
 
     ``number`` counts from 1 in the source, ``gap`` is how many empty lines stand before it, ``mark`` is the Markdown
@@ -62,16 +62,16 @@ class Line:
     bold: tuple[tuple[int, int], ...] = ()
     indent: float = 0
     page: int = 0
-    box: Box | None = None
+    box: Region | None = None
     size: float = 0
     confidence: float = 1
-    picture: Picture | None = None
+    picture: SourcePicture | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     level: int = 0
 
 
 @dataclass(frozen=True)
-class Page:
+class SourcePage:
     """A page of the source: its number from 1, its printed folio where it is known, its size and its picture."""
 
     number: int
@@ -90,9 +90,9 @@ class Scan:
     """
 
     file: Path
-    lines: tuple[Line, ...]
-    pages: tuple[Page, ...] = ()
+    lines: tuple[SourceLine, ...]
+    pages: tuple[SourcePage, ...] = ()
     printed: bool = False
-    left: tuple[tuple[Line, str], ...] = ()
+    left: tuple[tuple[SourceLine, str], ...] = ()
     language: str = ""
     reader: str = "text"

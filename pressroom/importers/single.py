@@ -14,11 +14,11 @@ from pressroom.importers.markdown import write_copy
 from pressroom.importers.ocr.authors import take_byline
 from pressroom.importers.ocr.blocks import set_blocks
 from pressroom.importers.ocr.text import fold, is_finished, measure
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.ocr.wrapping import unwrap
-from pressroom.importers.pages import PICTURE, Line
+from pressroom.importers.pages import PICTURE, SourceLine
 from pressroom.importers.sources import read_sources
-from pressroom.importers.values import Piece
+from pressroom.importers.values import ScanArticle
 from pressroom.language.words import read_words
 from pressroom.read.sheet import Sheet, read_sheet, read_text, write_yaml
 from pressroom.report import Place, SourceError, nearest, stop
@@ -50,7 +50,7 @@ def import_article(source: Path, issue: Path, slot: str, *, replace: bool = Fals
     return tuple(files)
 
 
-def read_article(source: Path) -> Piece:
+def read_article(source: Path) -> ScanArticle:
     """Read a document as one article: the first line is its headline."""
     scan = read_sources([source])
     language = tell_language((line.text for line in scan.lines), source, scan.language)
@@ -58,14 +58,16 @@ def read_article(source: Path) -> Piece:
     lines = scan.lines
     heads = _headline(lines)
     rest = lines[len(heads) :]
-    entry = Entry(None, tuple(heads))
+    entry = ContentsEntry(None, tuple(heads))
     people, size = take_byline(entry, lines, len(heads), True)
     setting = set_blocks(rest[size:], "\n".join(fold(line.text) for line in lines))
     headline = tuple(normalise(line.text) for line in heads) or (source.stem,)
-    return Piece(headline, setting.blocks, deck=setting.deck, bylines=people + setting.bylines, notes=setting.notes)
+    return ScanArticle(
+        headline, setting.blocks, deck=setting.deck, bylines=people + setting.bylines, notes=setting.notes
+    )
 
 
-def _headline(lines: Sequence[Line]) -> list[Line]:
+def _headline(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines that are the headline: the first, if it is no text."""
     first = next((line for line in lines if line.mark != PICTURE), None)
     if first is None or first is not lines[0]:

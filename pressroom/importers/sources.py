@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.importers.pages import Scan
-from pressroom.importers.places import Printed, compose
+from pressroom.importers.places import ScannedPage, compose
 from pressroom.importers.readers.text import read_scan
 from pressroom.report import Place, SourceError, stop
 
@@ -182,7 +182,7 @@ def _read_one(file: Path, kind: str, settings: Settings) -> Scan:
     return read_scan(file)
 
 
-def _read_pages(files: Sequence[Path], kinds: Sequence[str]) -> Iterable[Printed]:
+def _read_pages(files: Sequence[Path], kinds: Sequence[str]) -> Iterable[ScannedPage]:
     """Read files that hold pages with places, one after the other."""
     from pressroom.importers.readers.alto import read_alto
     from pressroom.importers.readers.hocr import read_hocr
@@ -200,15 +200,15 @@ def _read_pages(files: Sequence[Path], kinds: Sequence[str]) -> Iterable[Printed
             yield page
 
 
-def _ocr(settings: Settings) -> Callable[[Path, int], Printed]:
+def _ocr(settings: Settings) -> Callable[[Path, int], ScannedPage]:
     """The OCR, which is loaded only when a page needs it."""
-    from pressroom.importers.readers.images import Reader
+    from pressroom.importers.readers.images import OcrReader
 
-    made: list[Reader] = []
+    made: list[OcrReader] = []
 
-    def read(image: Path, dpi: int) -> Printed:
+    def read(image: Path, dpi: int) -> ScannedPage:
         if not made:
-            made.append(Reader(settings.engine, settings.language))
+            made.append(OcrReader(settings.engine, settings.language))
         return made[0](image, dpi)
 
     return read
@@ -219,7 +219,7 @@ def _read_images(files: Sequence[Path], settings: Settings) -> Scan:
     from pressroom.importers.readers.images import split_images
 
     read = _ocr(settings)
-    pages: list[Printed] = []
+    pages: list[ScannedPage] = []
     with tempfile.TemporaryDirectory() as folder:
         for drawn, _, dpi in split_images(files, Path(folder)):
             number = len(pages) + 1
@@ -227,7 +227,7 @@ def _read_images(files: Sequence[Path], settings: Settings) -> Scan:
             printed = read(drawn, dpi)
             kept = _keep(drawn, number, settings.keep)
             page = replace(printed.page, number=number, image=kept)
-            pages.append(Printed(page, tuple(replace(line, page=number) for line in printed.lines)))
+            pages.append(ScannedPage(page, tuple(replace(line, page=number) for line in printed.lines)))
             drawn.unlink()
     return replace(compose(files[0], pages), reader="ocr")
 

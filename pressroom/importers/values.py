@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from pressroom.importers.pages import Box, Picture
+from pressroom.importers.pages import Region, SourcePicture
 from pressroom.importers.verdict import Figures, Verdict
 from pressroom.issue import Credit
 
@@ -53,7 +53,7 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Block:
+class CopyBlock:
     """A piece of copy with one meaning.
 
     ``texts`` are its paragraphs or items; ``title`` is a box's or list's heading, or a panel's role; ``name`` is a
@@ -66,16 +66,16 @@ class Block:
     name: str = ""
     credit: str = ""
     inner: tuple[str, ...] = ()
-    picture: Picture | None = None
+    picture: SourcePicture | None = None
     rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
-class Piece:
+class ScanArticle:
     """An article as the scan gives it."""
 
     headline: tuple[str, ...]
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[CopyBlock, ...] = ()
     short_headline: str = ""
     kicker: str = ""
     tag: str = ""
@@ -124,7 +124,7 @@ class Sight:
     text: str = ""
     page: int = 0
     label: str = ""
-    box: Box | None = None
+    box: Region | None = None
     file: str = ""
     file_line: int = 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pressroom.lint import breaking, drawing, spacing  # noqa: F401  their rules register themselves
 from pressroom.lint.columns import find_setting
 from pressroom.lint.copy import CopyIndex, find_line, index_copy, source_rule
-from pressroom.lint.letters import Box, LintError, read_pages
+from pressroom.lint.letters import GlyphBox, LintError, read_pages
 from pressroom.lint.registry import RULES, Rule
 from pressroom.lint.verdict import LintReport, Result, Violation, judge, render_report
 
@@ -30,8 +30,8 @@ def lint_pdf(file: Path, source: Sequence[str] = ()) -> LintReport:
 
 __all__ = [
     "RULES",
-    "Box",
     "CopyIndex",
+    "GlyphBox",
     "LintError",
     "LintReport",
     "Result",

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from pressroom.lint import marks
-from pressroom.lint.columns import Row, Setting, slack
+from pressroom.lint.columns import ColumnLine, TextSetting, slack
 from pressroom.lint.lines import Line, stack_lines
 from pressroom.lint.registry import Fault, at, between, rule
 
 _WIDE = 18  # em: from this measure on a line can do without —— and …… at its start
 
 
-def _stacks(setting: Setting) -> Iterator[tuple[Line, ...]]:
+def _stacks(setting: TextSetting) -> Iterator[tuple[Line, ...]]:
     """Chinese text of several lines in any size: a heading, a caption, a column."""
     for _, lines in groupby(setting.lines, key=lambda line: line.page.index):
         for stack in stack_lines([line for line in lines if not line.tabular]):
@@ -21,7 +21,7 @@ def _stacks(setting: Setting) -> Iterator[tuple[Line, ...]]:
                 yield stack
 
 
-def _turns(setting: Setting) -> Iterator[tuple[Row, Row]]:
+def _turns(setting: TextSetting) -> Iterator[tuple[ColumnLine, ColumnLine]]:
     """Lines of reading text with the line in which their paragraph goes on."""
     for column in setting.columns:
         for above, row in pairwise(column.rows):
@@ -30,7 +30,7 @@ def _turns(setting: Setting) -> Iterator[tuple[Row, Row]]:
 
 
 @rule("R01", 0, "GB/T 15834—2011 5.1.1–5.1.7; clreq 6.1.1 Prohibition rules for line start and line end")
-def forbidden_start(setting: Setting) -> Iterator[Fault | None]:
+def forbidden_start(setting: TextSetting) -> Iterator[Fault | None]:
     """No line begins with a stop, a closing mark, a middle dot or a sign that belongs to a number.
 
     In any size; a line that begins with a middle dot or a sign may be an item, so these count only where a paragraph
@@ -49,7 +49,7 @@ def forbidden_start(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R01s", 0, "clreq 6.1.1 Prohibition rules for line start and line end, strict level")
-def dash_at_start(setting: Setting) -> Iterator[Fault | None]:
+def dash_at_start(setting: TextSetting) -> Iterator[Fault | None]:
     """No line of 18 em or more begins with —— or …….
 
     In narrower columns that is better than a torn line.
@@ -63,7 +63,7 @@ def dash_at_start(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R02", 0, "GB/T 15834—2011 5.1.3; clreq 6.1.1 Prohibition rules for line start and line end")
-def forbidden_end(setting: Setting) -> Iterator[Fault | None]:
+def forbidden_end(setting: TextSetting) -> Iterator[Fault | None]:
     """No line ends with an opening mark or a currency sign."""
     for stack in _stacks(setting):
         for line, below in pairwise(stack):
@@ -72,7 +72,7 @@ def forbidden_end(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R03", 0, "GB/T 15834—2011 5.1.4, 5.1.5; clreq 6.1.2 Prohibition rules for unbreakable marks")
-def split_unit(setting: Setting) -> Iterator[Fault | None]:
+def split_unit(setting: TextSetting) -> Iterator[Fault | None]:
     """No line break splits ——, ……, a number, or a number from its sign."""
     for above, row in _turns(setting):
         split = _is_unit(above.line, row.line)
@@ -104,7 +104,7 @@ def _is_point(text: str) -> bool:
 
 
 @rule("R03b", 0.015, "clreq 6.1.2 Prohibition rules for unbreakable marks; CY/T 154—2017")
-def number_from_measure(setting: Setting) -> Iterator[Fault | None]:
+def number_from_measure(setting: TextSetting) -> Iterator[Fault | None]:
     """A number and its word of measure stay on one line."""
     for above, row in _turns(setting):
         before, after = above.line.text[-1], row.line.text[0]
@@ -114,7 +114,7 @@ def number_from_measure(setting: Setting) -> Iterator[Fault | None]:
         yield between(above.line, row.line, f"{before} and {after} are apart") if split else None
 
 
-def _last_lines(setting: Setting) -> Iterator[tuple[Line, Line]]:
+def _last_lines(setting: TextSetting) -> Iterator[tuple[Line, Line]]:
     """The last line of each paragraph of several lines, with the line above it."""
     for column in setting.columns:
         for above, row, below in zip(column.rows, column.rows[1:], (*column.rows[2:], None), strict=False):
@@ -129,14 +129,14 @@ def _count(line: Line) -> int:
 
 
 @rule("R11", 0, "clreq 7.1.2 Handling of widows and orphans (孤字): a last line has at least two characters")
-def lone_character(setting: Setting) -> Iterator[Fault | None]:
+def lone_character(setting: TextSetting) -> Iterator[Fault | None]:
     """No last line of a paragraph is a single character."""
     for above, line in _last_lines(setting):
         yield between(above, line, "the last line is a single character") if _count(line) <= 1 else None
 
 
 @rule("R11b", 0.015, "clreq 7.1.2 Handling of widows and orphans (孤字)")
-def short_last_line(setting: Setting) -> Iterator[Fault | None]:
+def short_last_line(setting: TextSetting) -> Iterator[Fault | None]:
     """Last lines of one or two characters are rare."""
     for above, line in _last_lines(setting):
         count = _count(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pressroom.lint.letters import Page
+from pressroom.lint.letters import LetterPage
 from pressroom.lint.lines import Line, read_lines, stack_lines
 from pressroom.lint.marks import BULLETS, OPENING, SENTENCE_ENDS, is_han
 
@@ -27,7 +27,7 @@ _NARROWEST = 6.0
 
 
 @dataclass(frozen=True)
-class Row:
+class ColumnLine:
     """A line in its column.
 
     The offset from the column's left edge is in em. It follows where the paragraph of the line above goes on in it,
@@ -49,12 +49,12 @@ class Row:
 class Column:
     """Lines of reading text with one left and one right edge; lengths in points."""
 
-    page: Page
+    page: LetterPage
     left: float
     right: float
     size: float
     leading: float
-    rows: tuple[Row, ...]
+    rows: tuple[ColumnLine, ...]
 
     @property
     def measure(self) -> float:
@@ -63,10 +63,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Setting:
+class TextSetting:
     """How the text of a document is set, as far as its pages show; size, leading and indent are the commonest."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[LetterPage, ...]
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
     size: float = 0
@@ -76,7 +76,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _ColumnFrame:
     """A column whose lines are not yet told apart."""
 
     left: float
@@ -84,7 +84,7 @@ class _Frame:
     lines: tuple[Line, ...]
 
 
-def find_setting(pages: Sequence[Page]) -> Setting:
+def find_setting(pages: Sequence[LetterPage]) -> TextSetting:
     """Find how a document is set; one without Chinese text has lines and no columns."""
     by_page = [(page, read_lines(page)) for page in pages]
     lines = tuple(line for _, found in by_page for line in found)
@@ -94,7 +94,7 @@ def find_setting(pages: Sequence[Page]) -> Setting:
     faces = Counter(letter.font for line in lines for letter in line.letters if is_han(letter.char))
     leadings = Counter(round(column.leading, 2) for column in columns for _ in column.rows)
     leading = leadings.most_common(1)[0][0] if leadings else 0
-    return Setting(tuple(pages), lines, columns, round(size, 2), leading, _find_indent(columns), frozenset(faces))
+    return TextSetting(tuple(pages), lines, columns, round(size, 2), leading, _find_indent(columns), frozenset(faces))
 
 
 def _commonest_size(lines: Sequence[Line]) -> float:
@@ -105,7 +105,7 @@ def _commonest_size(lines: Sequence[Line]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes.total() else 0
 
 
-def _find_columns(page: Page, lines: Sequence[Line], size: float) -> Iterator[Column]:
+def _find_columns(page: LetterPage, lines: Sequence[Line], size: float) -> Iterator[Column]:
     """Find the columns of a page: in the size that the page sets most of its text in."""
     near = [line for line in lines if _BODY_SIZES[0] * size <= line.em <= _BODY_SIZES[1] * size]
     stacks = [stack for stack in stack_lines(near) if len(stack) > 1 and sum(line.han for line in stack) > len(stack)]
@@ -132,25 +132,25 @@ def _find_leading(stacks: Sequence[Sequence[Line]]) -> float:
     return statistics.fmean(exact if len(exact) > 0.7 * len(near) else near)
 
 
-def _find_frames(stacks: Sequence[Sequence[Line]], em: float) -> list[_Frame]:
+def _find_frames(stacks: Sequence[Sequence[Line]], em: float) -> list[_ColumnFrame]:
     """Gather stacks to columns: the longest first, and what stands inside one joins it."""
-    frames: list[_Frame] = []
+    frames: list[_ColumnFrame] = []
     for stack in sorted(stacks, key=len, reverse=True):
         left, right = _left_edge(stack, em), _right_edge(stack, em)
         for index, frame in enumerate(frames):
             inside = -0.2 * em < left - frame.left < _DEEPEST_INDENT * em and right < frame.right + 0.6 * em
             if inside and (right - left) > 0.5 * (frame.right - left) - 3 * em:
-                frames[index] = _Frame(frame.left, frame.right, (*frame.lines, *stack))
+                frames[index] = _ColumnFrame(frame.left, frame.right, (*frame.lines, *stack))
                 break
         else:
-            frames.append(_Frame(left, right, tuple(stack)))
+            frames.append(_ColumnFrame(left, right, tuple(stack)))
     return [_settle(frame, em) for frame in frames]
 
 
-def _settle(frame: _Frame, em: float) -> _Frame:
+def _settle(frame: _ColumnFrame, em: float) -> _ColumnFrame:
     """Put lines in order and look at the right edge again, now that all lines are there."""
     lines = tuple(sorted(frame.lines, key=lambda line: -line.baseline))
-    return _Frame(frame.left, _right_edge(lines, em), lines)
+    return _ColumnFrame(frame.left, _right_edge(lines, em), lines)
 
 
 def _left_edge(lines: Sequence[Line], em: float) -> float:
@@ -168,7 +168,7 @@ def _steady(column: Column, columns: Sequence[Column]) -> Column:
     measures = Counter(round(other.measure, 1) for other in columns if other.size == em for _ in other.rows)
     holding = [m for m in measures if -0.1 < m - column.measure < _ONE_EDGE]
     right = column.left + max(holding, key=lambda m: (measures[m], m)) * em
-    rows = _find_rows(_Frame(column.left, right, lines), em, column.leading)
+    rows = _find_rows(_ColumnFrame(column.left, right, lines), em, column.leading)
     return Column(column.page, column.left, right, em, column.leading, rows)
 
 
@@ -199,7 +199,7 @@ def slack(line: Line, right: float) -> float:
     return min(((right - end) / line.em for end in line.ends), key=abs)
 
 
-def _find_rows(frame: _Frame, em: float, leading: float) -> tuple[Row, ...]:
+def _find_rows(frame: _ColumnFrame, em: float, leading: float) -> tuple[ColumnLine, ...]:
     """Tell which line goes on from which."""
     offsets = [(line.left - frame.left) / em for line in frame.lines]
     follows = [False] * len(offsets)
@@ -211,7 +211,7 @@ def _find_rows(frame: _Frame, em: float, leading: float) -> tuple[Row, ...]:
         if near and begun and abs(offsets[index]) < _AT_LEFT:
             follows[index] = _is_continued(above, frame.right, indented) and _may_continue(line)
     goes_on = [*follows[1:], False]
-    return tuple(Row(*values) for values in zip(frame.lines, offsets, follows, goes_on, strict=True))
+    return tuple(ColumnLine(*values) for values in zip(frame.lines, offsets, follows, goes_on, strict=True))
 
 
 def _is_continued(line: Line, right: float, indented: bool) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.lint.columns import Setting
+from pressroom.lint.columns import TextSetting
 from pressroom.lint.registry import Fault, Measure, at
 from pressroom.report import Place
 
@@ -64,7 +64,7 @@ def _place(file: Path, offset: int, ends: Sequence[int], length: int) -> Place:
 def source_rule(paragraphs: Sequence[str]) -> Measure:
     """Make the measure of R18 for the paragraphs of a source."""
 
-    def extracted_text(setting: Setting) -> Iterator[Fault | None]:
+    def extracted_text(setting: TextSetting) -> Iterator[Fault | None]:
         """The text of the source is in the PDF, character by character."""
         text = "".join(line.text for line in setting.lines)
         for paragraph in paragraphs:
@@ -101,7 +101,7 @@ def _longest(paragraph: str, text: str) -> int:
     return least
 
 
-def _lost_at(setting: Setting, paragraph: str, index: int) -> Fault:
+def _lost_at(setting: TextSetting, paragraph: str, index: int) -> Fault:
     """A fault where the text before the difference stands; on the first page where there is none."""
     before = paragraph[max(0, index - _PIECE) : index]
     line = next((line for line in setting.lines if before and before in line.text), setting.lines[0])

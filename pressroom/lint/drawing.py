@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pressroom.lint import marks
-from pressroom.lint.columns import Setting
+from pressroom.lint.columns import TextSetting
 from pressroom.lint.letters import Letter
 from pressroom.lint.lines import Line
 from pressroom.lint.registry import Fault, at, rule
@@ -21,7 +21,7 @@ _CENTRED = 0.08
 _RARE_FACE = 0.005  # a face with a smaller share of a document's characters fills in for another
 
 
-def _chinese_lines(setting: Setting) -> Iterator[Line]:
+def _chinese_lines(setting: TextSetting) -> Iterator[Line]:
     """Lines with Chinese characters, in any size."""
     return (line for line in setting.lines if line.han > 1)
 
@@ -32,7 +32,7 @@ def _is_chinese(letter: Letter) -> bool:
 
 
 @rule("R12", 0, "GB/T 15834—2011 5.1.3: quotation marks take a cell each")
-def quotes(setting: Setting) -> Iterator[Fault | None]:
+def quotes(setting: TextSetting) -> Iterator[Fault | None]:
     """Quotation marks beside Chinese characters are Chinese ones, a full cell wide.
 
     A Latin face before the Chinese one in the style sheet makes them narrow.
@@ -59,7 +59,7 @@ def _repeats(line: Line, chars: frozenset[str]) -> Iterator[tuple[int, int]]:
 
 
 @rule("R13", 0, "GB/T 15834—2011 5.1.4: a dash takes two cells, unbroken")
-def dash(setting: Setting) -> Iterator[Fault | None]:
+def dash(setting: TextSetting) -> Iterator[Fault | None]:
     """—— is one rule of two em."""
     for line in _chinese_lines(setting):
         for first, last in _repeats(line, marks.DASHES):
@@ -79,7 +79,7 @@ def _seam(letters: tuple[Letter, ...]) -> float:
 
 
 @rule("R14", 0, "GB/T 15834—2011 5.1.5: an ellipsis takes two cells; 4.11: six dots in the middle of the line")
-def ellipsis(setting: Setting) -> Iterator[Fault | None]:
+def ellipsis(setting: TextSetting) -> Iterator[Fault | None]:
     """…… takes two em and stands in the middle of the line."""
     for line in _chinese_lines(setting):
         for first, last in _repeats(line, marks.DOTS):
@@ -95,7 +95,7 @@ def ellipsis(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R15", 0, "GB/T 15834—2011 5.1.7: a middle dot takes half a cell, centred; clreq 6.3.2 allows a whole one")
-def middle_dot(setting: Setting) -> Iterator[Fault | None]:
+def middle_dot(setting: TextSetting) -> Iterator[Fault | None]:
     """· stands in the middle of a cell of half an em to one em."""
     for line in _chinese_lines(setting):
         letters = line.letters
@@ -119,7 +119,7 @@ def _is_word(letter: Letter) -> bool:
 
 
 @rule("R17", 0, "a character that its face lacks is drawn as an empty box, or not at all")
-def drawn(setting: Setting) -> Iterator[Fault | None]:
+def drawn(setting: TextSetting) -> Iterator[Fault | None]:
     """Every character is drawn, and the PDF names it."""
     for line in setting.lines:
         for index, letter in enumerate(line.letters):
@@ -129,7 +129,7 @@ def drawn(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R17b", 0.001, "one face for running text; rare characters may need another")
-def one_face(setting: Setting) -> Iterator[Fault | None]:
+def one_face(setting: TextSetting) -> Iterator[Fault | None]:
     """Hardly a Chinese character comes from another face than those beside it."""
     faces = Counter(one.font for line in setting.lines for one in line.letters if marks.is_han(one.char))
     rare = {face for face in faces if faces[face] < _RARE_FACE * faces.total()}

@@ -31,7 +31,7 @@ class LintError(PressroomError):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class GlyphBox:
     """A rectangle in points."""
 
     left: float
@@ -51,7 +51,7 @@ class Letter:
     x: float
     y: float
     advance: float
-    ink: Box
+    ink: GlyphBox
     size: float
     font: str
     after_space: bool
@@ -69,7 +69,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Page:
+class LetterPage:
     """The letters of a page in the order in which they are drawn; left and top are the corner that readers see."""
 
     index: int
@@ -88,7 +88,7 @@ class _Face:
     seen: bool
 
 
-def read_pages(file: Path) -> tuple[Page, ...]:
+def read_pages(file: Path) -> tuple[LetterPage, ...]:
     """Read the letters of all pages.
 
     :raises LintError: where the file is not there, is no PDF, is damaged or is locked.
@@ -118,12 +118,12 @@ def _refuse(file: Path, message: str, hint: str) -> LintError:
     return LintError([stop("lint", f"{file.name} {message}", Place(file), hint)])
 
 
-def _read_page(document: OpenDocument, index: int) -> Page:
+def _read_page(document: OpenDocument, index: int) -> LetterPage:
     """Read one page."""
     with document.page(index) as page, closing(page.get_textpage()) as text:
         left, _, _, top = page.get_cropbox()
         label = document.raw.get_page_label(index) or str(index + 1)
-        return Page(index, label, left, top, tuple(_read_letters(text.raw)))
+        return LetterPage(index, label, left, top, tuple(_read_letters(text.raw)))
 
 
 def _read_letters(text: pdfium.FPDF_TEXTPAGE) -> Iterator[Letter]:
@@ -181,6 +181,6 @@ def _measure(text: pdfium.FPDF_TEXTPAGE, index: int, char: str, face: _Face, aft
     advance = loose.right - loose.left
     if is_han(char) and abs(advance - face.size) < 0.12 * face.size:
         advance = face.size
-    ink = Box(left.value, bottom.value, right.value, top.value)
+    ink = GlyphBox(left.value, bottom.value, right.value, top.value)
     mapped = char != _UNKNOWN and pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
     return Letter(char, x.value, y.value, advance, ink, face.size, face.font, after_space, mapped)

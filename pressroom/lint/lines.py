@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from pressroom.lint.letters import Letter, Page
+from pressroom.lint.letters import Letter, LetterPage
 from pressroom.lint.marks import BLANK_RIGHT, CLOSING, is_han
 
 # All in em of the letters.
@@ -26,7 +26,7 @@ _CENTRED = 0.14
 class Line:
     """Letters on one baseline. Lengths in points; em is the size of most of its letters."""
 
-    page: Page
+    page: LetterPage
     letters: tuple[Letter, ...]
 
     @cached_property
@@ -92,7 +92,7 @@ def is_centred(mark: Letter) -> bool:
     return mark.char not in CLOSING and abs(mark.centre - mark.x - 0.5 * mark.size) < _CENTRED * mark.size
 
 
-def read_lines(page: Page) -> tuple[Line, ...]:
+def read_lines(page: LetterPage) -> tuple[Line, ...]:
     """Join the letters of a page to lines."""
     return tuple(Line(page, tuple(letters)) for letters in _runs(page.letters))
 

@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pressroom.lint.columns import Setting
-from pressroom.lint.letters import Box, Page
+from pressroom.lint.columns import TextSetting
+from pressroom.lint.letters import GlyphBox, LetterPage
 from pressroom.lint.lines import Line
 
 _AROUND = 9  # letters of context on each side
@@ -17,14 +17,14 @@ _AROUND = 9  # letters of context on each side
 class Fault:
     """One place that breaks a rule: the letters, the text around them, and what was measured."""
 
-    page: Page
-    box: Box
+    page: LetterPage
+    box: GlyphBox
     text: str
     message: str
 
 
 #: Yields one value for every case: None where the rule is kept.
-Measure = Callable[[Setting], Iterator[Fault | None]]
+Measure = Callable[[TextSetting], Iterator[Fault | None]]
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def whole(line: Line, message: str) -> Fault:
     return Fault(line.page, _around(line, 0, last), line.text, message)
 
 
-def _around(line: Line, first: int, last: int) -> Box:
+def _around(line: Line, first: int, last: int) -> GlyphBox:
     """The cells of some letters of a line."""
     letters = line.letters[first : last + 1]
-    return Box(
+    return GlyphBox(
         min(letter.x for letter in letters),
         min(letter.y - 0.12 * letter.size for letter in letters),
         max(letter.end for letter in letters),

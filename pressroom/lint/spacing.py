@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from pressroom.lint import marks
-from pressroom.lint.columns import Column, Row, Setting, slack
+from pressroom.lint.columns import Column, ColumnLine, TextSetting, slack
 from pressroom.lint.letters import Letter
 from pressroom.lint.lines import Line, is_centred
 from pressroom.lint.registry import Fault, at, rule, whole
@@ -23,7 +23,7 @@ _PITCHES = 4  # fewer say nothing about a line
 _OFF_GRID = 0.15  # points
 
 
-def _solid_lines(setting: Setting) -> Iterator[Line]:
+def _solid_lines(setting: TextSetting) -> Iterator[Line]:
     """Chinese lines in any size that are not letter-spaced on purpose."""
     for line in setting.lines:
         if line.han > 1 and (not line.pitches or 0.9 < statistics.median(line.pitches) < 1.2):
@@ -45,7 +45,7 @@ def _pairs(line: Line) -> Iterator[tuple[int, Letter, Letter, float]]:
         yield index, before, after, (after.x - before.x) / before.size
 
 
-def _full_lines(setting: Setting) -> Iterator[tuple[Column, Row]]:
+def _full_lines(setting: TextSetting) -> Iterator[tuple[Column, ColumnLine]]:
     """Lines of reading text whose paragraph goes on below."""
     for column in setting.columns:
         for row in column.rows:
@@ -54,7 +54,7 @@ def _full_lines(setting: Setting) -> Iterator[tuple[Column, Row]]:
 
 
 @rule("R04", 0, "GB/T 15834—2011 5.1.11; clreq 6.3.2 Punctuation width adjustment")
-def adjacent_marks(setting: Setting) -> Iterator[Fault | None]:
+def adjacent_marks(setting: TextSetting) -> Iterator[Fault | None]:
     """Of two marks that meet, one gives up its blank half."""
     for line in _solid_lines(setting):
         for index, before, after, pitch in _pairs(line):
@@ -63,7 +63,7 @@ def adjacent_marks(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R04b", 0, "GB/T 15834—2011 5.1.2, 5.1.11")
-def asking_marks(setting: Setting) -> Iterator[Fault | None]:
+def asking_marks(setting: TextSetting) -> Iterator[Fault | None]:
     """A question or exclamation mark that meets another mark gives up its blank half."""
     for line in _solid_lines(setting):
         for index, before, after, pitch in _pairs(line):
@@ -72,7 +72,7 @@ def asking_marks(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R05", 0, "GB/T 15834—2011 5.1.10")
-def mark_at_end(setting: Setting) -> Iterator[Fault | None]:
+def mark_at_end(setting: TextSetting) -> Iterator[Fault | None]:
     """A mark at the end of a line takes half a cell."""
     for column, row in _full_lines(setting):
         mark = row.line.letters[-1]
@@ -84,7 +84,7 @@ def mark_at_end(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R06", 0, "clreq 6.3.2 Punctuation width adjustment")
-def mark_at_start(setting: Setting) -> Iterator[Fault | None]:
+def mark_at_start(setting: TextSetting) -> Iterator[Fault | None]:
     """An opening mark at the start of a line stands at the edge, without its blank half."""
     for column in setting.columns:
         for row in column.rows:
@@ -95,7 +95,7 @@ def mark_at_start(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R07", 0, "clreq 7.1 on paragraphs (段首缩排)")
-def first_line_indent(setting: Setting) -> Iterator[Fault | None]:
+def first_line_indent(setting: TextSetting) -> Iterator[Fault | None]:
     """Every paragraph is indented alike; an opening mark may stand half an em further left."""
     for column in setting.columns:
         for above, row in zip((None, *column.rows), column.rows, strict=False):
@@ -109,7 +109,7 @@ def first_line_indent(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R08", 0.015, "clreq 6.3.3 Mixed text composition: a quarter em between Chinese and Latin")
-def gap_to_latin(setting: Setting) -> Iterator[Fault | None]:
+def gap_to_latin(setting: TextSetting) -> Iterator[Fault | None]:
     """Between Chinese characters and Latin letters or figures stands a gap of 0.1 to 0.52 em."""
     for line in (row.line for column in setting.columns for row in column.rows if not row.line.tabular):
         for index, before, after, _ in _pairs(line):
@@ -127,7 +127,7 @@ def _change(before: Letter, after: Letter) -> bool:
 
 
 @rule("R09", 0, "clreq 6.2 Text alignment and justification: both edges of justified text are even")
-def flush(setting: Setting) -> Iterator[Fault | None]:
+def flush(setting: TextSetting) -> Iterator[Fault | None]:
     """A line that is not the last of its paragraph ends at the right edge."""
     for column, row in _full_lines(setting):
         missing = slack(row.line, column.right)
@@ -136,7 +136,7 @@ def flush(setting: Setting) -> Iterator[Fault | None]:
         yield at(row.line, last, last, f"{abs(missing):.2f} em {side}") if abs(missing) > _FLUSH else None
 
 
-def _pitched(setting: Setting) -> Iterator[tuple[Line, float]]:
+def _pitched(setting: TextSetting) -> Iterator[tuple[Line, float]]:
     """Full lines with the median pitch of their Chinese characters in em."""
     for _, row in _full_lines(setting):
         if len(row.line.pitches) >= _PITCHES:
@@ -144,28 +144,28 @@ def _pitched(setting: Setting) -> Iterator[tuple[Line, float]]:
 
 
 @rule("R10", 0.12, "clreq 6.2 Text alignment and justification: Chinese characters are set solid")
-def solid(setting: Setting) -> Iterator[Fault | None]:
+def solid(setting: TextSetting) -> Iterator[Fault | None]:
     """Nearly all lines are solid: 1 em from character to character."""
     for line, pitch in _pitched(setting):
         yield whole(line, f"the pitch is {pitch:.3f} em") if abs(pitch - 1) > _SOLID else None
 
 
 @rule("R10a", 0.01, "clreq 6.2 Text alignment and justification")
-def loose(setting: Setting) -> Iterator[Fault | None]:
+def loose(setting: TextSetting) -> Iterator[Fault | None]:
     """Hardly a line is looser than 1.05 em from character to character."""
     for line, pitch in _pitched(setting):
         yield whole(line, f"the pitch is {pitch:.3f} em") if pitch > 1.05 else None
 
 
 @rule("R10b", 0.002, "clreq 6.2 Text alignment and justification")
-def very_loose(setting: Setting) -> Iterator[Fault | None]:
+def very_loose(setting: TextSetting) -> Iterator[Fault | None]:
     """No line is looser than 1.10 em from character to character."""
     for line, pitch in _pitched(setting):
         yield whole(line, f"the pitch is {pitch:.3f} em") if pitch > 1.10 else None
 
 
 @rule("R10c", 0, "clreq 6.2 Text alignment and justification: marks and gaps give way, characters never")
-def squeezed(setting: Setting) -> Iterator[Fault | None]:
+def squeezed(setting: TextSetting) -> Iterator[Fault | None]:
     """No Chinese characters are squeezed together."""
     for line, _ in _pitched(setting):
         least = min(line.pitches)
@@ -173,7 +173,7 @@ def squeezed(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R10d", 0, "clreq 6.2 Text alignment and justification: all gaps of a line open alike")
-def uneven(setting: Setting) -> Iterator[Fault | None]:
+def uneven(setting: TextSetting) -> Iterator[Fault | None]:
     """The pitch of Chinese characters is the same along a line."""
     for line, _ in _pitched(setting):
         spread = max(line.pitches) - min(line.pitches)
@@ -181,7 +181,7 @@ def uneven(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R10e", 0.22, "clreq 6.2 Text alignment and justification: marks give way only where it is needed")
-def squeezed_marks(setting: Setting) -> Iterator[Fault | None]:
+def squeezed_marks(setting: TextSetting) -> Iterator[Fault | None]:
     """Most marks that stand alone within a line keep their cell."""
     for _, row in _full_lines(setting):
         letters = row.line.letters
@@ -192,7 +192,7 @@ def squeezed_marks(setting: Setting) -> Iterator[Fault | None]:
 
 
 @rule("R16", 0, "the grid: baselines of all columns stand on one leading")
-def grid(setting: Setting) -> Iterator[Fault | None]:
+def grid(setting: TextSetting) -> Iterator[Fault | None]:
     """Every baseline of reading text stands on the grid of its page."""
     for _, columns in groupby(setting.columns, key=lambda column: column.page.index):
         found = list(columns)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pressroom.lint.columns import Setting
-from pressroom.lint.letters import Box
+from pressroom.lint.columns import TextSetting
+from pressroom.lint.letters import GlyphBox
 from pressroom.lint.registry import Fault, Rule
 
 _WORST = 3
@@ -23,7 +23,7 @@ class Violation:
     rule: str
     page: int
     label: str
-    box: Box
+    box: GlyphBox
     text: str
     message: str
 
@@ -84,14 +84,14 @@ class LintReport:
         return {result.rule: result for result in self.results}[rule]
 
 
-def judge(file: Path, setting: Setting, rules: Iterable[Rule]) -> LintReport:
+def judge(file: Path, setting: TextSetting, rules: Iterable[Rule]) -> LintReport:
     """Measure a setting by rules."""
     results = tuple(_judge_one(rule, setting) for rule in rules)
     count = len(setting.columns)
     return LintReport(file, len(setting.pages), setting.size, setting.leading, setting.indent, count, results)
 
 
-def _judge_one(rule: Rule, setting: Setting) -> Result:
+def _judge_one(rule: Rule, setting: TextSetting) -> Result:
     """Count the cases of a rule and keep its faults."""
     cases, violations = 0, []
     for fault in rule.measure(setting):
@@ -104,7 +104,7 @@ def _judge_one(rule: Rule, setting: Setting) -> Result:
 def _violation(rule: Rule, fault: Fault) -> Violation:
     """Turn a fault to what readers see: the page from its top left corner."""
     page, box = fault.page, fault.box
-    seen = Box(
+    seen = GlyphBox(
         round(box.left - page.left, 2),
         round(page.top - box.bottom, 2),
         round(box.right - page.left, 2),

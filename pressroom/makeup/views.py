@@ -32,6 +32,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
     Magazine: {
         "title": "the name",
         "subtitle": "a second line of the nameplate",
+        "subtitle_language": "the language of that line, where it is another one",
         "language": "its language, as BCP 47 writes it",
         "publisher": "who publishes it",
         "issn": "the ISSN",

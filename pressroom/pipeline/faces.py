@@ -23,10 +23,10 @@ from pydantic import TypeAdapter
 
 from pressroom.fonts import Coverage, Face, rare_faces, read_catalogue, read_coverage
 from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, fold_family
-from pressroom.fonts.drawings import Lettering, read_lettering
+from pressroom.fonts.drawings import DrawnTexts, read_lettering
 from pressroom.fonts.matching import GENERIC, known_families
 from pressroom.fonts.own import make_own_faces
-from pressroom.fonts.styles import Stack, Styles, Word, read_declarations, read_stack, read_styles, resolve_stack
+from pressroom.fonts.styles import Stack, Styles, StyleText, read_declarations, read_stack, read_styles, resolve_stack
 from pressroom.galley import Galley
 from pressroom.issue import Issue
 from pressroom.language.words import printed_words
@@ -61,7 +61,7 @@ _DRAWING = re.compile(r'\b(?:src|href)="([^"]+\.svg)"', re.I)
 
 
 @dataclass(frozen=True)
-class Look:
+class FaceSearch:
     """What is looked through for families and letters: an issue made up, its style sheets and its drawings."""
 
     issue: Issue
@@ -69,7 +69,7 @@ class Look:
     galleys: tuple[Galley, ...]
     pasteups: tuple[Pasteup, ...]
     sheets: tuple[tuple[Path, Styles], ...]
-    drawings: tuple[tuple[Path, Lettering], ...]
+    drawings: tuple[tuple[Path, DrawnTexts], ...]
 
     @cached_property
     def shown(self) -> str:
@@ -96,7 +96,7 @@ def find_faces(
     """
     sheets = tuple((file, _read_sheet(file, workshop)) for file in _list_sheets(layout))
     drawings = tuple((file, _read_drawing(file, workshop)) for file in _list_drawings(issue, pasteups, sheets))
-    look = Look(issue, layout, tuple(galleys), tuple(pasteups), sheets, drawings)
+    look = FaceSearch(issue, layout, tuple(galleys), tuple(pasteups), sheets, drawings)
     catalogue = _open_catalogue(look, workshop)
     coverage = read_coverage(catalogue, workshop)
     findings = [*_find_unknown(look, catalogue), *_find_missing(look, coverage)]
@@ -118,7 +118,7 @@ def find_unknown(file: Path, faces: Sequence[Face]) -> list[Finding]:
     return [_tell_family(name, known, _locate(name, [file, *sheets]) or Place(file)) for name in families]
 
 
-def _open_catalogue(look: Look, workshop: Workshop) -> Catalogue:
+def _open_catalogue(look: FaceSearch, workshop: Workshop) -> Catalogue:
     """The faces at hand: those that the layout declares, those of its folders, the magazine's, the house's.
 
     :raises FontError: if any of them is not right.
@@ -148,14 +148,14 @@ def _read_sheet(file: Path, workshop: Workshop) -> Styles:
     return styles
 
 
-def _read_drawing(file: Path, workshop: Workshop) -> Lettering:
+def _read_drawing(file: Path, workshop: Workshop) -> DrawnTexts:
     """Read the letters of a drawing, or find what was read of it before.
 
     :raises SourceError: if it is not sound.
     """
     key = make_key("letters-of-drawings", workshop.digest(file))
     kept = workshop.remember(key, lambda: _write(read_lettering(file)))
-    lettering: Lettering = _adapter(Lettering).validate_json(kept)
+    lettering: DrawnTexts = _adapter(DrawnTexts).validate_json(kept)
     return lettering
 
 
@@ -210,7 +210,7 @@ def list_words(issue: Issue) -> list[str]:
 # Families that no face has
 
 
-def _find_unknown(look: Look, catalogue: Catalogue) -> Iterator[Finding]:
+def _find_unknown(look: FaceSearch, catalogue: Catalogue) -> Iterator[Finding]:
     """Find families that are asked for and that no face has, each where it is named."""
     known = known_families(catalogue.faces)
     right = {fold_family(name) for name in (*known, *GENERIC)}
@@ -227,7 +227,7 @@ def _tell_family(family: str, known: Sequence[str], place: Place) -> Finding:
     return stop("font-family", f"no face is called {family!r}", place, hint)
 
 
-def _ask_sheets(look: Look) -> Iterator[tuple[str, Place]]:
+def _ask_sheets(look: FaceSearch) -> Iterator[tuple[str, Place]]:
     """The families that style sheets ask for, by themselves, through variables and through tokens."""
     variables: defaultdict[str, list[tuple[Path, Stack]]] = defaultdict(list)
     for file, styles in look.sheets:
@@ -248,7 +248,7 @@ def _ask_sheets(look: Look) -> Iterator[tuple[str, Place]]:
 def _stand_at(stack: Stack, place: Place) -> Stack:
     """A stack whose families all stand at a place."""
     spot = (place.line, place.column)
-    return Stack(tuple(Word(word.text, spot) for word in stack.families), stack.variables)
+    return Stack(tuple(StyleText(word.text, spot) for word in stack.families), stack.variables)
 
 
 def _list_tokens(layout: Layout) -> Iterator[tuple[str, str, Place]]:
@@ -268,13 +268,13 @@ def _find_token(name: str, value: str, layout: Layout) -> Place:
     return layout.place
 
 
-def _ask_drawings(look: Look) -> Iterator[tuple[str, Place]]:
+def _ask_drawings(look: FaceSearch) -> Iterator[tuple[str, Place]]:
     """The families that drawings ask for."""
     for file, lettering in look.drawings:
         yield from ((word.text, Place(file, *word.spot)) for word in lettering.families)
 
 
-def _ask_templates(look: Look) -> Iterator[tuple[str, Place]]:
+def _ask_templates(look: FaceSearch) -> Iterator[tuple[str, Place]]:
     """The families that templates ask for in attributes and in style sheets of their own."""
     found: dict[str, Place] = {}
     for pasteup in look.pasteups:
@@ -318,7 +318,7 @@ def _locate(text: str, files: Iterable[Path]) -> Place | None:
 # Characters that no face has
 
 
-def _find_missing(look: Look, coverage: Coverage) -> Iterator[Finding]:
+def _find_missing(look: FaceSearch, coverage: Coverage) -> Iterator[Finding]:
     """Find characters that no face has, each where it is written."""
     if not coverage.find_missing(look.texts):
         return
@@ -346,7 +346,7 @@ def _missing_in(text: str, coverage: Coverage) -> Iterable[str]:
     return dict.fromkeys(char for _, char in coverage.find_missing(text))
 
 
-def _find_in_words(file: Path, words: Iterable[Word], coverage: Coverage) -> Iterator[Finding]:
+def _find_in_words(file: Path, words: Iterable[StyleText], coverage: Coverage) -> Iterator[Finding]:
     """Find what no face has in texts whose places are known."""
     seen: set[str] = set()
     for word in words:

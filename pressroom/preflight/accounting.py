@@ -21,7 +21,7 @@ from pressroom.report import Finding, Report
 from pressroom.workshop.files import write_file
 
 #: The editions that are inspected page by page.
-INSPECTED = ("print", "screen")
+INSPECTED = ("print", "cover", "screen")
 #: The finished files that have to say of every article where it is: they are held against the plan, and each other.
 PROVED = (("screen", "epub"), ("print", None))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pressroom.issue import Article, Filler, Listing, Picture, Slot
 from pressroom.pictures import Art
-from pressroom.read.folios import Plan
+from pressroom.read.folios import FolioPlan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
 from pressroom.report import Finding, Place, nearest, stop
@@ -17,7 +17,7 @@ _COVER_PAGES = 4
 
 
 def read_flatplan(
-    plan: Plan,
+    plan: FolioPlan,
     sheet: Sheet,
     art: Art,
     articles: Mapping[str, Article],

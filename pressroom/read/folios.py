@@ -9,7 +9,7 @@ from pressroom.read.schema import IssueSheet, SlotSheet
 
 
 @dataclass(frozen=True)
-class Plan:
+class FolioPlan:
     """The sheet of an issue with every folio known.
 
     ``auto`` are the slots that follow on, ``open`` those whose pages nobody has planned; both by their index. It is
@@ -22,7 +22,7 @@ class Plan:
     settled: bool = True
 
 
-def plan_pages(values: IssueSheet, counts: Mapping[int, int]) -> Plan:
+def plan_pages(values: IssueSheet, counts: Mapping[int, int]) -> FolioPlan:
     """Give each slot that says ``folio: auto`` the folio after the slot before it.
 
     A slot is open if it does not say how many pages it has and a slot behind it follows on (or nothing comes behind
@@ -32,7 +32,7 @@ def plan_pages(values: IssueSheet, counts: Mapping[int, int]) -> Plan:
     numbered = [index for index, slot in enumerate(values.flatplan) if slot.folio is not None]
     auto = frozenset(index for index in numbered if values.flatplan[index].folio == "auto")
     if not auto:
-        return Plan(values)
+        return FolioPlan(values)
     slots = list(values.flatplan)
     opened: set[int] = set()
     position = values.first_folio
@@ -51,7 +51,7 @@ def plan_pages(values: IssueSheet, counts: Mapping[int, int]) -> Plan:
         elif isinstance(behind, int):
             position = behind
     plan = values.model_copy(update={"flatplan": tuple(slots)})
-    return Plan(plan, auto, frozenset(opened), settled=opened <= counts.keys())
+    return FolioPlan(plan, auto, frozenset(opened), settled=opened <= counts.keys())
 
 
 def _even(slot: SlotSheet, pages: int) -> int:

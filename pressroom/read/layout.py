@@ -65,6 +65,12 @@ class Layout:
     inks: tuple[tuple[str, str], ...] = ()
 
     @property
+    def finishes(self) -> tuple[str, ...]:
+        """The varnishes and foils among its inks: what overprints all that lies below."""
+        spots = (text.rpartition(":")[0] for _, text in self.inks)
+        return tuple(spot.removeprefix("overprint ").strip() for spot in spots if spot.startswith("overprint "))
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of slot it has a template for."""
         return tuple(sorted({file.stem for folder in self.folders for file in (folder / "kinds").glob("*.html")}))

@@ -34,6 +34,8 @@ class ProfileSheet(BaseModel):
     hairline: float = Field(0.25, ge=0, le=2, description="Points: lines are no thinner")
     reversed_text: float = Field(8, ge=0, le=20, description="Points: white letters are no smaller")
     rich_text: float = Field(8, ge=0, le=20, description="Points: letters of two or more inks are no smaller")
+    rich_han: float = Field(10, ge=0, le=20, description="Points: Han of three or more inks is no smaller")
+    screened_line: float = Field(0.5, ge=0, le=2, description="Points: lines that are tints are no thinner")
     rich_black: float = Field(280, ge=100, le=400, description="Per cent of ink that black letters may have")
     overprinting_text: float = Field(12, ge=0, le=72, description="Points: smaller black letters overprint")
     spots: tuple[str, ...] = Field((), description="Names of spot colours that may be used")

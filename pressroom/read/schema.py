@@ -92,6 +92,25 @@ class PrinterSheet(_Sheet):
     )
 
 
+#: How often magazines come out: the words of the Dublin Core frequency vocabulary.
+Frequency = Literal[
+    "",
+    "daily",
+    "semiweekly",
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "bimonthly",
+    "quarterly",
+    "threeTimesAYear",
+    "semiannual",
+    "annual",
+    "biennial",
+    "irregular",
+]
+
+
 class MagazineSheet(_Sheet):
     """What all issues of a magazine share."""
 
@@ -101,7 +120,12 @@ class MagazineSheet(_Sheet):
     publisher: str = Field("", description="Who publishes it")
     issn: str = Field("", pattern=r"^(\d{4}-\d{3}[\dX])?$", description="ISSN, as 1234-5679")
     cn: str = Field("", description="The CN serial number, as 33-1234/Z")
-    rights: str = Field("", description="Who holds the rights, in words, for the EPUB")
+    subtitle_language: LanguageTag = Field("", description="Its language, where it is not the magazine's: en")
+    rights: str = Field("", description="Who holds the rights, in words, for EPUB and PDF")
+    frequency: Frequency = Field("", description="How often it comes out")
+    numbering: Literal["", "running", "year", "volume"] = Field(
+        "", description="Whether numbers are running, or begin again each year or volume"
+    )
     address: Texts = Field((), description="Lines of the address for the masthead")
     departments: Texts = Field((), description="The standing sections, in order")
     masthead: tuple[CreditSheet, ...] = Field((), description="Who makes the magazine")
@@ -173,6 +197,7 @@ class IssueSheet(_Sheet):
     date: IssueDate = Field(description="YYYY-MM, YYYY-MM-DD, YYYY, or a season: 2021-spring")
     volume: str = Field("", description="The volume that the issue belongs to")
     whole_number: str = Field("", description="Its number counted from the first issue of all (总第)")
+    set_anew: bool = Field(False, description="Whether it was printed before, on other pages than these")
     revision: RevisionSheet | None = Field(None, description="Which printing this is, where it is not the first")
     corrections: tuple[CorrectionSheet, ...] = Field((), description="What was put right since the first printing")
     layout: Slug = Field("base", description="A folder of layouts/")

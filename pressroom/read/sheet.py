@@ -26,16 +26,18 @@ Path_ = tuple[str | int, ...]
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class _Loader(yaml.SafeLoader):
+class _YamlLoader(yaml.SafeLoader):
     """YAML without its surprises: no dates, no yes and no, no sexagesimal numbers (YAML 1.2 core schema)."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  PyYAML copies it per class
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-_Loader.add_implicit_resolver(
+_YamlLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_YamlLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_YamlLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+)
+_YamlLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"),
     list("-+0123456789"),
@@ -126,8 +128,8 @@ def read_sheet(text: str, file: Path, first_line: int = 1, cache: Cache | None =
 def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
     """Parse a sheet that is not in the cache."""
     try:
-        _prove_events(yaml.parse(text, _Loader))
-        node = yaml.compose(text, _Loader)
+        _prove_events(yaml.parse(text, _YamlLoader))
+        node = yaml.compose(text, _YamlLoader)
         if not isinstance(node, yaml.MappingNode):
             message = "expected `key: value` lines"
             place = Place(file, first_line, 1)
@@ -135,7 +137,7 @@ def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
         wrong = [*_find_twice(node, file, first_line), *_find_unprintable(node, file, first_line)]
         if wrong:
             raise SourceError(wrong)
-        return Sheet(file, _Loader("").construct_document(node), find_spots(node), first_line)
+        return Sheet(file, _YamlLoader("").construct_document(node), find_spots(node), first_line)
     except yaml.YAMLError as error:
         raise SourceError([_explain(error, file, first_line)]) from None
     except RecursionError:

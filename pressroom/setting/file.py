@@ -6,12 +6,13 @@ from pathlib import Path
 
 import weasyprint
 
-from pressroom.composer import composing, hearing
+from pressroom.composer import composing, hearing, patched
 from pressroom.fonts.matching import Faces
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, PressError, query, stop
 from pressroom.run import PRESS
 from pressroom.setting.complaints import ENGINE_ERRORS, NOT_OURS
+from pressroom.setting.cutting import cut_face
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fontmap import PrivateFonts
 from pressroom.workshop.sources import read_source
@@ -29,7 +30,7 @@ def set_file(file: Path, faces: Faces) -> tuple[bytes, tuple[Finding, ...]]:
     folder = file.resolve().parent
     fetcher = Fetcher((folder,))
     fonts = PrivateFonts(faces, declares=True)
-    with composing(), fonts.in_charge(), hearing() as heard:
+    with composing(), fonts.in_charge(), patched({"cut_face": cut_face}), hearing() as heard:
         try:
             text = fetcher.hide(
                 decode_text(read_source(file.resolve(), (folder,)), file, "save the file as UTF-8 in your editor")

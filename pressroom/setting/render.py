@@ -17,6 +17,7 @@ from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
 from pressroom.setting.complaints import ENGINE_ERRORS, listen_to_slot
+from pressroom.setting.cutting import cut_face
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fill import find_figures, measure_fills, measure_overset, measure_room
@@ -116,8 +117,8 @@ def _at_work(pasteup: Pasteup, findings: list[Finding], fonts: PrivateFonts) -> 
     :raises PressError: in place of what the engine raises.
     """
     try:
-        gradients = patched({"draw_gradient": draw_gradient})
-        with composing(), fonts.in_charge(), gradients, listen_to_slot(pasteup, findings):
+        ours = patched({"draw_gradient": draw_gradient, "cut_face": cut_face})
+        with composing(), fonts.in_charge(), ours, listen_to_slot(pasteup, findings):
             yield
     except ENGINE_ERRORS as error:
         message = f"the engine cannot set this slot: {type(error).__name__}: {error}"

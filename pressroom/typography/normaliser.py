@@ -17,7 +17,7 @@ _WIDE = f"{HAN}、。，；：？！“”‘’（）《》〈〉【】「」�
 
 
 @dataclass(frozen=True)
-class Rule:
+class MarkRule:
     """One rule: what it is for, what it finds, what it puts there, and an example before and after."""
 
     name: str
@@ -27,8 +27,10 @@ class Rule:
     after: str
 
 
-def _rule(name: str, pattern: str, replacement: str | Callable[[re.Match[str]], str], before: str, after: str) -> Rule:
-    return Rule(name, re.compile(pattern), replacement, before, after)
+def _rule(
+    name: str, pattern: str, replacement: str | Callable[[re.Match[str]], str], before: str, after: str
+) -> MarkRule:
+    return MarkRule(name, re.compile(pattern), replacement, before, after)
 
 
 _CHINESE = re.compile(f"[{HAN}]")
@@ -37,7 +39,7 @@ _ROUNDS = 8  # two or three are enough for what people write
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 #: GB/T 15834-2011 4.1–4.17 say which mark stands where; clreq says how wide.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[MarkRule, ...] = (
     _rule(
         "ellipsis",
         rf"(?:\.{{3,}}|。{{3,}}|·{{3,}}|…+)(?!…)(?=\s*[{_WIDE}\"']|$)",
@@ -235,7 +237,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class QuoteDoubt:
     """A straight quote in Chinese that could open or close: its line and its column, from 1."""
 
     line: int
@@ -248,7 +250,7 @@ def find_changes(copy: str) -> tuple[Change, ...]:
     return tuple(Change(number, line, after) for number, line, after in lines if after != line)
 
 
-def find_doubts(copy: str) -> tuple[Doubt, ...]:
+def find_doubts(copy: str) -> tuple[QuoteDoubt, ...]:
     """Find the straight quotes that no rule can tell: only a reader can say whether they open or close."""
     found = []
     for number, line in _lines_of_words(copy):
@@ -257,7 +259,9 @@ def find_doubts(copy: str) -> tuple[Doubt, ...]:
             for text in (line, _normalise_line(line))
         )
         if _CHINESE.search(line):
-            found += [Doubt(number, old.start() + 1) for old, new in zip(before, after, strict=True) if new[0] == '"']
+            found += [
+                QuoteDoubt(number, old.start() + 1) for old, new in zip(before, after, strict=True) if new[0] == '"'
+            ]
     return tuple(found)
 
 

@@ -29,7 +29,7 @@ def list_references(css: str) -> Iterator[Reference]:
     """List all that a style sheet, a rule or a value refers to: sheets that are imported, and addresses."""
     import tinycss2  # most builds read no style sheet here
 
-    waiting = [_Reading(tinycss2.parse_component_value_list(css, skip_comments=True))]
+    waiting = [_SheetReading(tinycss2.parse_component_value_list(css, skip_comments=True))]
     while waiting:  # and not by recursion: sheets may be nested as deep as their writers like
         reading = waiting[-1]
         token = next(reading.tokens, None)
@@ -39,10 +39,10 @@ def list_references(css: str) -> Iterator[Reference]:
         yield from reading.read(token)
         inner = getattr(token, "content", None) or getattr(token, "arguments", None)
         if inner:
-            waiting.append(_Reading(inner, token))
+            waiting.append(_SheetReading(inner, token))
 
 
-class _Reading:
+class _SheetReading:
     """Tokens that stand beside each other, as far as they have been read, and the function that they stand in."""
 
     def __init__(self, tokens: list[Any], around: Any = None) -> None:

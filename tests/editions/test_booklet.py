@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pressroom.editions.booklet import Spread, creep_of, impose
+from pressroom.editions.booklet import SheetSide, creep_of, impose, impose_bound
 from tests.support import vera
 from tests.support.needs import needs
 from tests.support.press import Pulled, write_edition
@@ -20,7 +20,7 @@ from tests.support.press import Pulled, write_edition
 MM = 72 / 25.4
 
 
-def fold(spreads: tuple[Spread, ...]) -> list[int | None]:
+def fold(spreads: tuple[SheetSide, ...]) -> list[int | None]:
     """Print sheets on both sides, lay them inside each other, fold, and leaf through each stack."""
     read: list[int | None] = []
     for section in sorted({spread.section for spread in spreads}):
@@ -44,8 +44,8 @@ def test_a_folded_stack_reads_in_order(pages: int, section: int) -> None:
 
 
 def test_a_cover_stands_beside_the_back_of_the_issue() -> None:
-    assert impose(8) == (Spread(7, 0, 0, 0), Spread(1, 6, 0, 0), Spread(5, 2, 0, 1), Spread(3, 4, 0, 1))
-    assert impose(8, 4)[2:] == (Spread(7, 4, 1, 0), Spread(5, 6, 1, 0))
+    assert impose(8) == (SheetSide(7, 0, 0, 0), SheetSide(1, 6, 0, 0), SheetSide(5, 2, 0, 1), SheetSide(3, 4, 0, 1))
+    assert impose(8, 4)[2:] == (SheetSide(7, 4, 1, 0), SheetSide(5, 6, 1, 0))
 
 
 def write(good: Pulled, file: Path, **wanted: Any) -> Path:
@@ -58,8 +58,9 @@ def test_spreads_show_their_two_pages(good: Pulled, tmp_path: Path) -> None:
     document = pypdfium2.PdfDocument(write(good, tmp_path / "booklet.pdf"))
     media = [page.get_mediabox() for page in document]
     texts = [page.get_textpage() for page in document]
-    said = ["".join(text.get_text_bounded(bottom=0).split()) for text in texts]
-    slugs = [text.get_text_bounded(bottom=box[1], top=-8) for text, box in zip(texts, media, strict=True)]
+    said = ["".join(text.get_text_bounded(bottom=10 * MM).split()) for text in texts]
+    assert {box[:2] for box in media} == {(0, 0)}
+    slugs = [text.get_text_bounded(bottom=0, top=7 * MM) for text in texts]
     document.close()
     assert [" ".join(slug.split()) for slug in slugs] == [f"江声 No. 3 1 - {side}" for side in ("1A", "1B", "2A", "2B")]
     assert len(said) == 4
@@ -74,14 +75,24 @@ def test_boxes_hold_both_pages_and_marks_stand_outside(good: Pulled, tmp_path: P
     with pikepdf.open(write(good, tmp_path / "booklet.pdf")) as pdf:
         for page in pdf.pages:
             trim = [float(value) / MM for value in page.TrimBox]
-            assert trim == pytest.approx([-120, 0, 120, 160], abs=0.02)
-            assert [float(value) / MM for value in page.BleedBox] == pytest.approx([-123, -3, 123, 163], abs=0.02)
+            assert trim == pytest.approx([10, 10, 250, 170], abs=0.02)
+            assert [float(value) / MM for value in page.BleedBox] == pytest.approx([7, 7, 253, 173], abs=0.02)
+            assert [float(value) / MM for value in page.MediaBox] == pytest.approx([0, 0, 260, 180], abs=0.02)
             lines = re.findall(r"(\S+) (\S+) m (\S+) (\S+) l S", page.Contents.read_bytes().decode())
             assert len(lines) == 10
             for line in lines:
                 x, y = (float(value) / MM for value in line[:2])
                 assert abs(x) > 123 or y < -3 or y > 163
             assert not {"/Marks", "/SlugLine"} & set(page.Resources.XObject.keys())
+
+
+def test_the_cover_goes_round_the_sections_as_a_sheet_of_its_own() -> None:
+    labels = ["C1", "C2", *map(str, range(1, 9)), "C3", "C4"]
+    named = [tuple(labels[n] if n is not None else "" for n in (s.left, s.right)) for s in impose_bound(labels, 4)]
+    assert named == [("C4", "C1"), ("C2", "C3"), ("4", "1"), ("2", "3"), ("8", "5"), ("6", "7")]
+    stitched = [tuple(labels[n] for n in (s.left, s.right)) for s in impose_bound(labels, 0)]
+    assert stitched[:2] == [("C4", "C1"), ("C2", "C3")]
+    assert stitched[-1] == ("4", "5")
 
 
 def moves(file: Path) -> list[tuple[float, ...]]:
@@ -102,7 +113,8 @@ def test_inner_sheets_are_moved_in_by_a_leaf_each(good: Pulled, tmp_path: Path) 
     assert still == [pytest.approx((0, 0), abs=0.01)] * 4
     assert crept[:2] == [pytest.approx((0, 0), abs=0.01)] * 2
     assert crept[2:] == [pytest.approx((0.5, -0.5), abs=0.01)] * 2
-    assert moves(write(good, tmp_path / "sections.pdf", caliper=0.5, section=4)) == still
+    sections = moves(write(good, tmp_path / "sections.pdf", caliper=0.5, section=4))
+    assert [place for side in sections for place in side] == pytest.approx([0.0] * sum(map(len, sections)), abs=0.01)
 
 
 def test_it_comes_out_the_same(good: Pulled, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pressroom.flatplan import FORMS, Board, Problem, Stand, lay_out
 from pressroom.flatplan.setting import pull_what_can
-from pressroom.flatplan.sheet import Photograph, Words, choose_lettering, draw_sheet
+from pressroom.flatplan.sheet import Photograph, SheetText, choose_lettering, draw_sheet
 from pressroom.fonts import read_catalogue
 from pressroom.fonts.outlines import measure_letters, outline_letter
 from pressroom.report import Place, PressError, stop
@@ -83,7 +83,7 @@ def test_folios_that_follow_on_look_different(good, runs):
     plan = tuple(replace(slot, auto=slot.index == 3) for slot in good.issue.flatplan)
     board = lay_out(replace(good.issue, flatplan=plan), good.layout, runs)
     assert [leaf.label for leaf in board.leaves if not leaf.pinned] == ["4", "5", "6"]
-    words = {shape.text for shape in draw_sheet(board, choose_lettering(FACES)).shapes if isinstance(shape, Words)}
+    words = {shape.text for shape in draw_sheet(board, choose_lettering(FACES)).shapes if isinstance(shape, SheetText)}
     assert {"(4)", "(5)", "(6)", "2", "3"} <= words
 
 

@@ -256,6 +256,8 @@ def test_the_command_adds_to_the_magazine_and_tells_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "layouts/river").mkdir(parents=True)
+    (tmp_path / "issues").mkdir()
+    (tmp_path / "issues/magazine.yaml").write_text("title: River\n", encoding="utf-8")
     (tmp_path / "layouts/river/layout.yaml").write_text("width: 100mm\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     file = write_font(tmp_path / "here", small_font())

@@ -195,7 +195,8 @@ def test_letters_of_an_added_face_need_not_be_named(desk: Path, config: Config, 
 
 def test_a_book_that_is_not_chinese_is_set_in_latin_faces(desk: Path, config: Config, tmp_path: Path) -> None:
     magazine = desk / "magazine.yaml"
-    magazine.write_text(magazine.read_text(encoding="utf-8").replace("zh-CN", "en"), encoding="utf-8")
+    text = magazine.read_text(encoding="utf-8").replace("zh-CN", "en")
+    magazine.write_text(f"{text}roles: {{记者: aut, 编辑: edt, 摄影: pht}}\n", encoding="utf-8")
     append(sorted((desk / "issue/copy").glob("*.md"))[0], "\n“Łódź” is *not* Lodz; Ӏ, ₿.\n")
     _, files = build(desk / "issue", config, tmp_path / "out", ("epub",))
     with zipfile.ZipFile(files[0]) as book:

@@ -114,7 +114,8 @@ def test_chart_keeps_its_table():
             "::: chart {type=bar title=水位 unit=米}\n| 日 | 米 |\n|---|---|\n| 一 | 2.5 |\n| 二 | 1,024 |\n:::\n"
         ).iter("figure")
     )
-    assert [cell.text for cell in figure.iter("td")] == ["一", "2.5", "二", "1,024"]
+    assert [cell.text for cell in figure.iter("td")] == ["2.5", "1,024"]
+    assert [(cell.text, cell.get("scope")) for cell in figure.findall(".//tbody//th")] == [("一", "row"), ("二", "row")]
     assert any(element.tag.endswith("svg") for element in figure.iter())
 
 

@@ -29,7 +29,7 @@ ROOMS: dict[str, str] = {
     "galley": "galley.charts issue language pictures report workshop",
     "makeup": "galley galley.charts issue language read report workshop",
     "proof": "fonts galley issue makeup read run",
-    "composer.lines": "",
+    "composer.lines": "typography",
     "composer.weasy": "report typography",
     "composer.boxes": "composer.lines composer.weasy",
     "composer": "composer.boxes composer.lines composer.weasy",
@@ -41,7 +41,7 @@ ROOMS: dict[str, str] = {
     "editions.epub": "editions.pdf editions.epub.pagelist fonts galley galley.charts issue language pictures proof read "
     "report typography workshop",
     "editions.epub.fixed": "editions.epub editions.epub.pagelist editions.pdf fonts pictures proof run workshop",
-    "editions": "editions.epub editions.epub.fixed editions.pdf editions.print proof run workshop",
+    "editions": "editions.epub editions.epub.fixed editions.pdf editions.print issue pictures proof report run workshop",
     "preflight.registry": "proof report",
     "preflight.proof": "galley issue language makeup preflight.registry proof report run typography",
     "preflight.contents": "issue pictures report",
@@ -66,7 +66,7 @@ HOMES = {
     "PIL": "pictures flatplan editions.epub preflight importers",
     "babel": "language.locales",
     "barcode": "galley.codes",
-    "budoux": "composer.lines",
+    "budoux": "typography.phrases",
     "cffi": "setting",
     "click": "cli",
     "defusedxml": "pictures galley importers",
@@ -379,6 +379,33 @@ def test_every_room_exists_and_is_allowed_no_more_than_it_uses() -> None:
     assert {room for room in ROOMS if not any(module.room == room for module in MODULES)} == set(), "empty rooms"
     idle = {room: set(allowed.split()) - used[room] for room, allowed in ROOMS.items()}
     assert {room: names for room, names in idle.items() if names} == {}
+
+
+def doubled(modules: list[Module]) -> dict[str, list[str]]:
+    """Names of classes that several modules have, each with these modules."""
+    found: dict[str, list[str]] = {}
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(module.name)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_a_word_means_one_thing() -> None:
+    """No two classes are called alike, so that a name in a message, a trace or a talk says which is meant."""
+    assert doubled(MODULES) == {}
+
+
+def test_a_planted_second_meaning_is_found() -> None:
+    there, other = Module("read.a", "class Sheet: ..."), Module("galley.b", "def f():\n    class Sheet: ...")
+    assert doubled([there, other]) == {"Sheet": ["read.a", "galley.b"]}
+
+
+def test_the_rooms_are_told_to_contributors() -> None:
+    """The table of rooms in docs/contributors.md has every room of the tree."""
+    table = (ROOT / "docs" / "contributors.md").read_text(encoding="utf-8").partition("## A build")[0]
+    missing = [room for room in {room.partition(".")[0] for room in ROOMS} if f"`{room}" not in table]
+    assert missing == []
 
 
 def modules_imported(module: Module, names: set[str]) -> set[str]:

@@ -12,9 +12,9 @@ from PIL import Image
 
 from pressroom.importers.art import gather_art
 from pressroom.importers.orders import import_issue
-from pressroom.importers.pages import Picture
+from pressroom.importers.pages import SourcePicture
 from pressroom.importers.readers.mets import read_mets
-from pressroom.importers.values import Block, BlockKind, Piece
+from pressroom.importers.values import BlockKind, CopyBlock, ScanArticle
 from pressroom.report import SourceError
 
 LAUGHS = (
@@ -106,7 +106,7 @@ def test_pictures_come_from_beside_the_source_only(name, tmp_path):
     Image.new("L", (9, 9)).save(tmp_path / "secret.png")
     (tmp_path / "in" / "folder").mkdir(parents=True)
     (tmp_path / "in" / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n broken")
-    piece = Piece(("题",), (Block(BlockKind.FIGURE, ("图注",), picture=Picture(name)),))
+    piece = ScanArticle(("题",), (CopyBlock(BlockKind.FIGURE, ("图注",), picture=SourcePicture(name)),))
     gathered = gather_art([piece], ["a"], tmp_path / "in", "图片")
     assert gathered.files == {}
     assert gathered.pieces[0].blocks[0].picture is None

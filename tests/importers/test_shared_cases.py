@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from pressroom.importers.ocr import import_scan
-from pressroom.importers.orders import Order, import_issue
+from pressroom.importers.orders import ImportOrder, import_issue
 from pressroom.importers.verdict import Verdict
 from pressroom.report import SourceError
 from tests.support.paths import SHARED
@@ -113,7 +113,7 @@ def test_a_periodical_without_a_contents_page(folios, tmp_path):
     with typed.open("w", encoding="utf-8", newline="") as opened:
         rows = [("folio", "headline"), *GIRLS] if folios else [(headline,) for _, headline in GIRLS]
         csv.writer(opened).writerows(rows)
-    result = import_issue([source], tmp_path / "issue", Order(contents=typed))
+    result = import_issue([source], tmp_path / "issue", ImportOrder(contents=typed))
     assert (result.figures.found, result.figures.printed) == (9, 9)
     assert result.verdict is Verdict.SOUND
     issue, _ = read(tmp_path / "issue")

@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.issue import Article, Listing, Slot
 from pressroom.read.flatplan import read_fillers, read_flatplan
-from pressroom.read.folios import Plan, plan_pages
+from pressroom.read.folios import FolioPlan, plan_pages
 from pressroom.read.schema import IssueSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet
 from pressroom.report import Finding
@@ -187,11 +187,11 @@ def test_fillers_are_read_with_their_copy() -> None:
 # ---- folios that follow on ----
 
 
-def plan(*slots: str, more: str = "", counts: Mapping[int, int] | None = None) -> Plan:
+def plan(*slots: str, more: str = "", counts: Mapping[int, int] | None = None) -> FolioPlan:
     return plan_pages(open_sheet(slots, more)[1], counts or {})
 
 
-def folios(found: Plan) -> list[tuple[object, object]]:
+def folios(found: FolioPlan) -> list[tuple[object, object]]:
     return [(slot.folio, slot.pages) for slot in found.values.flatplan]
 
 
@@ -200,7 +200,7 @@ AUTO = "kind: story, folio: auto"
 
 def test_a_plan_of_pinned_folios_stays_as_it_is() -> None:
     _, values = open_sheet(SOUND)
-    assert plan_pages(values, {}) == Plan(values)
+    assert plan_pages(values, {}) == FolioPlan(values)
 
 
 def test_open_slots_take_a_page_until_it_is_known_what_they_need() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from pressroom.lint import RULES, Box
+from pressroom.lint import RULES, GlyphBox
 from pressroom.lint.columns import find_setting
-from pressroom.lint.letters import Letter, Page
+from pressroom.lint.letters import Letter, LetterPage
 from tests.support.paths import FONTS
 
 FACES = {
@@ -82,7 +82,9 @@ def broken(report) -> set[str]:
 LATIN = "<span style='font-family:Latin'>{}</span>"
 
 
-def page_of_letters(lines: list[str], index: int = 0, comma: float = 2, dash: float = 0, pixel: float = 0.01) -> Page:
+def page_of_letters(
+    lines: list[str], index: int = 0, comma: float = 2, dash: float = 0, pixel: float = 0.01
+) -> LetterPage:
     """A page without a PDF: square characters of 10 pt on 16 pt.
 
     Given are the middle of the ink of a comma, the blank beside the ink of a dash, and what baselines are rounded to.
@@ -92,15 +94,15 @@ def page_of_letters(lines: list[str], index: int = 0, comma: float = 2, dash: fl
         for column, char in enumerate(line):
             x, y = 50 + 10 * column, round((500 - 16 * row) / pixel) * pixel
             blank = dash if char == "—" else 1
-            ink = Box(x + blank, y, x + 10 - blank, y + 9)
+            ink = GlyphBox(x + blank, y, x + 10 - blank, y + 9)
             if char in "，、":
-                ink = Box(x + comma - 1, y, x + comma + 1, y + 2)
+                ink = GlyphBox(x + comma - 1, y, x + comma + 1, y + 2)
             if char != "\u3000":
                 letters.append(Letter(char, x, y, 10, ink, 10, "Song", after_space=False, mapped=True))
-    return Page(index, str(index + 1), 0, 600, tuple(letters))
+    return LetterPage(index, str(index + 1), 0, 600, tuple(letters))
 
 
-def faults(name: str, *pages: Page) -> int:
+def faults(name: str, *pages: LetterPage) -> int:
     return len([fault for fault in RULES[name].measure(find_setting(pages)) if fault])
 
 

@@ -119,7 +119,7 @@ def line_art(pdf: pikepdf.Pdf, width: int, height: int) -> pikepdf.Stream:
 
 def clean(edition: str = "print") -> pikepdf.Pdf:
     """A file of four pages with nothing wrong."""
-    prints = edition == "print"
+    prints = edition != "screen"
     pdf = pikepdf.new()
     font, intent = embed_font(pdf), _intent(pdf, prints)
     space = "DeviceCMYK" if prints else "DeviceRGB"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pressroom.preflight.contents.folding import find_folded, fold, unfold
-from pressroom.preflight.contents.values import Box, PrintedPage, Sign, Spot, Word, join_lines
+from pressroom.preflight.contents.values import Box, PrintedPage, Sign, TextSpot, Word, join_lines
 
 HEIGHT = 400.0
 
@@ -28,19 +28,19 @@ def lay(*lines: Sequence[Sign]) -> tuple[Sign, ...]:
     return tuple(signs)
 
 
-def spot(signs: Sequence[Sign], text: str, page: int = 0, *, alone: bool = True, edge: bool = False) -> Spot:
+def spot(signs: Sequence[Sign], text: str, page: int = 0, *, alone: bool = True, edge: bool = False) -> TextSpot:
     """The first place of a text among the characters of a page."""
     shown = [sign.text for sign in signs]
     folded, origin, wanted = fold("".join(shown)), unfold(shown), fold(text)
     start = next(find_folded(folded, wanted))
     found = origin[start : start + len(wanted)]
     own = [signs[index] for index in found]
-    return Spot(page, found[0], found[-1] + 1, own[0].size, alone, edge, tuple(join_lines(own)))
+    return TextSpot(page, found[0], found[-1] + 1, own[0].size, alone, edge, tuple(join_lines(own)))
 
 
-def place(page: int, size: float = 10.0, top: float = 60.0, *, alone: bool = True, edge: bool = False) -> Spot:
+def place(page: int, size: float = 10.0, top: float = 60.0, *, alone: bool = True, edge: bool = False) -> TextSpot:
     """A place of a text, wherever it stands."""
-    return Spot(page, 0, 4, size, alone, edge, (Box(30, top, 30 + 4 * size, top + size),))
+    return TextSpot(page, 0, 4, size, alone, edge, (Box(30, top, 30 + 4 * size, top + size),))
 
 
 def printed_page(label: str, *edges: tuple[float, float, str]) -> PrintedPage:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.ocr.values import Entry, Line
+from pressroom.importers.ocr.values import ContentsEntry, SourceLine
 from pressroom.issue import Listing
 from tests.support.paths import SHARED
 from tests.support.press import config_of_house, preflight, pull
@@ -166,15 +166,15 @@ def make_scan(seed: int, manner: str) -> tuple[str, list[Made], str]:
     return ("\ufeff" if dice.random() < 0.3 else "") + text, entries, title
 
 
-def lines_of(*texts: str | tuple[str, int]) -> list[Line]:
+def lines_of(*texts: str | tuple[str, int]) -> list[SourceLine]:
     """Lines of a scan; a text may come with the empty lines that stand before it, one where nothing is said."""
     told = [text if isinstance(text, tuple) else (text, 1) for text in texts]
-    return [Line(number, text, gap) for number, (text, gap) in enumerate(told, 1)]
+    return [SourceLine(number, text, gap) for number, (text, gap) in enumerate(told, 1)]
 
 
-def entry_of(folio: int | None, *texts: str, **named: Any) -> Entry:
+def entry_of(folio: int | None, *texts: str, **named: Any) -> ContentsEntry:
     """An entry of a contents page."""
-    return Entry(folio, tuple(lines_of(*texts)), **named)
+    return ContentsEntry(folio, tuple(lines_of(*texts)), **named)
 
 
 SEED = next(iter(sorted((SHARED / "seed").glob("*.ocr.txt"))), None)

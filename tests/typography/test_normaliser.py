@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pressroom.typography.normaliser import RULES, Doubt, apply_changes, find_changes, find_doubts, normalise
+from pressroom.typography.normaliser import RULES, QuoteDoubt, apply_changes, find_changes, find_doubts, normalise
 from tests.support.nurseries import run_command
 
 
@@ -55,7 +55,7 @@ def test_quotes_that_could_be_either_stay_straight(text):
 
 
 def test_doubtful_quotes_are_found_where_they_stand():
-    assert find_doubts('---\nheadline: 江"\n---\n江岸,他说"好`"`。\n- "甲"与"乙"\n\n6"\n') == (Doubt(4, 6),)
+    assert find_doubts('---\nheadline: 江"\n---\n江岸,他说"好`"`。\n- "甲"与"乙"\n\n6"\n') == (QuoteDoubt(4, 6),)
 
 
 def test_normalised_text_stays_as_it_is():

@@ -42,6 +42,8 @@ def test_text_is_escaped_for_elements_and_attributes() -> None:
 
 
 def test_nothing_else_escapes_texts() -> None:
-    others = re.compile(r"from html import[^\n]*(?<!un)escape|\bimport html\b|saxutils|html\.escape|markupsafe import.*escape")
+    others = re.compile(
+        r"from html import[^\n]*(?<!un)escape|\bimport html\b|saxutils|html\.escape|markupsafe import.*escape"
+    )
     found = [file for file in (ROOT / "pressroom").rglob("*.py") if others.search(file.read_text(encoding="utf-8"))]
     assert found == []

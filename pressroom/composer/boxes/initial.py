@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pressroom.composer import weasy
-from pressroom.composer.boxes.ruby import Lettering, take_no_height
+from pressroom.composer.boxes.ruby import ShapedReading, take_no_height
 from pressroom.composer.lines.classes import CLOSING, LATIN, MARKS, OPEN, class_of
 
 PROPERTY = "__initial_letter"
@@ -36,7 +36,7 @@ class Drop:
 
     lines: int
     style: Any
-    lettering: Lettering
+    lettering: ShapedReading
     moves: dict[int, tuple[float, float, float]]
     inset: float
     hang: float
@@ -94,7 +94,7 @@ class Initial:
         width = sum(widths) - sum(widths[i] - moves[at][1] for i, at in enumerate(shape.offsets) if at in moves)
         style["font_size"] = size
         layout = weasy.make_layout(style, self.layouts)
-        lettering = Lettering(self.letters, layout, width, shape.height * size / em, shape.baseline * size / em)
+        lettering = ShapedReading(self.letters, layout, width, shape.height * size / em, shape.baseline * size / em)
         inset = _inset(width - hang, em) if lines > 1 else width
         return Drop(lines, style, lettering, moves, inset, hang, fall)
 

@@ -20,7 +20,7 @@ from pressroom.composer.lines.style import PROPERTIES, ComposerStyle, style_from
 SIMPLE = ("start", "left", "justify")
 
 
-class Setting:
+class ParagraphSetting:
     """One paragraph while it is set: its boxes, its plan, its finished lines."""
 
     def __init__(self, found: Gathering, root: Node, plan: Plan, key: tuple[Any, ...]) -> None:
@@ -73,7 +73,7 @@ class Preparer:
         self._syllables: dict[Any, Any] = {}
         self._said: set[str] = set()
 
-    def prepare(self, context: Any, box: Any, containing_block: Any) -> Setting | None:
+    def prepare(self, context: Any, box: Any, containing_block: Any) -> ParagraphSetting | None:
         """Gather and plan a paragraph, if it is the composer's."""
         style = box.style
         language = (style["lang"] or "").lower()
@@ -99,7 +99,7 @@ class Preparer:
             return None
         plan = self._plan(text, found, options, style)
         key = (box, tuple(map(id, box.children)), getattr(containing_block, "width", None))
-        return Setting(found, root, plan, key)
+        return ParagraphSetting(found, root, plan, key)
 
     def _plan(self, text: Paragraph, found: Gathering, options: ComposerStyle, style: Any) -> Plan:
         """Plan a paragraph."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Lettering:
+class ShapedReading:
     """A shaped text that stands outside the row of clusters: its box, the layout of its face, its measures in px."""
 
     box: Any
@@ -37,7 +37,7 @@ def is_reading(box: Any, parent: Any) -> bool:
     )
 
 
-def shape_reading(box: Any, layouts: dict[Any, Any]) -> list[Lettering] | None:
+def shape_reading(box: Any, layouts: dict[Any, Any]) -> list[ShapedReading] | None:
     """Shape the texts of a reading; none if one of them is not a line from left to right."""
     texts = []
     for child in box.children:
@@ -45,11 +45,11 @@ def shape_reading(box: Any, layouts: dict[Any, Any]) -> list[Lettering] | None:
         shape = weasy.shape_text(layout, child.text)
         if shape is None or not child.style["font_size"]:
             return None
-        texts.append(Lettering(child, layout, sum(shape.widths), shape.height, shape.baseline))
+        texts.append(ShapedReading(child, layout, sum(shape.widths), shape.height, shape.baseline))
     return texts
 
 
-def build_reading(box: Any, texts: list[Lettering], middle: float, bounds: tuple[float, float], em: float) -> Any:
+def build_reading(box: Any, texts: list[ShapedReading], middle: float, bounds: tuple[float, float], em: float) -> Any:
     """Build a reading whose middle stands at a place of the line, between its bounds; all in px."""
     width = sum(text.width for text in texts)
     x = place = min(max(middle - width / 2, bounds[0]), max(bounds[0], bounds[1] - width))
@@ -69,7 +69,7 @@ def build_reading(box: Any, texts: list[Lettering], middle: float, bounds: tuple
         children.append(child)
     new = box.copy_with_children(children)
     new.style = style
-    take_no_height(new, x, Lettering(box, None, width, texts[0].height, texts[0].ascent), raised)
+    take_no_height(new, x, ShapedReading(box, None, width, texts[0].height, texts[0].ascent), raised)
     return new
 
 
@@ -83,7 +83,7 @@ def _plain(style: Any) -> Any:
     return plain
 
 
-def take_no_height(box: Any, x: float, text: Lettering, raised: float) -> None:
+def take_no_height(box: Any, x: float, text: ShapedReading, raised: float) -> None:
     """Let a box stand so far above the baseline without opening the leading: its margins close up on the baseline."""
     box.position_x, box.position_y, box.width, box.height = x, 0.0, text.width, text.height
     box.baseline = -raised

@@ -9,7 +9,7 @@ from typing import Any
 from pressroom.composer import weasy
 from pressroom.composer.boxes.build import Frame, belongs, build_children, lay_out_aside, set_line_height
 from pressroom.composer.boxes.grid import Grid
-from pressroom.composer.boxes.prepare import SIMPLE, Preparer, Setting
+from pressroom.composer.boxes.prepare import SIMPLE, ParagraphSetting, Preparer
 from pressroom.composer.boxes.resume import skip_to, start_of
 from pressroom.composer.lines.style import ComposerStyle
 
@@ -27,7 +27,7 @@ class Session:
 
     def __init__(self, style: ComposerStyle) -> None:
         self._preparer = Preparer(style)
-        self._settings: OrderedDict[int, Setting] = OrderedDict()
+        self._settings: OrderedDict[int, ParagraphSetting] = OrderedDict()
         self._clusters = 0
 
     @property
@@ -99,7 +99,7 @@ class Session:
 
     def _set_line(
         self,
-        setting: Setting,
+        setting: ParagraphSetting,
         start: int,
         context: Any,
         box: Any,
@@ -157,7 +157,7 @@ class Session:
         forced = forced or setting.plan.text.classes[frame.composed.end - 1] == "newline"
         return new, resume, forced, None, None, floated
 
-    def _place_floats(self, setting: Setting, start: int, frame: Frame, measure: float) -> dict[str, float]:
+    def _place_floats(self, setting: ParagraphSetting, start: int, frame: Frame, measure: float) -> dict[str, float]:
         """Place the floats of a line beside it where they fit; the others wait for the line's end."""
         widths: dict[str, float] = {"left": 0, "right": 0}
         plan = setting.plan
@@ -236,7 +236,7 @@ class Session:
             return original(context, box, *rest, **named)
         return max(setting.plan.full_widths(), default=0.0) + _indent(box)
 
-    def _measurable(self, context: Any, box: Any) -> Setting | None:
+    def _measurable(self, context: Any, box: Any) -> ParagraphSetting | None:
         """Find the setting of a paragraph whose widths do not hang on where it stands."""
         if not isinstance(box, weasy.boxes.LineBox) or _indent(box) < 0:
             return None
@@ -245,10 +245,10 @@ class Session:
         setting = self._setting(context, box, None)
         return None if setting is None or setting.floats else setting
 
-    def _known(self, box: Any) -> Setting | None:
+    def _known(self, box: Any) -> ParagraphSetting | None:
         return self._settings.get(id(box)) if isinstance(box, weasy.boxes.LineBox) else None
 
-    def _setting(self, context: Any, box: Any, containing_block: Any, fresh: bool = False) -> Setting | None:
+    def _setting(self, context: Any, box: Any, containing_block: Any, fresh: bool = False) -> ParagraphSetting | None:
         """Give the setting of a paragraph, or none if it is the engine's."""
         ident = id(box)
         width = getattr(containing_block, "width", None)
@@ -265,7 +265,7 @@ class Session:
         self._keep(ident, setting)
         return setting
 
-    def _keep(self, ident: int, setting: Setting) -> None:
+    def _keep(self, ident: int, setting: ParagraphSetting) -> None:
         """Remember a paragraph; forget those that were not asked for the longest time."""
         old = self._settings.pop(ident, None)
         self._clusters += len(setting.plan.text) - (len(old.plan.text) if old else 0)

@@ -16,7 +16,7 @@ from typing import Any
 import weasyprint.pdf
 from weasyprint import draw, svg
 from weasyprint.layout import block, inline, preferred
-from weasyprint.pdf import stream
+from weasyprint.pdf import fonts, stream
 from weasyprint.text import line_break
 
 _ALONE = threading.RLock()
@@ -38,6 +38,7 @@ PLACES: Mapping[str, tuple[Any, str]] = {
     "show_text": (stream.Stream, "show_text"),
     "draw_gradient": (svg, "draw_gradient"),
     "add_tags": (weasyprint.pdf, "add_tags"),
+    "cut_face": (fonts.Font, "subset"),
 }
 
 

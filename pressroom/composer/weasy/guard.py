@@ -78,6 +78,7 @@ ENTERED: Mapping[str, str] = {
     "svg.defs.draw_gradient": "3077a74bce3bdf40",
     "pdf.tags.add_tags": "f0e74575b0bafaf3",
     "pdf.pydyf": "0b10add9e640961d",
+    "pdf.fonts.Font": "1888854798bf8726",
     "images.RasterImage": "ea99edc276538b4f",
     "images.get_image_from_uri": "07bdb0c0e3fd5b83",
     "document.Document": "54092421bd31096c",

@@ -21,6 +21,7 @@ from pressroom.editions.epub.book import (
     Resource,
 )
 from pressroom.editions.epub.contents import list_landmarks, list_points, place_contents, write_nav, write_ncx
+from pressroom.editions.epub.departments import tone_of, write_colours
 from pressroom.editions.epub.lettering import letter_book
 from pressroom.editions.epub.markup import write_document
 from pressroom.editions.epub.metadata import describe_book
@@ -59,7 +60,7 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
     house = workshop.config.fonts[-1]
     stacks = choose_stacks(proof.layout, proof.faces, house, language)
     lettering = letter_book(documents, stacks, proof.faces, workshop)
-    css = f"{lettering.css}{_read_styles(proof.layout)}"
+    css = f"{lettering.css}{_read_styles(proof.layout, write_colours(proof))}"
     points, places = list_points(proof, words), _list_places(documents, marks)
     resources = (
         *(_write(document, language) for document in documents),
@@ -98,7 +99,8 @@ def _set_documents(
             documents.append(make_masthead(proof, own, words))
         else:
             assert slot is not None
-            documents.append(set_article(galleys[name], slot, own, box, words, proof.issue.magazine.language))
+            language, colour = proof.issue.magazine.language, tone_of(slot, proof)
+            documents.append(set_article(galleys[name], slot, own, box, words, language, colour))
     return tuple(documents)
 
 
@@ -114,16 +116,18 @@ def _list_places(
 def _write(document: Document, language: str) -> Resource:
     """Write a document as a file of the book."""
     properties = (*(["nav"] if document.name == CONTENTS_PAGE else []), *(["svg"] if "<svg" in document.body else []))
-    data = write_document(document.title, document.body, document.language or language, document.kind)
+    data = write_document(
+        document.title, document.body, document.language or language, document.kind, "", document.said
+    )
     return Resource(document.name, XHTML_TYPE, data, tuple(properties))
 
 
-def _read_styles(layout: Layout) -> str:
-    """Read the house's style sheet for books, and after it those of the layout.
+def _read_styles(layout: Layout, colours: str = "") -> str:
+    """Read the house's style sheet for books, after it the colours of departments, at last those of the layout.
 
     :raises LayoutError: if one of the layout's refers to a file: it would not be in the book.
     """
-    sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8")]
+    sheets = [files(__package__).joinpath("style.css").read_text(encoding="utf-8"), colours]
     findings = []
     for file in layout.stylesheets("epub"):
         text = read_text(file, layout.folders)

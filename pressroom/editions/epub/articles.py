@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.book import Document, PageMark
+from pressroom.editions.epub.departments import class_of
 from pressroom.editions.epub.dressing import add_line, add_names, dress, head_section, separate_names
 from pressroom.editions.epub.markup import read_tree, write_tree
 from pressroom.editions.epub.pagelist.marking import insert_marks
@@ -17,15 +18,24 @@ from pressroom.workshop.markup import escape
 
 
 def set_article(
-    galley: Galley, slot: Slot, marks: Sequence[PageMark], box: PictureBox, words: Mapping[str, str], language: str
+    galley: Galley,
+    slot: Slot,
+    marks: Sequence[PageMark],
+    box: PictureBox,
+    words: Mapping[str, str],
+    language: str,
+    colour: str = "",
 ) -> Document:
     """Set one article; its pictures go into ``box``, and ``marks`` to where the printed pages begin.
 
     ``words`` are those of the book, in the ``language`` of the magazine; the article may be in another.
+    ``colour`` is that of its department.
     """
     article = galley.article
     tongue = article.language or language
-    root = head_section(article.slug, slot.kind)
+    root = head_section(article.slug, " ".join(filter(None, (slot.kind, class_of(slot.department, slot.part)))))
+    if holds_codes_alone(galley):
+        root.attrib |= {"role": "doc-colophon", "epub:type": "colophon"}
     root.text = "\n"
     root.append(_set_head(article, words, language))
     picture = article.lead or (slot.art if slot.art and slot.articles[0] is article and slot.art.alt else None)
@@ -37,8 +47,21 @@ def set_article(
     root.extend(list(body))
     insert_marks(root, marks, {article.slug, f"{article.slug}-headline", *(block.ident for block in galley.blocks)})
     _add_department(root, slot, language if tongue != language else "")
-    dress(root, box, words, tongue)
-    return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind, article.language)
+    dress(root, box, words, tongue, colour)
+    said = tuple((name, ", ".join(values)) for name, values in _say_of(article).items() if values)
+    return Document(f"{article.slug}.xhtml", article.title, write_tree(root), slot.kind, article.language, (), said)
+
+
+def holds_codes_alone(galley: Galley) -> bool:
+    """Whether an article is nothing but codes to be scanned: it is no chapter, but back matter."""
+    blocks = list(read_tree(f"<div>{galley.html}</div>"))
+    return bool(blocks) and all("qr" in block.get("class", "").split() for block in blocks)
+
+
+def _say_of(article: Article) -> dict[str, tuple[str, ...]]:
+    """What the head of its document says of an article: who made it, and what it is about."""
+    people = dict.fromkeys(name for credit in article.bylines for name in credit.names)
+    return {"author": tuple(people), "keywords": article.keywords, "description": (article.deck,) * bool(article.deck)}
 
 
 def _set_head(article: Article, words: Mapping[str, str], language: str) -> Element:

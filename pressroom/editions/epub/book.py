@@ -36,7 +36,7 @@ class PageMark:
 class Document:
     """A document of the book before it is dressed: ``body`` is well-formed XHTML with one element at its root.
 
-    ``language`` is empty where it is that of the book.
+    ``language`` is empty where it is that of the book. ``said`` is what its head says of it, by name.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Document:
     kind: str
     language: str = ""
     marks: tuple[PageMark, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from pressroom.editions.epub.departments import other_tones
 from pressroom.editions.epub.markup import SVG, XML_LANG, parents_of, replace_element, text_of
+from pressroom.editions.epub.phrasing import part_phrases
 from pressroom.editions.epub.pictures import PictureBox
 from pressroom.galley.charts.drawing import CHART_COLOURS
 from pressroom.language.tags import read_tag
@@ -13,31 +15,50 @@ from pressroom.typography.quotes import latin_quotes
 
 _LINK = "pressroom:"
 #: Tones between dark and light, that stand out from white paper and from a black screen (3:1 at least on both).
-_TONES = {"colour": "#3f7fb5", "colour-2": "#c8692b", "colour-3": "#5d8a3a"}
+_TONE = "#3f7fb5"
 _PALE = "0.2"  # of the ink
 
 
-def dress(root: Element, box: PictureBox, words: Mapping[str, str], language: str) -> None:
-    """Dress all elements of a tree that is in a language; pictures are put into ``box``."""
-    letters = read_tag(language).letters
+def dress(root: Element, box: PictureBox, words: Mapping[str, str], language: str, colour: str = "") -> None:
+    """Dress all elements of a tree that is in a language; pictures are put into ``box``, charts drawn in ``colour``."""
+    tag = read_tag(language)
     for element in list(root.iter()):
         _clean(element)
         if element.tag == "a":
             _dress_link(element, words)
         elif element.tag == "img":
-            element.set("src", box.put_address(element.get("src", "")))
+            _dress_image(element, box)
         elif element.tag == "section" and element.get("class") == "notes":
             _dress_notes(element, words)
         elif element.tag == "figure":
-            _dress_figure(element)
+            _dress_figure(element, colour or _TONE)
         elif element.tag == "aside":
             _dress_aside(element)
-        elif element.tag == "ruby":
-            _dress_ruby(element, "()" if letters else "（）")
+    _dress_signs(root, "()" if tag.letters else "（）")
     _drop_echo(root)
+    _name_boxes(root)
     _wrap_tables(root)
-    if not letters:
+    if not tag.letters:
         narrow_quotes(root)
+    if tag.language == "zh":
+        part_phrases(root, language)
+
+
+def _dress_image(image: Element, box: PictureBox) -> None:
+    """Put a picture into the book; drawings are known by a class, as they are toned at night."""
+    name = box.put_address(image.get("src", ""))
+    image.set("src", name)
+    if name.endswith(".svg"):
+        image.set("class", "drawn")
+
+
+def _dress_signs(root: Element, brackets: str) -> None:
+    """Dress the signs of Chinese pages: readings, and titles under a wave."""
+    for element in list(root.iter()):
+        if element.tag == "ruby":
+            _dress_ruby(element, brackets)
+        elif element.tag == "cite" and element.get("class", "").split()[:1] == ["work"]:
+            _dress_work(element)
 
 
 def _clean(element: Element) -> None:
@@ -79,13 +100,13 @@ def _dress_notes(section: Element, words: Mapping[str, str]) -> None:
         item[:] = [note]
 
 
-def _dress_figure(figure: Element) -> None:
+def _dress_figure(figure: Element, colour: str) -> None:
     """Dress the drawing of a chart or a code; leave out the place kept for a picture that is wanted."""
     for drawing in figure.iter(f"{SVG}svg"):
         if "qr" in figure.get("class", "").split():
             _plate(drawing)
         else:
-            _recolour(drawing)
+            _recolour(drawing, colour)
     for part in list(figure):
         if part.get("class") == "picture-wanted":
             figure.remove(part)
@@ -110,15 +131,27 @@ def _dress_ruby(ruby: Element, brackets: str) -> None:
         ruby[place + 2].tail, reading.tail = reading.tail, None
 
 
-def _recolour(drawing: Element) -> None:
+def _dress_work(work: Element) -> None:
+    """Keep the marks of a title for those who see no wave under it, where the style of the book is left out."""
+    if text_of(work)[:1] in {"《", "〈"}:
+        return
+    for place, mark in ((0, "《"), (len(work) + 1, "》")):
+        sign = Element("span", {"class": "title-mark"})
+        sign.text = mark
+        work.insert(place, sign)
+    work[0].tail, work.text = work.text, None
+
+
+def _recolour(drawing: Element, colour: str) -> None:
     """Draw in the reader's own ink and in tones that can be seen by day and by night."""
+    tones = dict(zip(("colour", "colour-2", "colour-3"), (colour, *other_tones(colour)), strict=True))
     for part in drawing.iter():
         for key in ("fill", "stroke"):
             token = CHART_COLOURS.get(part.get(key, ""))
             if token == "colour-pale":
                 part.set(f"{key}-opacity", _PALE)
             if token:
-                part.set(key, _TONES.get(token, "currentColor"))
+                part.set(key, tones.get(token, "currentColor"))
 
 
 def _plate(code: Element) -> None:
@@ -138,15 +171,58 @@ def _drop_echo(root: Element) -> None:
                 box.remove(part)
 
 
+def _name_boxes(root: Element) -> None:
+    """Let boxes and sections be called by their titles, panels by whoever speaks in them."""
+    for box in root.iter():
+        if box.tag in {"aside", "section"} and box.get("id") and not box.get("aria-labelledby"):
+            titles = (part for part in box if {"box-title", "who"} & set(part.get("class", "").split()))
+            title = next(titles, None)
+            if title is not None:
+                box.set("aria-labelledby", _name(title, f"{box.get('id')}-title"))
+
+
+def _name(element: Element, ident: str) -> str:
+    """Give an element an id where it has none; give the id that it has."""
+    if not element.get("id"):
+        element.set("id", ident)
+    return element.attrib["id"]
+
+
 def _wrap_tables(root: Element) -> None:
-    """Give each table a frame that scrolls, and its head cells their scope."""
+    """Give each table a frame that scrolls, both with the name of the table, and its head cells their scope."""
     parents = parents_of(root)
-    for table in list(root.iter("table")):
+    for number, table in enumerate(list(root.iter("table")), 1):
         for cell in table.iterfind("thead//th"):
-            cell.set("scope", "col")
-        frame = Element("div", {"class": "table", "tabindex": "0"})
+            if not cell.get("scope"):
+                cell.set("scope", "col")
+        title = _title_of(table, root, parents)
+        named: dict[str, str] = {}
+        if title is not None:
+            named["aria-labelledby"] = _name(title, f"{root.get('id', 'table')}-table-{number}")
+        frame = Element("div", {"class": "table", "tabindex": "0", **({"role": "region"} if named else {}), **named})
         replace_element(table, frame, parents)
         frame.append(table)
+        if named and table.find("caption") is None:
+            table.attrib |= named
+
+
+def _title_of(table: Element, root: Element, parents: Mapping[Element, Element]) -> Element | None:
+    """What a table is called by: its caption, the title of its chart or its box, the heading above it."""
+    caption = table.find("caption")
+    around = table
+    while caption is None and around in parents:
+        around = parents[around]
+        titles = (part for part in around.iter() if {"chart-title", "box-title"} & set(part.get("class", "").split()))
+        if around.tag in {"figure", "aside", "section"} and around is not root:
+            caption = next(titles, None)
+    if caption is not None:
+        return caption
+    above = None
+    for element in root.iter():
+        if element is table:
+            return above
+        above = element if element.tag in {"h1", "h2", "h3"} else above
+    return above
 
 
 def narrow_quotes(element: Element) -> None:

@@ -5,7 +5,7 @@ Elements of XHTML carry no namespace in a tree; those of SVG keep theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, fromstring
 
 from pressroom.workshop.markup import escape
@@ -79,13 +79,16 @@ def text_of(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def write_document(title: str, body: str, language: str, kind: str, viewport: str = "") -> bytes:
+def write_document(
+    title: str, body: str, language: str, kind: str, viewport: str = "", said: Sequence[tuple[str, str]] = ()
+) -> bytes:
     """Write a document of the book: ``body`` is well-formed, ``kind`` goes into its class.
 
-    ``viewport`` is the size of a page that is fixed.
+    ``viewport`` is the size of a page that is fixed, ``said`` what is said of the document by name.
     """
     tongue = escape(language)
     frame = f'<meta name="viewport" content="{viewport}" />\n' if viewport else ""
+    frame += "".join(f'<meta name="{name}" content="{escape(value)}" />\n' for name, value in said)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="{OPS}" '

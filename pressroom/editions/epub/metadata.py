@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.editions.epub.book import COVER_IMAGE, Document, Statement
-from pressroom.editions.epub.names import file_name
-from pressroom.editions.pdf.metadata import identify_issue, identify_magazine
+from pressroom.editions.epub.names import file_name, file_title
+from pressroom.editions.pdf.metadata import identify_issue, identify_magazine, list_subjects
 from pressroom.fonts import Face
 from pressroom.issue import Issue
+from pressroom.language.tags import read_tag
 from pressroom.proof import Proof
 
 IDENTIFIER_ID = "book-id"
-#: MARC relators of those who wrote an article; people with none of these are contributors.
-_AUTHORS = frozenset({"aut", "cre", "ctb"})
-_ISSUING_BODY = "isb"
+_FILED_DIGITS = 4  # of a number, so that shelves can sort it as text
 _FEATURES = ("alternativeText", "readingOrder", "structuralNavigation", "tableOfContents")
 
 
@@ -29,29 +28,53 @@ def describe_book(
     features = [*_FEATURES, "displayTransformability"]
     features += ["pageBreakMarkers", "pageNavigation"] if 'role="doc-pagebreak"' in shown else []
     features += ["rubyAnnotations"] if "<ruby" in shown else []
-    access = _describe_access(features, words["summary"])
+    access = _describe_access(features, _summarize(shown, proof.issue, words))
     rights = [Statement("dc:rights", " · ".join(filter(None, (f.family, f.copyright, f.licence)))) for f in faces]
     return (*_describe(proof.issue, identify_issue(proof.issue), words), *rights, *access, *_claim(proof.issue))
 
 
 def describe_fixed(proof: Proof, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:
     """Describe the book of fixed pages: letters cannot be made larger, and that is said."""
-    access = _describe_access([*_FEATURES, "pageBreakMarkers", "pageNavigation"], words["summary-fixed"])
+    summary = _join([words["summary-fixed"], words[_pages_summary(proof.issue)]], proof.issue)
+    access = _describe_access([*_FEATURES, "pageBreakMarkers", "pageNavigation"], summary)
     layout = _property("rendition:layout", "pre-paginated")
-    return (*_describe(proof.issue, identifier, words), *access, layout)
+    return (*_describe(proof.issue, identifier, words, words["fixed"]), *access, layout)
 
 
-def _describe(issue: Issue, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:
-    """What all books of an issue say."""
+def _summarize(shown: str, issue: Issue, words: Mapping[str, str]) -> str:
+    """Say in words who can read the book: of each thing that it has, and of nothing else."""
+    there = {
+        "summary-pictures": "<img" in shown or "<svg" in shown,
+        "summary-charts": 'class="chart"' in shown,
+        "summary-readings": "<ruby" in shown,
+        "summary-contents": any(slot.department for slot in issue.flatplan),
+        _pages_summary(issue): 'role="doc-pagebreak"' in shown,
+    }
+    return _join([words["summary"], *(words[name] for name, said in there.items() if said)], issue)
+
+
+def _pages_summary(issue: Issue) -> str:
+    """The name of what is said of page numbers: they are those of the printed issue, or of a new setting of it."""
+    return "summary-pages-anew" if issue.set_anew else "summary-pages"
+
+
+def _join(sentences: Sequence[str], issue: Issue) -> str:
+    """Join sentences as the language of the magazine does."""
+    together = read_tag(issue.magazine.language).language in {"zh", "ja"}
+    return ("" if together else " ").join(sentences)
+
+
+def _describe(issue: Issue, identifier: str, words: Mapping[str, str], twin: str = "") -> tuple[Statement, ...]:
+    """What all books of an issue say; ``twin`` is what the title of the other one adds."""
     return (
-        *_describe_issue(issue, identifier),
+        *_describe_issue(issue, identifier, twin),
         *_describe_people(issue),
         *_describe_series(issue),
         *_describe_pages(issue, words),
         _legacy("cover", COVER_IMAGE.partition(".")[0].replace("_", "-")),
         # Foliate and Readest read the series here alone, calibre and Kobo first.
         _legacy("calibre:series", issue.magazine.title),
-        _legacy("calibre:series_index", f"{issue.ordinal:g}"),
+        _legacy("calibre:series_index", issue.shelf),
     )
 
 
@@ -78,13 +101,14 @@ def _file(ident: str, name: str, issue: Issue) -> Iterator[Statement]:
         yield _refine(ident, "file-as", filed)
 
 
-def _describe_issue(issue: Issue, identifier: str) -> Iterator[Statement]:
-    """Title, language, identifier, dates."""
+def _describe_issue(issue: Issue, identifier: str, twin: str) -> Iterator[Statement]:
+    """Title, language, identifier, dates; ``twin`` is what the other book of the issue adds to the title."""
     magazine = issue.magazine
     yield Statement("dc:identifier", identifier, (("id", IDENTIFIER_ID),))
-    yield Statement("dc:title", issue.title, (("id", "title"),))
+    title = f"{issue.title}{twin}" if twin.startswith("（") else f"{issue.title} {twin}".strip()
+    yield Statement("dc:title", title, (("id", "title"),))
     yield _refine("title", "title-type", "main")
-    yield from _file("title", issue.title, issue)
+    yield _refine("title", "file-as", _file_issue(issue, twin))
     if issue.theme:
         yield Statement("dc:title", issue.theme, (("id", "theme"),))
         yield _refine("theme", "title-type", "subtitle")
@@ -96,45 +120,57 @@ def _describe_issue(issue: Issue, identifier: str) -> Iterator[Statement]:
         yield Statement("dc:description", " · ".join(issue.cover_lines))
     if magazine.rights:
         yield Statement("dc:rights", magazine.rights)
-    for department in dict.fromkeys(slot.department for slot in issue.flatplan if slot.department):
-        yield Statement("dc:subject", department)
+    for subject in list_subjects(issue):
+        yield Statement("dc:subject", subject)
+    for name, value in (("volume", issue.volume), ("issue", issue.number)):
+        if value:
+            yield _property(f"schema:{name}Number", value)
+    if magazine.frequency:
+        yield _property("dcterms:accrualPeriodicity", magazine.frequency)
+
+
+def _file_issue(issue: Issue, twin: str) -> str:
+    """How shelves file the title: behind the magazine's, by the number, so that 8 comes before 10."""
+    chinese = issue.magazine.language.startswith("zh")
+    title, added = ((file_title(text) if chinese else "") or text for text in (issue.magazine.title, twin))
+    whole, _, part = issue.shelf.partition(".")
+    number = f"{int(whole):0{_FILED_DIGITS}}{'.' + part if part else ''}" if issue.ordinal else issue.number
+    return f"{title} {number} {added}".strip()
 
 
 def _describe_people(issue: Issue) -> Iterator[Statement]:
-    """Those named in bylines, each once with all that they did; where nobody wrote, the publisher answers for it."""
+    """The body that issues the magazine made it; those named in bylines contributed, each with all that they did."""
+    body = issue.magazine.publisher or issue.magazine.title
+    yield Statement("dc:creator", body, (("id", "creator"),))
+    yield from _file("creator", body, issue)
+    # It has no role: creators whose role is that of an issuing body (`isb`) are Unknown to calibre.
     relators = {role.name: role.marc for role in issue.magazine.roles}
     people: dict[str, dict[str, None]] = {}
     for article in issue.articles:
         for credit in article.bylines:
             for name in credit.names:
                 people.setdefault(name, {})[relators.get(credit.role, "")] = None
-    wrote = [name for name, did in people.items() if _AUTHORS & did.keys()]
-    helped = [name for name in people if name not in wrote]
-    if not wrote and issue.magazine.publisher:
-        yield Statement("dc:creator", issue.magazine.publisher, (("id", "creator-0"),))
-        yield from _file("creator-0", issue.magazine.publisher, issue)
-        yield _refine("creator-0", "role", _ISSUING_BODY, "marc:relators")
-    for element, names in (("creator", wrote), ("contributor", helped)):
-        for number, name in enumerate(names, 1):
-            ident = f"{element}-{number}"
-            yield Statement(f"dc:{element}", name, (("id", ident),))
-            yield from _file(ident, name, issue)
-            for relator in filter(None, people[name]):
-                yield _refine(ident, "role", relator, "marc:relators")
+    for number, (name, did) in enumerate(people.items(), 1):
+        ident = f"contributor-{number}"
+        yield Statement("dc:contributor", name, (("id", ident),))
+        yield from _file(ident, name, issue)
+        for relator in filter(None, did):
+            yield _refine(ident, "role", relator, "marc:relators")
 
 
 def _describe_series(issue: Issue) -> Iterator[Statement]:
     """The magazine as the series that the issue belongs to."""
     yield Statement("meta", issue.magazine.title, (("property", "belongs-to-collection"), ("id", "series")))
     yield _refine("series", "collection-type", "series")
-    yield _refine("series", "group-position", f"{issue.ordinal:g}")
+    yield _refine("series", "group-position", issue.shelf)
     yield _refine("series", "dcterms:identifier", identify_magazine(issue.magazine))
 
 
 def _describe_pages(issue: Issue, words: Mapping[str, str]) -> Iterator[Statement]:
     """The edition whose pages the page list gives."""
     issn = issue.magazine.issn
-    source = f"urn:issn:{issn}" if issn else f"{issue.title} ({words['print']})"
+    setting = f"{issue.title} ({words['set-anew' if issue.set_anew else 'print']})"
+    source = f"urn:issn:{issn}" if issn and not issue.set_anew else setting
     yield Statement("dc:source", source, (("id", "source"),))
     yield _refine("source", "source-of", "pagination")
     yield _property("pageBreakSource", source)

@@ -60,12 +60,22 @@ def file_name(name: str) -> str:
     if not _HAN.search(name) or _HAN.search("".join(_spell(name))):
         return ""
     if len(name) > _PERSON or not all(_HAN.match(sign) for sign in name):
-        spelt = " ".join(syllable.strip() for syllable in _spell(name))
-        return spelt[:1].upper() + spelt[1:]
+        return file_title(name)
     family = 2 if len(name) > 2 and name[:2] in _DOUBLE else 1
     first = _READINGS.get(name[:family]) or "".join(_spell(name[:family]))
     given = "".join(_spell(name[family:]))
     return ", ".join(part.capitalize() for part in (first, given) if part)
+
+
+def file_title(title: str) -> str:
+    """File a title syllable by syllable: ``Chao yong qian tang``."""
+    spelt = " ".join(syllable.strip() for syllable in _spell(title))
+    return spelt[:1].upper() + spelt[1:]
+
+
+def spell_name(name: str) -> str:
+    """Spell a name in Latin letters, in one word; what is not Han stays."""
+    return "".join(_spell(name))
 
 
 def _spell(text: str) -> list[str]:

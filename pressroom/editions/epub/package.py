@@ -42,7 +42,7 @@ def pack_book(book: Book) -> bytes:
     packed.spine = [items[name] for name in book.spine]
     buffer = io.BytesIO()
     modified = datetime.strptime(book.modified, "%Y-%m-%dT%H:%M:%SZ")
-    writer = _Writer(buffer, packed, {"mtime": modified, "raise_exceptions": True})
+    writer = _BookWriter(buffer, packed, {"mtime": modified, "raise_exceptions": True})
     writer.write()
     return buffer.getvalue()
 
@@ -65,7 +65,7 @@ class _Archive(zipfile.ZipFile):
         super().writestr(entry, data, method, 9 if compresslevel is None else compresslevel)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]
+class _BookWriter(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, to a buffer and without a clock."""
 
     def write(self) -> None:

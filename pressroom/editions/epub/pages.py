@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pressroom.editions.epub.book import COVER_IMAGE, COVER_PAGE, MASTHEAD_PAGE, Document, PageMark, Resource
 from pressroom.editions.epub.dressing import add_line, add_names, separate_names
-from pressroom.editions.epub.markup import text_of, write_tree
+from pressroom.editions.epub.markup import XML_LANG, text_of, write_tree
 from pressroom.editions.epub.pagelist.aligning import align_marks, squeeze
 from pressroom.editions.epub.pagelist.marking import insert_marks
 from pressroom.issue import Issue, Picture
@@ -33,6 +33,8 @@ def make_masthead(proof: Proof, marks: Sequence[PageMark], words: Mapping[str, s
     SubElement(root, "h1", {"id": "masthead-title"}).text = words["masthead"]
     add_line(root, "p", "title", issue.title)
     add_line(root, "p", "subtitle", magazine.subtitle)
+    if magazine.subtitle and magazine.subtitle_language:
+        root[-1].attrib |= {"lang": magazine.subtitle_language, XML_LANG: magazine.subtitle_language}
     staff = SubElement(root, "dl", {"class": "staff"})
     for credit in magazine.masthead:
         SubElement(staff, "dt").text = credit.role

@@ -15,7 +15,7 @@ from pressroom.editions.pdf.joining import joined
 from pressroom.editions.pdf.metadata import write_metadata
 from pressroom.editions.pdf.screen import SCREEN, mend_pages, name_colours
 from pressroom.editions.pdf.sharing import share_pictures
-from pressroom.editions.pdf.structure import Section, join_trees
+from pressroom.editions.pdf.structure import RunTree, join_trees
 from pressroom.issue import Slot
 from pressroom.proof import Proof
 
@@ -36,7 +36,7 @@ def _bound(proof: Proof) -> Iterator[pikepdf.Pdf]:
     """Bind a proof to one document; it is to be written before this ends."""
     with joined(proof) as (target, runs):
         titles = (_title(part.slot) for part in proof.parts)
-        join_trees(target, [Section(run.tree, run.pages, title) for run, title in zip(runs, titles, strict=True)])
+        join_trees(target, [RunTree(run.tree, run.pages, title) for run, title in zip(runs, titles, strict=True)])
         unite_faces(target, proof.faces)
         share_pictures(target)
         name_places(target, proof, {name: place for run in reversed(runs) for name, place in run.names.items()})

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from pressroom.issue import Slot
+from pressroom.issue import Article, Slot
 from pressroom.proof import Landing, Proof
 from pressroom.report import Finding, PressError, stop
 
@@ -64,8 +64,8 @@ def _join_links(pages: list[Any], proof: Proof, names: dict[str, Any]) -> None:
 def _destination(pages: list[Any], landing: Landing) -> Array:
     """The place on a page where an article begins, in PDF terms."""
     page = pages[landing.page]
-    top = float(page.MediaBox[3])
-    across = round(max(landing.x - _ABOVE / 2, 0), 2)
+    left, _, _, top = (float(value) for value in page.get("/TrimBox", page.MediaBox))
+    across = round(left + max(landing.x - _ABOVE / 2, 0), 2)
     return Array([page, Name.XYZ, across, round(min(top - landing.y + _ABOVE, top), 2), 0])
 
 
@@ -124,11 +124,18 @@ def write_bookmarks(target: pikepdf.Pdf, proof: Proof) -> None:
 def _entries(slot: Slot, start: int, landings: dict[str, Landing], proof: Proof) -> Iterator[tuple[str, Landing]]:
     """What a slot puts among the bookmarks: its articles, or the words of its kind."""
     for article in slot.articles:
-        tag = f"{article.short_headline} " if article.short_headline else ""
-        yield f"{tag}{article.title}", landings.get(article.slug, Landing(start, 0, 0))
+        yield _bookmark_title(article), landings.get(article.slug, Landing(start, 0, 0))
     words = dict(proof.issue.words)
     if not slot.articles and slot.kind in words:
         yield words[slot.kind], Landing(start, 0, 0)
+
+
+def _bookmark_title(article: Article) -> str:
+    """What a bookmark says: the headline, behind what the contents page prints where that says something else."""
+    short, title = article.short_headline, article.title
+    if "".join(short.split()) in "".join(title.split()):
+        return title
+    return f"{short} {title}"
 
 
 def _bookmark(pages: list[Any], title: str, landing: Landing) -> OutlineItem:

@@ -8,6 +8,7 @@ that the bytes do not hang on what another machine's engine was built with.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -86,10 +87,20 @@ def _unite(target: pikepdf.Pdf, face: Face, fonts: list[Any], keep: Any) -> None
     glyphs = sorted(texts.keys() | widths.keys())
     program = subset_glyphs(face, glyphs)
     descendant = keep.DescendantFonts[0]
-    name = Name(f"/AAAAAA+{face.family.replace(' ', '')}")
+    name = Name(f"/{tag_subset(program)}+{face.family.replace(' ', '')}")
     keep.BaseFont = descendant.BaseFont = descendant.FontDescriptor.FontName = name
     descendant.FontDescriptor.FontFile2 = target.make_stream(program, Length1=len(program))
     if "/CIDSet" in descendant.FontDescriptor:
         del descendant.FontDescriptor["/CIDSet"]
     descendant.W = write_widths(widths)
     keep.ToUnicode = target.make_stream(write_texts(texts))
+
+
+def tag_subset(program: bytes) -> str:
+    """The six letters that tell a subset of a face from all others (ISO 32000-1, 9.6.4): those of its digest."""
+    number = int.from_bytes(hashlib.sha256(program).digest()[:8])
+    letters = []
+    for _ in range(6):
+        number, rest = divmod(number, 26)
+        letters.append(chr(ord("A") + rest))
+    return "".join(letters)

@@ -18,8 +18,6 @@ from pressroom.issue import Issue, Magazine
 from pressroom.workshop.markup import escape
 
 PRODUCER = "Pressroom"
-#: MARC relators of those who wrote an article.
-_AUTHORS = frozenset({"aut", "cre", "ctb"})
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -47,6 +45,7 @@ _EXTENSIONS = {
             "issn": "ISSN of the magazine",
             "volume": "volume of the issue",
             "number": "number of the issue",
+            "publishingFrequency": "how often the magazine comes out",
             "issueName": "theme of the issue",
             "issueIdentifier": "identifier of the issue",
             "coverDate": "date of the issue",
@@ -88,6 +87,9 @@ def write_metadata(target: pikepdf.Pdf, issue: Issue, edition: str, claims: Clai
     made, changed = (_stamp(moment) for moment in (issue.timestamp, issue.modified))
     info = target.docinfo
     info["/Title"] = String(issue.title)
+    info["/Author"] = String(_issuing_body(issue))
+    if subjects := list_subjects(issue):
+        info["/Keywords"] = String(", ".join(subjects))
     info["/Producer"] = String(PRODUCER)
     info["/CreationDate"] = String(made)
     info["/ModDate"] = String(changed)
@@ -152,10 +154,12 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("dc:identifier", (identify_issue(issue),))
     yield _Entry("dc:title", (issue.title,), "Alt")
     yield _Entry("dc:description", (" · ".join(issue.cover_lines),), "Alt")
-    yield _Entry("dc:creator", _authors(issue), "Seq")
+    yield _Entry("dc:creator", (_issuing_body(issue),), "Seq")
+    yield _Entry("dc:contributor", _contributors(issue), "Bag")
     yield _Entry("dc:publisher", (magazine.publisher,), "Bag")
-    departments = dict.fromkeys(slot.department for slot in issue.flatplan if slot.department)
-    yield _Entry("dc:subject", tuple(departments), "Bag")
+    yield _Entry("dc:rights", (magazine.rights,), "Alt")
+    yield _Entry("dc:subject", list_subjects(issue), "Bag")
+    yield _Entry("pdf:Keywords", (", ".join(list_subjects(issue)),))
     yield _Entry("dc:language", issue.languages, "Bag")
     yield _Entry("dc:date", (issue.timestamp,), "Seq")
     yield _Entry("prism:aggregationType", ("magazine",))
@@ -165,18 +169,28 @@ def _describe_issue(issue: Issue, edition: str) -> Iterator[_Entry]:
     yield _Entry("prism:number", (issue.number,))
     yield _Entry("prism:issueName", (issue.theme,))
     yield _Entry("prism:issueIdentifier", (identify_issue(issue),))
+    yield _Entry("prism:publishingFrequency", (magazine.frequency,))
     yield _Entry("prism:coverDate", (issue.date,))
     yield _Entry("prism:coverDisplayDate", (write_issue_date(issue.date, magazine.language, dict(issue.words)),))
     yield _Entry("prism:publicationDate", (issue.timestamp,))
     yield _Entry("prism:versionIdentifier", (edition,))
 
 
-def _authors(issue: Issue) -> tuple[str, ...]:
-    """Those who wrote, each once, in the order of the pages; where nobody is named, the publisher."""
-    wrote = {role.name for role in issue.magazine.roles if role.marc in _AUTHORS}
-    bylines = (credit for article in issue.articles for credit in article.bylines if credit.role in wrote)
-    names = tuple(dict.fromkeys(name for credit in bylines for name in credit.names))
-    return names or (issue.magazine.publisher,)
+def _issuing_body(issue: Issue) -> str:
+    """Who makes the magazine: its publisher, or the magazine itself where none is named."""
+    return issue.magazine.publisher or issue.magazine.title
+
+
+def _contributors(issue: Issue) -> tuple[str, ...]:
+    """Those who are named in bylines, each once, in the order of the pages."""
+    return tuple(dict.fromkeys(name for a in issue.articles for credit in a.bylines for name in credit.names))
+
+
+def list_subjects(issue: Issue) -> tuple[str, ...]:
+    """What an issue is about: its departments, and the keywords of its articles, each once."""
+    departments = (slot.department for slot in issue.flatplan if slot.department)
+    keywords = (word for article in issue.articles for word in article.keywords)
+    return tuple(dict.fromkeys([*departments, *keywords]))
 
 
 def _describe(prefix: str, body: str) -> str:

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 
 @dataclass(frozen=True)
-class Section:
+class RunTree:
     """The tree of one run in the bound file: its root, its pages, and what its slot is called."""
 
     root: Any
@@ -23,7 +23,7 @@ class Section:
     title: str
 
 
-def join_trees(target: pikepdf.Pdf, sections: list[Section]) -> None:
+def join_trees(target: pikepdf.Pdf, sections: list[RunTree]) -> None:
     """Join the trees of all runs to one."""
     document = target.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
     numbers: list[Any] = []

@@ -6,6 +6,7 @@ goes by stands around them.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +18,13 @@ from pikepdf import Array, Dictionary, Name, String
 from pressroom.editions.pdf.destinations import label_pages, name_places, write_bookmarks
 from pressroom.editions.pdf.faces import unite_faces
 from pressroom.editions.pdf.joining import joined
+from pressroom.editions.pdf.matrix import matrix_of, multiply
+from pressroom.editions.pdf.matrix import move as move_by
 from pressroom.editions.pdf.metadata import Claims, write_metadata
 from pressroom.editions.pdf.sharing import share_pictures
 from pressroom.editions.print.inking import Inker
 from pressroom.editions.print.inks import Palette
-from pressroom.editions.print.marks import MM, Box, Boxes, draw_marks, plan_boxes, registration, trim_of
+from pressroom.editions.print.marks import MM, Box, Boxes, at_origin, draw_marks, plan_boxes, registration, trim_of
 from pressroom.editions.print.photos import PhotoBox
 from pressroom.editions.print.slug import Slug
 from pressroom.issue import Printer
@@ -100,7 +103,7 @@ def _dress_pages(target: pikepdf.Pdf, proof: Proof, palette: Palette) -> None:
     everywhere = registration(target)
     marks: dict[Box, Any] = {}
     for page, text in zip(target.pages, texts, strict=True):
-        boxes = plan_boxes(trim_of(page.obj), proof.layout.bleed * MM)
+        boxes, moved = at_origin(plan_boxes(trim_of(page.obj), proof.layout.bleed * MM))
         if boxes.trim not in marks:
             marks[boxes.trim] = draw_marks(target, boxes, palette.spots)
         line = slug.write_line(text, boxes.trim[0] + _SLUG_IN, boxes.bleed[1] - _SLUG_DOWN)
@@ -111,11 +114,28 @@ def _dress_pages(target: pikepdf.Pdf, proof: Proof, palette: Palette) -> None:
             BBox=_array(boxes.media),
             Resources=Dictionary(ColorSpace=Dictionary(Registration=everywhere), Font=Dictionary(Slug=font)),
         )
-        _dress_page(target, page.obj, boxes, marks[boxes.trim], own)
+        _move_patterns(target, page.obj, moved)
+        _dress_page(target, page.obj, boxes, moved, marks[boxes.trim], own)
 
 
-def _dress_page(target: pikepdf.Pdf, page: Any, boxes: Boxes, marks: Any, slug: Any) -> None:
-    """Give a page its boxes and marks."""
+def _move_patterns(target: pikepdf.Pdf, page: Any, moved: tuple[float, float]) -> None:
+    """Move the patterns of a page: they stand on it whatever is moved there (ISO 32000-1, 8.7.3)."""
+    patterns = page.Resources.get("/Pattern", {})
+    own = {}
+    for name, pattern in patterns.items():
+        values = {key: value for key, value in pattern.items() if key not in ("/Length", "/Filter", "/DecodeParms")}
+        values["/Matrix"] = Array([round(value, 6) for value in multiply(matrix_of(pattern), move_by(*moved))])
+        stream = isinstance(pattern, pikepdf.Stream)
+        own[name] = target.make_stream(pattern.read_bytes(), values) if stream else Dictionary(values)
+    if own:
+        page.Resources = Dictionary(page.Resources)
+        page.Resources.Pattern = Dictionary(own)
+
+
+def _dress_page(
+    target: pikepdf.Pdf, page: Any, boxes: Boxes, moved: tuple[float, float], marks: Any, slug: Any
+) -> None:
+    """Give a page its boxes and marks; what stands on it is moved to where they are."""
     page.MediaBox, page.BleedBox, page.TrimBox = _array(boxes.media), _array(boxes.bleed), _array(boxes.trim)
     for key in ("/CropBox", "/ArtBox", "/Annots", "/Tabs", "/Rotate", "/UserUnit"):
         if key in page:
@@ -127,6 +147,7 @@ def _dress_page(target: pikepdf.Pdf, page: Any, boxes: Boxes, marks: Any, slug: 
         {**dict(page.Resources.get("/XObject", {})), "/Marks": marks, "/SlugLine": slug}
     )
     clip = f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n\n"
+    clip += f"1 0 0 1 {moved[0]:.4f} {moved[1]:.4f} cm\n"
     page.Contents = Array(
         [
             target.make_stream(clip.encode("ascii")),
@@ -142,7 +163,13 @@ def _slug_of(proof: Proof, page: Page, number: int) -> str:
     count = len(proof.pages)
     printing = f"   r{issue.revision.number} {issue.revision.date}" if issue.revision.number > 1 else ""
     sheet = f"p. {page.label}   {number}/{count}"
-    return f"{issue.title}   {issue.date}{printing}   {sheet}   {issue.magazine.printer.condition}"
+    return f"{issue.title}   {issue.date}{printing}   {sheet}   {issue.magazine.printer.condition}   {digest_of(proof)}"
+
+
+def digest_of(proof: Proof) -> str:
+    """Eight figures that tell one state of an issue from every other: of the digests of all its runs."""
+    runs = "".join(part.run.digest for part in proof.parts)
+    return hashlib.sha256(runs.encode("ascii")).hexdigest()[:8]
 
 
 def _describe(target: pikepdf.Pdf, proof: Proof, profile: bytes, edition: str) -> None:

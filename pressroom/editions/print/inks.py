@@ -10,6 +10,7 @@ from pressroom.pictures.separating import Inks, Rgb, Separator
 BLACK: Inks = (0.0, 0.0, 0.0, 1.0)
 NONE: Inks = (0.0, 0.0, 0.0, 0.0)
 _WHITE = 255
+_FINISH = "overprint "  # before the name of a varnish, a foil, or what else leaves the inks below it as they are
 _NEAR = 1.5  # of 255: templates round down when they mix a tint
 _SPECK, _FULL_COLOUR = 0.03, 0.4
 _DARK = 0.85  # of black: greys as dark as that are meant for black, and letters must not be screened
@@ -17,11 +18,15 @@ _DARK = 0.85  # of black: greys as dark as that are meant for black, and letters
 
 @dataclass(frozen=True)
 class Paint:
-    """What a colour is printed in: four inks, or a tint of a spot colour that stands in for them."""
+    """What a colour is printed in: four inks, or a tint of a spot colour that stands in for them.
+
+    One that ``overprints``, as varnish and foil do, leaves what lies below it as it is.
+    """
 
     inks: Inks
     spot: str = ""
     tint: float = 1.0
+    overprints: bool = False
 
     @property
     def is_black(self) -> bool:
@@ -36,6 +41,7 @@ class Recipe:
     colour: tuple[int, int, int]
     inks: Inks
     spot: str = ""
+    overprints: bool = False
 
 
 class Palette:
@@ -91,7 +97,7 @@ class Palette:
         recipe = self.recipes[number]
         tint = 1.0 if recipe.inks == BLACK and tint >= _DARK else round(tint, 2)
         cyan, magenta, yellow, black = (round(ink * tint, 4) for ink in recipe.inks)
-        return Paint((cyan, magenta, yellow, black), recipe.spot, tint), recipe
+        return Paint((cyan, magenta, yellow, black), recipe.spot, tint, recipe.overprints), recipe
 
 
 def _tint_of(base: tuple[int, int, int], parts: Sequence[float]) -> tuple[float, float]:
@@ -111,11 +117,12 @@ def _drop_specks(inks: Inks) -> Inks:
 
 
 def _read_recipe(colour: str, text: str) -> Recipe:
-    """Read ``100 70 30 25``, or ``PANTONE 871 C: 20 25 60 25``."""
+    """Read ``100 70 30 25``, ``PANTONE 871 C: 20 25 60 25``, or ``overprint Varnish: 0 0 0 10``."""
     spot, _, inks = text.rpartition(":")
+    spot, finish = spot.strip(), spot.startswith(_FINISH)
     cyan, magenta, yellow, black = (min(float(part) / 100, 1.0) for part in inks.split())
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return Recipe((red, green, blue), (cyan, magenta, yellow, black), spot.strip())
+    return Recipe((red, green, blue), (cyan, magenta, yellow, black), spot.removeprefix(_FINISH).strip(), finish)
 
 
 def _mix(start: Inks, end: Inks, share: float) -> Inks:

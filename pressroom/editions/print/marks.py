@@ -54,6 +54,19 @@ def plan_boxes(trim: Box, bleed: float) -> Boxes:
     return Boxes(trim, grow(trim, bleed), grow(trim, bleed + 2 * _AWAY + _LONG + 2 * MM))
 
 
+def at_origin(boxes: Boxes) -> tuple[Boxes, tuple[float, float]]:
+    """The same boxes where the media begins at 0, 0, as imposing programs like it, and how far they were moved."""
+    left, bottom = boxes.media[:2]
+    moved = (move(box, -left, -bottom) for box in (boxes.trim, boxes.bleed, boxes.media))
+    return Boxes(*moved), (-left, -bottom)
+
+
+def move(box: Box, across: float, up: float) -> Box:
+    """A box that is moved."""
+    left, bottom, right, top = box
+    return left + across, bottom + up, right + across, top + up
+
+
 def trim_of(page: Any) -> Box:
     """The box that a page is cut to."""
     left, bottom, right, top = (float(value) for value in page.TrimBox)

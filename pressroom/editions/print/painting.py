@@ -30,6 +30,8 @@ class _State:
 
     fill_black: bool = True
     line_black: bool = False
+    fill_finish: bool = False
+    line_finish: bool = False
     width: float = 1.0
     scale: float = 1.0
     overprints: tuple[bool, bool] = (False, False)
@@ -118,7 +120,7 @@ class Painter:
     def _use(self, colour: Rgb, lines: bool) -> None:
         """Write a colour in inks."""
         paint = self.mix(colour)
-        self._note_black(paint.is_black, lines)
+        self._note_black(paint.is_black, lines, paint.overprints)
         if paint.spot:
             name = spot_name(paint.spot)
             self.spots.add(paint.spot)
@@ -127,18 +129,25 @@ class Painter:
             text = " ".join(f"{ink:g}" for ink in paint.inks) + (" K" if lines else " k")
         self._lines.append(text.encode("ascii"))
 
-    def _note_black(self, black: bool, lines: bool) -> None:
+    def _note_black(self, black: bool, lines: bool, finish: bool = False) -> None:
+        """Note whether a colour is black, or a finish that overprints whatever is drawn in it."""
+        state = self._state
         if lines:
-            self._state.line_black = black
+            state.line_black, state.line_finish = black, finish
         else:
-            self._state.fill_black = black
+            state.fill_black, state.fill_finish = black, finish
             if self._text:
-                self._switch(self._state.line_black, black)
+                self._switch_text()
+
+    def _switch_text(self) -> None:
+        """Switch as letters need it."""
+        state = self._state
+        self._switch(state.line_black or state.line_finish, state.fill_black or state.fill_finish)
 
     def _open_text(self, line: bytes, _operator: bytes) -> None:
         self._lines.append(line)
         self._text = True
-        self._switch(self._state.line_black, self._state.fill_black)
+        self._switch_text()
 
     def _close_text(self, line: bytes, operator: bytes) -> None:
         """Text ends, alone or on the line that ends a mark; what follows switches as it needs."""
@@ -150,7 +159,8 @@ class Painter:
         """Before a path begins it is known what it will be drawn with."""
         if not self._path:
             state = self._state
-            self._switch(state.line_black and 0 < state.width * state.scale <= _THIN, False)
+            thin = state.line_black and 0 < state.width * state.scale <= _THIN
+            self._switch(thin or state.line_finish, state.fill_finish)
             self._path = True
         self._lines.append(line)
 

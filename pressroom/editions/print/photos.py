@@ -22,7 +22,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Name
 
-from pressroom.editions.print.sizes import Place, find_places
+from pressroom.editions.print.sizes import PrintedSize, find_places
 from pressroom.pictures.plates import PPI, Plates, press_picture, press_pixels, unpack_plates
 from pressroom.pictures.reading import Pixels, Size, measure_picture
 from pressroom.pictures.separating import Separator
@@ -59,7 +59,7 @@ class PhotoBox:
         """Note a picture; in a mask it only counts how light it is."""
         place = self._places.get(item.objgen)
         if place is None:
-            place = Place((), 0.0, 0.0)
+            place = PrintedSize((), 0.0, 0.0)
         file = None if mask else next((self._files[name] for name in place.names if name in self._files), None)
         self._jobs.append(_Job(item, file, _pixels(place, item), mask))
 
@@ -129,7 +129,7 @@ def _write(item: Any, plates: Plates) -> None:
         item.Decode = Array([1, 0] * 4)
 
 
-def _pixels(place: Place, item: Any) -> Size:
+def _pixels(place: PrintedSize, item: Any) -> Size:
     """The pixels that a picture needs where it is largest."""
     size = int(item.Width), int(item.Height)
     wanted = ceil(place.width / 72 * PPI * _SPARE), ceil(place.height / 72 * PPI * _SPARE)

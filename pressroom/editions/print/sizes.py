@@ -17,7 +17,7 @@ _DEEP = 12  # groups within groups
 
 
 @dataclass(frozen=True)
-class Place:
+class PrintedSize:
     """The names that pages call a picture, and its largest width and height on them, in points."""
 
     names: tuple[str, ...]
@@ -25,23 +25,23 @@ class Place:
     height: float
 
 
-def find_places(target: pikepdf.Pdf) -> dict[tuple[int, int], Place]:
+def find_places(target: pikepdf.Pdf) -> dict[tuple[int, int], PrintedSize]:
     """Find all pictures of a document, by their numbers in it."""
     if not any(isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image for item in target.objects):
         return {}
-    found: dict[tuple[int, int], Place] = {}
+    found: dict[tuple[int, int], PrintedSize] = {}
     for page in target.pages:
         for number, name, matrix in _walk(content_of(page.obj), page.obj.Resources, IDENTITY, 0):
             _note(found, number, name, matrix)
     return found
 
 
-def _note(found: dict[tuple[int, int], Place], number: tuple[int, int], name: str, matrix: Matrix) -> None:
+def _note(found: dict[tuple[int, int], PrintedSize], number: tuple[int, int], name: str, matrix: Matrix) -> None:
     """Note a place of a picture, which fills a square of one unit (ISO 32000-1, 8.9.5)."""
     a, b, c, d, _, _ = matrix
-    known = found.get(number, Place((), 0, 0))
+    known = found.get(number, PrintedSize((), 0, 0))
     names = tuple(dict.fromkeys((*known.names, name)))
-    found[number] = Place(names, max(known.width, hypot(a, b)), max(known.height, hypot(c, d)))
+    found[number] = PrintedSize(names, max(known.width, hypot(a, b)), max(known.height, hypot(c, d)))
 
 
 def _walk(data: bytes, resources: Any, matrix: Matrix, depth: int) -> Iterator[tuple[tuple[int, int], str, Matrix]]:

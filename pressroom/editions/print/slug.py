@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pressroom.editions.pdf.faces import tag_subset
 from pressroom.editions.pdf.tables import write_texts
 from pressroom.fonts import Face, find_frame, find_glyphs, subset_glyphs
 
@@ -21,6 +22,11 @@ class Slug:
         self.face = max(faces, key=lambda face: len(find_glyphs(face, wanted)))
         self._glyphs = {glyph.character: glyph for glyph in find_glyphs(self.face, wanted)}
 
+    def find(self, sign: str) -> tuple[str, float]:
+        """The code of a character and its width in thousandths of its size; empty where no face has it."""
+        glyph = self._glyphs.get(sign)
+        return (f"{glyph.number:04x}", glyph.width) if glyph else ("", 0.0)
+
     def write_line(self, text: str, x: float, y: float) -> str:
         """Write a line at a place, on every plate; characters that no face has are left out."""
         glyphs = "".join(f"{self._glyphs[char].number:04x}" for char in text if char in self._glyphs)
@@ -29,8 +35,8 @@ class Slug:
     def write_font(self, target: pikepdf.Pdf) -> pikepdf.Object:
         """Write the font (ISO 32000-1, 9.7.4)."""
         glyphs = sorted(self._glyphs.values(), key=lambda glyph: glyph.number)
-        name = Name(f"/SLUGAA+{self.face.family.replace(' ', '')}")
         program = subset_glyphs(self.face, [glyph.number for glyph in glyphs])
+        name = Name(f"/{tag_subset(program)}+{self.face.family.replace(' ', '')}")
         frame = find_frame(self.face)
         descriptor = Dictionary(
             Type=Name.FontDescriptor,

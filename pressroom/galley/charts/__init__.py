@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pressroom.galley.charts.bars import draw_bars
 from pressroom.galley.charts.chart import Chart, ChartType, Series, check_chart
+from pressroom.galley.charts.describing import describe_chart
 from pressroom.galley.charts.donut import draw_donut
 from pressroom.galley.charts.lines import draw_lines, draw_timeline
 from pressroom.galley.charts.svg import write_svg
 from pressroom.workshop.cache import Cache, make_key
 
-__all__ = ["Chart", "ChartType", "Series", "draw_chart"]
+__all__ = ["Chart", "ChartType", "Series", "describe_chart", "draw_chart"]
 
 POINTS = 72 / 25.4  # in a millimetre
 NARROWEST = 40.0  # millimetres

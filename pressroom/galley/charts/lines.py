@@ -16,7 +16,7 @@ from pressroom.galley.charts.drawing import (
     set_lines,
 )
 from pressroom.galley.charts.lettering import LABEL, balance_lines, break_lines, fits, measure
-from pressroom.galley.charts.numbering import Line, box_of, number_points
+from pressroom.galley.charts.numbering import NumberedLine, box_of, number_points
 
 TALL = 0.34  # of the width
 SHORTEST, TALLEST = 70.0, 140.0  # points
@@ -64,7 +64,7 @@ def _place_points(chart: Chart, width: float, column: float) -> list[float]:
     return [start + (end - start) * row / max(last, 1) for row in range(last + 1)]
 
 
-def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line], float | None, float]:
+def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[NumberedLine], float | None, float]:
     """Put numbers at their heights; say also where nought is, if it is in the field, and the foot of the field."""
     low, high = min(chart.numbers), max(chart.numbers)
     rooted = 0 <= low < FLAT * high or low == high >= 0
@@ -76,7 +76,7 @@ def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line
     scale = tall / ((high - low) or 1.0)
     foot = ROOM + tall + (0.0 if rooted else ROOM)
     lines = [
-        Line(
+        NumberedLine(
             tuple(
                 None if value is None else (x, ROOM + (high - value) * scale, chart.figure(number, row))
                 for row, (x, value) in enumerate(zip(xs, series.values, strict=True))
@@ -89,7 +89,7 @@ def _place_lines(chart: Chart, xs: list[float], width: float) -> tuple[list[Line
 
 
 def _name_lines(
-    names: list[tuple[str, ...]], lines: list[Line], x: float, foot: float
+    names: list[tuple[str, ...]], lines: list[NumberedLine], x: float, foot: float
 ) -> tuple[list[Shape], list[Words]]:
     """Write names at the ends of the lines, apart from each other, each behind a dash of its colour."""
     wanted = [line.parts[-1][-1][1] - len(name) * LEADING / 2 for line, name in zip(lines, names, strict=True)]

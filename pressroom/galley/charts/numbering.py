@@ -18,7 +18,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedLine:
     """The points of a series with their numbers, none where the table has none."""
 
     points: tuple[Point | None, ...]
@@ -47,7 +47,9 @@ class Line:
         return point[1] if point else 0.0
 
 
-def number_points(lines: Sequence[Line], taken: Sequence[Box], family: str, field: tuple[float, float]) -> list[Words]:
+def number_points(
+    lines: Sequence[NumberedLine], taken: Sequence[Box], family: str, field: tuple[float, float]
+) -> list[Words]:
     """Write the numbers of lines inside a field of a width and height, in order of what they tell."""
     boxes = list(taken)
     numbers: list[Words] = []
@@ -70,7 +72,12 @@ def box_of(words: Words, ahead: float = 0.0) -> Box:
 
 
 def _find_box(
-    line: Line, row: int, lines: Sequence[Line], boxes: list[Box], family: str, field: tuple[float, float]
+    line: NumberedLine,
+    row: int,
+    lines: Sequence[NumberedLine],
+    boxes: list[Box],
+    family: str,
+    field: tuple[float, float],
 ) -> Box | None:
     """Find the best free place for a number; nothing where there is none."""
     best, found = WORST, None
@@ -85,7 +92,7 @@ def _find_box(
     return found
 
 
-def _candidates(line: Line, row: int, family: str) -> Iterator[Box]:
+def _candidates(line: NumberedLine, row: int, family: str) -> Iterator[Box]:
     """The places for a number, the best first: away from the line on either side of its point."""
     point = line.points[row]
     if point is None:
@@ -111,7 +118,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] + 1.5 and other[0] < one[2] + 1.5 and one[1] < other[3] + 0.5 and other[1] < one[3] + 0.5
 
 
-def _count_covered(box: Box, line: Line) -> float:
+def _count_covered(box: Box, line: NumberedLine) -> float:
     """How much of a line a box would cover."""
     points = [point for part in line.parts for point in part]
     score = sum(COVERED_POINT for x, y in points if box[0] - 2 < x < box[2] + 2 and box[1] - 2 < y < box[3] + 2)

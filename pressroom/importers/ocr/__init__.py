@@ -40,17 +40,17 @@ from pressroom.importers.ocr.chapters import Cut, cut_body
 from pressroom.importers.ocr.contents import find_contents
 from pressroom.importers.ocr.front import read_front, tell_front
 from pressroom.importers.ocr.headlines import phrases_of, read_opening
-from pressroom.importers.ocr.pieces import Part, split_chapter
+from pressroom.importers.ocr.pieces import ArticleLines, split_chapter
 from pressroom.importers.ocr.plan import plan_issue
-from pressroom.importers.ocr.reading import Reading
+from pressroom.importers.ocr.reading import ScanReading
 from pressroom.importers.ocr.sayings import listen
 from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.values import Chapter, Contents
 from pressroom.importers.ocr.wrapping import unwrap
 from pressroom.importers.ocr.writing import write_issue
-from pressroom.importers.pages import PICTURE, Line, Scan
+from pressroom.importers.pages import PICTURE, Scan, SourceLine
 from pressroom.importers.readers.text import read_scan
-from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Mend, Notes, Piece
+from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Mend, Notes, ScanArticle
 from pressroom.language.words import read_words
 from pressroom.typography.normaliser import normalise
 
@@ -116,17 +116,17 @@ def make_issue_folder(
     notes += Notes(doubts, tuple(LeftOver(line.number, line.text, reason) for line, reason in scan.left))
     plan = plan_issue(chapters, front.editorial, known)
     step(_STEPS[4], 4, len(_STEPS))
-    read = Reading(text, contents, front, chapters, plan.slots, notes + front_notes + plan.notes, plan.first_folio)
+    read = ScanReading(text, contents, front, chapters, plan.slots, notes + front_notes + plan.notes, plan.first_folio)
     return write_issue(read, out, known, write)
 
 
-def _lead(lines: Iterable[Line], headlines: Container[str]) -> tuple[Line, ...]:
+def _lead(lines: Iterable[SourceLine], headlines: Container[str]) -> tuple[SourceLine, ...]:
     """The short lines before the first headline or running text: there a magazine names itself."""
     lead = takewhile(lambda line: fold(line.text) not in headlines and measure(line.text) <= _LEAD, lines)
     return tuple(islice(lead, _FURNITURE))
 
 
-def _part(contents: Contents, scan: Scan) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _part(contents: Contents, scan: Scan) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
     """Part the lines around the contents page into those before the articles and the articles' own.
 
     Where articles open before the contents page, nothing is known to stand before them.
@@ -142,8 +142,8 @@ def _part(contents: Contents, scan: Scan) -> tuple[tuple[Line, ...], tuple[Line,
 
 
 def _read_chapters(
-    contents: Contents, body: Sequence[Line], scan: Scan, title: str
-) -> tuple[tuple[Chapter, ...], tuple[Line, ...], Notes]:
+    contents: Contents, body: Sequence[SourceLine], scan: Scan, title: str
+) -> tuple[tuple[Chapter, ...], tuple[SourceLine, ...], Notes]:
     """Read all chapters; give also the lines before the first of them."""
     cuts, head, notes = cut_body(contents, body, title)
     names = {fold(name) for name in contents.departments}
@@ -170,7 +170,7 @@ def _read_chapter(cut: Cut, names: set[str], everything: str, bare: bool) -> tup
     parts, more = split_chapter(cut.entry, cut.lines[taken:])
     heads = cut.lines[: opening.taken]
     shared = bool(opening.kicker) and any(fold(opening.kicker + opening.headline[0]) in fold(h.text) for h in heads)
-    pieces: list[Piece] = []
+    pieces: list[ScanArticle] = []
     for part in parts:
         piece, doubts = _read_piece(part, shared, everything)
         pieces.append(piece)
@@ -189,7 +189,7 @@ def _read_chapter(cut: Cut, names: set[str], everything: str, bare: bool) -> tup
     return Chapter(cut.entry, tuple(pieces), cut.lines, cut.found or cut.quoted), notes + more
 
 
-def _lower_pictures(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _lower_pictures(lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
     """Put pictures that stand between the lines of an opening below them; one with a caption stays where it is."""
     first = next((at for at, line in enumerate(lines[:_OPENING]) if is_finished(line.text)), 0)
     pictures = [
@@ -207,7 +207,7 @@ def _deck(cut: Cut) -> str:
     return "".join(normalise(line.text) for line in cut.entry.blurb if fold(line.text) not in body)
 
 
-def _read_piece(part: Part, shared: bool, everything: str) -> tuple[Piece, tuple[Doubt, ...]]:
+def _read_piece(part: ArticleLines, shared: bool, everything: str) -> tuple[ScanArticle, tuple[Doubt, ...]]:
     """Read one article; ``shared``: the first of its slot has kicker and headline in one line."""
     setting = set_blocks(part.lines, everything)
     phrases = phrases_of(part.heads)
@@ -215,14 +215,14 @@ def _read_piece(part: Part, shared: bool, everything: str) -> tuple[Piece, tuple
     if not first and shared and len(phrases) > 1:
         first = 1
     headline = tuple(normalise(phrase.text) for phrase in phrases[first:]) or (normalise(undress(part.tag)),)
-    piece = Piece(
+    piece = ScanArticle(
         headline,
         setting.blocks,
         kicker=" ".join(normalise(phrase.text) for phrase in phrases[:first]),
         tag=normalise(undress(part.tag)),
         deck=setting.deck,
         bylines=setting.bylines,
-        line=(part.heads or part.lines or (Line(0, ""),))[0].number,
+        line=(part.heads or part.lines or (SourceLine(0, ""),))[0].number,
         notes=setting.notes,
     )
     return piece, setting.doubts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pressroom.importers.ocr.folios import COLUMN_NAMES
 from pressroom.importers.ocr.numbers import HAN_NUMBER, read_number
 from pressroom.importers.ocr.text import count_han, fold
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import LeftOver, Mend
 
 _CLAUSE = re.compile(r"[，。；：？！、,;:?!…⋯/|丨\s（）()《》“”\"‘’'·・•\[\]【】\\]+")
@@ -28,7 +28,7 @@ class Share:
     issue, which a line may give in words of its own.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     texts: tuple[str, ...]
     once: bool = True
     numbers: frozenset[int] = frozenset()
@@ -49,10 +49,10 @@ def find_left_over(shares: Iterable[Share], mends: Sequence[Mend], known: Sequen
     return tuple(sorted(left, key=lambda one: one.line))
 
 
-def _search(share: Share, lines: Sequence[Line], mends: Sequence[Mend]) -> list[LeftOver]:
+def _search(share: Share, lines: Sequence[SourceLine], mends: Sequence[Mend]) -> list[LeftOver]:
     """Search the texts of a share for its lines: whole lines first, longest first, then parts of the others."""
     stock = _TAKEN.join(fold(text) for text in share.texts)
-    broken: list[Line] = []
+    broken: list[SourceLine] = []
     for line in sorted(lines, key=lambda one: -len(one.text)):
         whole = next((text for text in (fold(_mended(line, mends)), fold(line.text)) if text in stock), "")
         if not whole:
@@ -85,7 +85,7 @@ _PAGE_WORDS = frozenset({"第", "页", "頁", "第页", "第頁", "p", "page", "
 _RANGE = re.compile(r"(\d{1,4})\s*[-–—~～至]\s*\d{1,4}")
 
 
-def _mended(line: Line, mends: Sequence[Mend]) -> str:
+def _mended(line: SourceLine, mends: Sequence[Mend]) -> str:
     """A line with its slips put right."""
     text = line.text
     for mend in mends:
@@ -118,7 +118,7 @@ def _longest(clause: str, stock: str) -> int:
     return next((size for size in range(len(clause) - 1, _LEAST - 1, -1) if clause[:size] in stock), 0)
 
 
-def count_lost(lines: Sequence[Line], texts: Iterable[str]) -> Counter[str]:
+def count_lost(lines: Sequence[SourceLine], texts: Iterable[str]) -> Counter[str]:
     """Count the Han characters that a chapter has more often in the scan than in its copy."""
     scanned = Counter(letter for line in lines for letter in line.text if count_han(letter))
     written = Counter(letter for text in texts for letter in text if count_han(letter))

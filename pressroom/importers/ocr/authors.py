@@ -15,8 +15,8 @@ from pressroom.importers.ocr.bylines import (
 )
 from pressroom.importers.ocr.chapters import Cut
 from pressroom.importers.ocr.text import fold, is_latin, measure
-from pressroom.importers.ocr.values import Entry
-from pressroom.importers.pages import Line
+from pressroom.importers.ocr.values import ContentsEntry
+from pressroom.importers.pages import SourceLine
 from pressroom.issue import Credit
 
 _TEXT = 12  # characters of a line of running text, at least
@@ -31,12 +31,14 @@ def find_bare_bylines(cuts: Sequence[Cut]) -> bool:
     return named >= 2 and named * 2 >= len(opened)
 
 
-def _stands_bare(lines: Sequence[Line], at: int) -> bool:
+def _stands_bare(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether a line is a name and nothing else, with text below it."""
     return at + 1 < len(lines) and is_name(lines[at].text) and measure(lines[at + 1].text) >= _TEXT
 
 
-def take_byline(entry: Entry, lines: Sequence[Line], at: int, bare: bool) -> tuple[tuple[Credit, ...], int]:
+def take_byline(
+    entry: ContentsEntry, lines: Sequence[SourceLine], at: int, bare: bool
+) -> tuple[tuple[Credit, ...], int]:
     """Take the line of names right below a headline; give the people, and how many lines that took.
 
     A line is one where the contents page names the same people, where it is the magazine's manner (``bare``), or where

@@ -14,8 +14,8 @@ from pressroom.importers.ocr.events import read_events
 from pressroom.importers.ocr.joins import CAPTION, SHORT, is_broken_off, is_special, join_lines
 from pressroom.importers.ocr.text import count_han, fold, has_stop, is_finished, measure, split_segments, undress
 from pressroom.importers.ocr.words import BULLETS, OFFICES, ROLES, SURNAMES
-from pressroom.importers.pages import NOTE, PICTURE, Line
-from pressroom.importers.values import Block, BlockKind, Doubt
+from pressroom.importers.pages import NOTE, PICTURE, SourceLine
+from pressroom.importers.values import BlockKind, CopyBlock, Doubt
 from pressroom.issue import Credit
 from pressroom.typography.normaliser import HAN, normalise
 
@@ -27,22 +27,22 @@ _PANEL = re.compile(rf"^[◎●◆○■]\s*([{HAN}A-Za-z0-9（）()、·\s]{{4,
 
 
 @dataclass(frozen=True)
-class Setting:
+class ArticleBody:
     """An article below its headline."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[CopyBlock, ...]
     bylines: tuple[Credit, ...] = ()
     deck: str = ""
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
+def set_blocks(lines: Sequence[SourceLine], corpus: str = "") -> ArticleBody:
     """Set the lines of one article; ``corpus`` is the folded text of the scan, a line each."""
     notes = tuple(_note(line) for line in lines if line.mark == NOTE)
     lines = [line for line in lines if line.mark != NOTE]
     bylines: list[Credit] = []
-    rest: list[Line] = []
+    rest: list[SourceLine] = []
     doubts: list[Doubt] = []
     deck = ""
     parts = [part for one in lines for part in split_captions(one)]
@@ -52,7 +52,8 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
             closing = index + 1 == len(parts) or line.text.strip()[:1] in tuple("[【（(")
             if not bylines and not closing and len(rest) == 1 and _is_deck(rest[0]):
                 deck = normalise(rest.pop().text)
-            if not closing and _opens_another(rest) and any(ROLES.get(one.role) in _WRITERS for one in credits):
+            opens = _opens_another(rest) or _stands_between(rest, parts[index + 1 :])
+            if not closing and opens and any(ROLES.get(one.role) in _WRITERS for one in credits):
                 said = f"a byline stands inside the text: {line.text.strip()[:24]}"
                 doubts.append(Doubt(line.number, said, "took it for one more of this article; another may begin here"))
             bylines += credits
@@ -60,14 +61,14 @@ def set_blocks(lines: Sequence[Line], corpus: str = "") -> Setting:
             rest.append(line)
     events = read_events(rest)
     if events:
-        return Setting(events, tuple(bylines))
+        return ArticleBody(events, tuple(bylines))
     if bylines and not deck and _stands_apart(rest):
         deck, rest = normalise(rest[0].text), rest[1:]
     joined, more = join_lines(rest, corpus)
-    return Setting(tuple(_merge(_walk(joined))), tuple(bylines), deck, (*doubts, *more), notes)
+    return ArticleBody(tuple(_merge(_walk(joined))), tuple(bylines), deck, (*doubts, *more), notes)
 
 
-def _is_listed(lines: Sequence[Line], index: int) -> bool:
+def _is_listed(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether a line with a bullet is one of several, and none of people: items of a list, no names of authors."""
     bullet = lines[index].text.strip()[:1]
     if bullet not in tuple(BULLETS):
@@ -81,7 +82,12 @@ _WRITERS = ("aut", "ctb", "com")
 _LEAST_TEXT = 200  # characters before a byline that may open another article
 
 
-def _opens_another(before: Sequence[Line]) -> bool:
+def _stands_between(before: Sequence[SourceLine], behind: Sequence[SourceLine]) -> bool:
+    """Whether a byline has much text above and below it: the headline of another article may be lost."""
+    return all(sum(measure(line.text) for line in lines) >= _LEAST_TEXT for lines in (before, behind))
+
+
+def _opens_another(before: Sequence[SourceLine]) -> bool:
     """Whether a byline below some lines may be that of another article: text, then a line that is no sentence."""
     if len(before) < 3 or sum(measure(line.text) for line in before[:-1]) < _LEAST_TEXT:
         return False
@@ -89,25 +95,25 @@ def _opens_another(before: Sequence[Line]) -> bool:
     return 4 <= measure(last.text) <= 2 * SHORT and not is_finished(last.text) and not is_special(last)
 
 
-def _note(line: Line) -> tuple[str, str]:
+def _note(line: SourceLine) -> tuple[str, str]:
     """The name and the words of a note."""
     name, _, words = line.text.partition(" ")
     return name, normalise(words)
 
 
-def _is_deck(line: Line) -> bool:
+def _is_deck(line: SourceLine) -> bool:
     """Whether a line between headline and byline introduces the article."""
     return 12 <= measure(line.text) <= _DECK and is_finished(line.text) and not is_special(line)
 
 
-def _stands_apart(lines: Sequence[Line]) -> bool:
+def _stands_apart(lines: Sequence[SourceLine]) -> bool:
     """Whether the first paragraph below the byline is set apart from the rest."""
     return len(lines) > 2 and _is_deck(lines[0]) and lines[1].gap >= _APART and measure(lines[0].text) > 2 * SHORT
 
 
-def _walk(lines: Sequence[Line]) -> list[Block]:
+def _walk(lines: Sequence[SourceLine]) -> list[CopyBlock]:
     """Give each line, or each run of lines, its meaning."""
-    blocks: list[Block] = []
+    blocks: list[CopyBlock] = []
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -120,14 +126,14 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
         panel = read_panel(line, lines[index + 1 : index + 2])
         if caption and _is_caption(lines, index, caption):
             blocks.append(
-                Block(BlockKind.FIGURE, (normalise(caption.words),), name=caption.number, credit=caption.credit)
+                CopyBlock(BlockKind.FIGURE, (normalise(caption.words),), name=caption.number, credit=caption.credit)
             )
         elif panel:
             texts, taken = _statement(lines, index + 1)
-            blocks.append(Block(BlockKind.PANEL, texts, title=panel[1], name=panel[0]))
+            blocks.append(CopyBlock(BlockKind.PANEL, texts, title=panel[1], name=panel[0]))
             index += taken
         elif line.mark == ">" and measure(line.text) > SHORT:
-            blocks.append(Block(BlockKind.QUOTE, (normalise(line.text),)))
+            blocks.append(CopyBlock(BlockKind.QUOTE, (normalise(line.text),)))
         elif _is_item(line):
             texts, taken = _items(lines, index)
             blocks.append(_list_block(texts))
@@ -135,17 +141,17 @@ def _walk(lines: Sequence[Line]) -> list[Block]:
         elif _box_size(lines, index) >= 3:
             size = _box_size(lines, index)
             texts = tuple(normalise(one.text) for one in lines[index : index + size])
-            blocks.append(Block(BlockKind.BOX, texts[1:], title=texts[0]))
+            blocks.append(CopyBlock(BlockKind.BOX, texts[1:], title=texts[0]))
             index += size - 1
         elif _is_subhead(lines, index):
-            blocks.append(Block(BlockKind.SUBHEAD, (_set_subhead(line.text),)))
+            blocks.append(CopyBlock(BlockKind.SUBHEAD, (_set_subhead(line.text),)))
         else:
-            blocks.append(Block(BlockKind.PARAGRAPH, (normalise(line.text),)))
+            blocks.append(CopyBlock(BlockKind.PARAGRAPH, (normalise(line.text),)))
         index += 1
     return blocks
 
 
-def _take_table(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
+def _take_table(lines: Sequence[SourceLine], start: int) -> tuple[list[CopyBlock], int]:
     """A table: its rows, up to the next line that is none; give also how many lines that took."""
     size = 1
     while start + size < len(lines) and lines[start + size].mark == "|" and not lines[start + size].gap:
@@ -153,10 +159,10 @@ def _take_table(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     rows = [line.rows[0] if line.rows else tuple(line.text.split("\t")) for line in lines[start : start + size]]
     width = max(map(len, rows))
     cells = tuple((*(normalise(cell) for cell in row), *[""] * (width - len(row))) for row in rows)
-    return [Block(BlockKind.TABLE, tuple(" ".join(filter(None, row)) for row in cells), rows=cells)], size
+    return [CopyBlock(BlockKind.TABLE, tuple(" ".join(filter(None, row)) for row in cells), rows=cells)], size
 
 
-def _take_picture(lines: Sequence[Line], start: int, blocks: list[Block]) -> tuple[list[Block], int]:
+def _take_picture(lines: Sequence[SourceLine], start: int, blocks: list[CopyBlock]) -> tuple[list[CopyBlock], int]:
     """A picture with the caption that stands below it, or right above it; give also how many lines that took."""
     line = lines[start]
     words, credit, number, taken = line.text, "", "", 1
@@ -169,7 +175,7 @@ def _take_picture(lines: Sequence[Line], start: int, blocks: list[Block]) -> tup
     if caption:
         words, credit, number = caption.words, caption.credit, caption.number
     texts = (normalise(words),) if words else ()
-    return [Block(BlockKind.FIGURE, texts, name=number, credit=credit, picture=line.picture)], taken
+    return [CopyBlock(BlockKind.FIGURE, texts, name=number, credit=credit, picture=line.picture)], taken
 
 
 _NEAR = 1  # empty lines between a picture and its caption, at most
@@ -181,7 +187,7 @@ _FIGURE = re.compile(
 _LONGEST_CAPTION = 80
 
 
-def _captions(line: Line) -> bool:
+def _captions(line: SourceLine) -> bool:
     """Whether a line is the caption of the picture above it."""
     if line.mark in (PICTURE, "|", "#", "-") or measure(line.text) > _LONGEST_CAPTION:
         return False
@@ -201,7 +207,7 @@ def _set_subhead(text: str) -> str:
     return " ".join([numbered[1], *phrases] if numbered else phrases)
 
 
-def _is_caption(lines: Sequence[Line], index: int, caption: Caption) -> bool:
+def _is_caption(lines: Sequence[SourceLine], index: int, caption: Caption) -> bool:
     """Whether a numbered line is a caption and no item: it has a credit, or one beside it has."""
     if caption.credit or lines[index].mark == CAPTION:
         return True
@@ -209,7 +215,7 @@ def _is_caption(lines: Sequence[Line], index: int, caption: Caption) -> bool:
     return caption.number != "" and sum(1 for other in near if other) >= 2 and not re.match(r"^0\d", lines[index].text)
 
 
-def read_panel(line: Line, following: Sequence[Line]) -> tuple[str, str] | None:
+def read_panel(line: SourceLine, following: Sequence[SourceLine]) -> tuple[str, str] | None:
     """Read the head of a panel: ``◎某大学教授某某`` or ``某某 某协会主席``; give name and role."""
     found = _PANEL.match(line.text.strip())
     words = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", " ", (found[1] if found else line.text).strip())
@@ -227,7 +233,7 @@ def read_panel(line: Line, following: Sequence[Line]) -> tuple[str, str] | None:
     return None
 
 
-def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
+def _statement(lines: Sequence[SourceLine], start: int) -> tuple[tuple[str, ...], int]:
     """The paragraphs that a person states: up to the next panel, subhead or item."""
     texts: list[str] = []
     for index in range(start, len(lines)):
@@ -240,12 +246,12 @@ def _statement(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]
     return tuple(texts), len(texts)
 
 
-def _is_item(line: Line) -> bool:
+def _is_item(line: SourceLine) -> bool:
     """Whether a line is an item of a list."""
     return (line.mark == "-" or line.text.strip()[:1] in tuple(BULLETS)) and not _DOTTED.match(line.text)
 
 
-def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
+def _items(lines: Sequence[SourceLine], start: int) -> tuple[tuple[str, ...], int]:
     """The items of a list from a line on, as the scan has them."""
     texts: list[str] = []
     for line in lines[start:]:
@@ -255,17 +261,17 @@ def _items(lines: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
     return tuple(texts), max(len(texts), 1)
 
 
-def _list_block(texts: tuple[str, ...]) -> Block:
+def _list_block(texts: tuple[str, ...]) -> CopyBlock:
     """A list; numbered where every item begins with a number. One short item is a subhead."""
     if len(texts) == 1 and measure(texts[0]) <= SHORT and not is_finished(texts[0]):
-        return Block(BlockKind.SUBHEAD, (_set_subhead(texts[0]),))
+        return CopyBlock(BlockKind.SUBHEAD, (_set_subhead(texts[0]),))
     numbers = [_NUMBERED.match(text) for text in texts]
     if len(texts) > 1 and all(numbers) and [int(n[1]) for n in numbers if n] == list(range(1, len(texts) + 1)):
-        return Block(BlockKind.LIST, tuple(normalise(_NUMBERED.sub("", text)) for text in texts), name="numbered")
-    return Block(BlockKind.LIST, tuple(normalise(text) for text in texts), name="facts")
+        return CopyBlock(BlockKind.LIST, tuple(normalise(_NUMBERED.sub("", text)) for text in texts), name="numbered")
+    return CopyBlock(BlockKind.LIST, tuple(normalise(text) for text in texts), name="facts")
 
 
-def _box_size(lines: Sequence[Line], start: int) -> int:
+def _box_size(lines: Sequence[SourceLine], start: int) -> int:
     """How many short lines follow each other: facts and figures in a box."""
     size = 0
     for line in lines[start:]:
@@ -284,7 +290,7 @@ def _box_size(lines: Sequence[Line], start: int) -> int:
     return size
 
 
-def _is_subhead(lines: Sequence[Line], index: int) -> bool:
+def _is_subhead(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether a line is a subhead: short, no sentence, and text follows."""
     line = lines[index]
     headed = line.mark == "#" and measure(line.text) <= 2 * SHORT and not is_finished(line.text)
@@ -304,9 +310,9 @@ def is_subhead_text(text: str) -> bool:
     )
 
 
-def _merge(blocks: Sequence[Block]) -> list[Block]:
+def _merge(blocks: Sequence[CopyBlock]) -> list[CopyBlock]:
     """Leave empty blocks out; a subhead right above a list is its title, one that nothing follows is a paragraph."""
-    kept: list[Block] = []
+    kept: list[CopyBlock] = []
     for block in blocks:
         if not any(block.texts) and not block.title and not block.picture:
             continue
@@ -319,7 +325,7 @@ def _merge(blocks: Sequence[Block]) -> list[Block]:
     return _find_pullquote(kept)
 
 
-def _find_pullquote(blocks: list[Block]) -> list[Block]:
+def _find_pullquote(blocks: list[CopyBlock]) -> list[CopyBlock]:
     """Find a short paragraph at the top whose words stand again in a longer one: words pulled out of the text."""
     for index, block in enumerate(blocks[:2]):
         text = fold("".join(block.texts))

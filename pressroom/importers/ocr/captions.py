@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pressroom.importers.ocr.text import count_han, measure
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.typography.normaliser import HAN
 
 _CREDIT = re.compile(
@@ -26,7 +26,7 @@ class Caption:
     credit: str
 
 
-def read_caption(line: Line) -> Caption | None:
+def read_caption(line: SourceLine) -> Caption | None:
     """Read a line that is a caption: numbered, or with a credit, and short."""
     found = _CREDIT.search(line.text)
     words = line.text[: found.start()] if found else line.text
@@ -42,11 +42,11 @@ def read_caption(line: Line) -> Caption | None:
     return Caption(number[1] if number else "", rest.strip(), credit)
 
 
-def split_captions(line: Line) -> tuple[Line, ...]:
+def split_captions(line: SourceLine) -> tuple[SourceLine, ...]:
     """Split a line in which the scanner ran several captions together."""
     cuts = [found.start() for found in re.finditer(r"(?<=\s)(?:\d\s+)?[1-9][.、．]\s*(?=\S)", line.text)]
     if not read_caption(line) and not (cuts and _CREDIT.search(line.text[: cuts[0]].rstrip() + " ")):
         return (line,)
     bounds = [0, *cuts, len(line.text)]
     texts = [line.text[a:b].strip() for a, b in pairwise(bounds)]
-    return tuple(Line(line.number, text, line.gap, line.mark) for text in texts if text)
+    return tuple(SourceLine(line.number, text, line.gap, line.mark) for text in texts if text)

@@ -11,8 +11,8 @@ from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
 from pressroom.importers.ocr.openings import find_openings, how_like
 from pressroom.importers.ocr.text import fold, is_finished
-from pressroom.importers.ocr.values import Contents, Entry
-from pressroom.importers.pages import Line
+from pressroom.importers.ocr.values import Contents, ContentsEntry
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import Doubt, LeftOver, Notes
 
 
@@ -23,15 +23,15 @@ class Cut:
     ``quoted``: its headline is not in the text, but what the contents page says to introduce it.
     """
 
-    entry: Entry
-    lines: tuple[Line, ...]
+    entry: ContentsEntry
+    lines: tuple[SourceLine, ...]
     found: bool
     quoted: bool = False
 
 
 def cut_body(
-    contents: Contents, body: Sequence[Line], title: str = ""
-) -> tuple[tuple[Cut, ...], tuple[Line, ...], Notes]:
+    contents: Contents, body: Sequence[SourceLine], title: str = ""
+) -> tuple[tuple[Cut, ...], tuple[SourceLine, ...], Notes]:
     """Give each entry its lines; give also the lines before the first article, and what is doubtful."""
     headlines = [entry.text for entry in contents.entries]
     lines, left = drop_furniture(body, contents.departments, title, headlines)
@@ -98,7 +98,7 @@ def _closing(cut: Cut) -> int:
     return 0
 
 
-def _at_blurb(entry: Entry, before: Cut) -> int:
+def _at_blurb(entry: ContentsEntry, before: Cut) -> int:
     """The index of the paragraph that the contents page quotes; 0 where there is none."""
     for blurb in entry.blurb:
         for index, line in enumerate(before.lines):

@@ -17,8 +17,8 @@ from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.rows import Row, part_line, part_lines, unweave
 from pressroom.importers.ocr.sayings import listen
 from pressroom.importers.ocr.text import fold, halve, measure, undress
-from pressroom.importers.ocr.values import Contents, Entry
-from pressroom.importers.pages import Line, Scan
+from pressroom.importers.ocr.values import Contents, ContentsEntry
+from pressroom.importers.pages import Scan, SourceLine
 from pressroom.report import Place, SourceError, stop
 
 _MOST_WORDS = 9  # lines without a folio between two entries, at most
@@ -81,21 +81,21 @@ def _by_headings(scan: Scan) -> Contents | None:
     entries = []
     for at in heads:
         department = next((line.text for line in reversed(lines[max(0, at - 2) : at]) if line.text in common), "")
-        entries.append(Entry(labels.get(lines[at].page), (lines[at],), department, place=at))
+        entries.append(ContentsEntry(labels.get(lines[at].page), (lines[at],), department, place=at))
     return Contents(
         0, 0, tuple(entries), tuple(dict.fromkeys(entry.department for entry in entries if entry.department))
     )
 
 
-def _by_departments(lines: Sequence[Line], level: int) -> Contents:
+def _by_departments(lines: Sequence[SourceLine], level: int) -> Contents:
     """Entries below headings that are departments."""
-    entries: list[Entry] = []
+    entries: list[ContentsEntry] = []
     departments: list[str] = []
     for at, line in enumerate(lines):
         if line.mark == "#" and line.level == level:
             departments.append(line.text)
         elif line.mark == "#" and line.level == level + 1:
-            entries.append(Entry(None, (line,), departments[-1] if departments else "", place=at))
+            entries.append(ContentsEntry(None, (line,), departments[-1] if departments else "", place=at))
     return Contents(0, 0, tuple(entries), tuple(dict.fromkeys(departments)))
 
 
@@ -108,7 +108,7 @@ class _Block:
     tokens: tuple[Token, ...]
 
 
-def _find_block(lines: Sequence[Line]) -> _Block | None:
+def _find_block(lines: Sequence[SourceLine]) -> _Block | None:
     """Find the contents page: below its heading, or where most entries stand, or what the body says again."""
     starts = [index for index, line in enumerate(lines) if is_heading(line)]
     found = max((_read_block(lines, start + 1) for start in starts), key=len, default=[])
@@ -125,7 +125,7 @@ def _find_block(lines: Sequence[Line]) -> _Block | None:
     return _Block(start, end, tuple(found))
 
 
-def _belongs_above(lines: Sequence[Line], start: int, headings: Sequence[int]) -> bool:
+def _belongs_above(lines: Sequence[SourceLine], start: int, headings: Sequence[int]) -> bool:
     """Whether the line above a contents page belongs to it: its heading, a department, the head of its table."""
     return is_heading(lines[start - 1]) or _names_block(lines, start, headings) or _heads_table(lines, start)
 
@@ -133,7 +133,7 @@ def _belongs_above(lines: Sequence[Line], start: int, headings: Sequence[int]) -
 _SAID = 0.3  # of the entries of a contents page without a heading that the body says again
 
 
-def _is_said(tokens: Sequence[Token], lines: Sequence[Line]) -> bool:
+def _is_said(tokens: Sequence[Token], lines: Sequence[SourceLine]) -> bool:
     """Whether the body says again what looks like a contents page: other lists have numbers too."""
     own = {token.index for token in tokens}
     said = listen([line for at, line in enumerate(lines) if at not in own])
@@ -148,7 +148,7 @@ def _is_said(tokens: Sequence[Token], lines: Sequence[Line]) -> bool:
 _SHORTEST = 2  # characters of a headline
 
 
-def _heads_table(lines: Sequence[Line], start: int) -> bool:
+def _heads_table(lines: Sequence[SourceLine], start: int) -> bool:
     """Whether the line above is the head of the table that a contents page is."""
     return lines[start - 1].mark == "|" and lines[start].mark == "|" and lines[start].gap <= 1
 
@@ -170,7 +170,7 @@ def _read_given(scan: Scan, given: Scan, own: _Block | None) -> Contents:
     return Contents(start, end, read.entries, read.departments, read.doubts, read.mends, read.share)
 
 
-def _unnumbered(lines: Sequence[Line], start: int) -> list[Token]:
+def _unnumbered(lines: Sequence[SourceLine], start: int) -> list[Token]:
     """Read a contents page without folios: lines that the body says again, one behind the other."""
     tokens: list[Token] = []
     said = listen(lines[start:])
@@ -189,12 +189,12 @@ def _unnumbered(lines: Sequence[Line], start: int) -> list[Token]:
     return tokens if sum(1 for token in tokens if token.form) >= _LEAST else []
 
 
-def _names_block(lines: Sequence[Line], start: int, headings: Sequence[int]) -> bool:
+def _names_block(lines: Sequence[SourceLine], start: int, headings: Sequence[int]) -> bool:
     """Whether the line above belongs to a contents page without a heading: the department of its first entry."""
     return not headings and is_plain_department(lines[start - 1]) and lines[start - 1].gap > 0
 
 
-def _densest(lines: Sequence[Line]) -> list[Token]:
+def _densest(lines: Sequence[SourceLine]) -> list[Token]:
     """Find the contents page where it has no heading: the place with the most entries, each with words of its own."""
     rows = next((index for index, line in enumerate(lines) if line.mark == "|"), None)
     best = _walk(_rows(lines, rows), ()) if rows is not None else []
@@ -212,7 +212,7 @@ def _densest(lines: Sequence[Line]) -> list[Token]:
     return best if _count(best) > _LEAST else []
 
 
-def _rows(lines: Sequence[Line], start: int) -> list[Row]:
+def _rows(lines: Sequence[SourceLine], start: int) -> list[Row]:
     """The lines from one on, those that hold several entries parted."""
     near = islice(part_lines(lines, start), _FARTHEST)
     return [(index, part) for index, parts in near for part in parts]
@@ -223,7 +223,7 @@ def _count(tokens: Sequence[Token]) -> int:
     return len({token.folio for token in tokens if token.folio is not None})
 
 
-def _read_block(lines: Sequence[Line], start: int) -> list[Token]:
+def _read_block(lines: Sequence[SourceLine], start: int) -> list[Token]:
     """Read the block below a heading in the manner that gives the most entries; slips count where there are too few."""
     rows = _rows(lines, start)
     best = _best_manner(rows, slips=False)
@@ -248,7 +248,7 @@ def _best_manner(rows: Sequence[Row], *, slips: bool) -> list[Token]:
     return best
 
 
-def _read_again(lines: Sequence[Line], start: int, best: list[Token], forms: Sequence[Form]) -> list[Token]:
+def _read_again(lines: Sequence[SourceLine], start: int, best: list[Token], forms: Sequence[Form]) -> list[Token]:
     """Read a block once more in the forms that were found in it: with slips mended, and column after column."""
     long = any((token.folio or 0) > _MOST_FOLIO for token in best)
     kept = [form for form in forms if form in (LONG_FORMS if long else FORMS)]
@@ -326,7 +326,7 @@ def _repeats(token: Token, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _tail(block: Sequence[Token], rest: Sequence[Token], lines: Sequence[Line]) -> list[Token]:
+def _tail(block: Sequence[Token], rest: Sequence[Token], lines: Sequence[SourceLine]) -> list[Token]:
     """What behind the last folio belongs to its entry: words that the body says again, or all it has."""
     tail: list[Token] = []
     if not block or not rest or block[-1].form == "row":
@@ -380,7 +380,7 @@ def _bare_leads(block: Sequence[Token]) -> bool:
     return len(before) <= 1 and all(is_plain_department(token.line) for token in before)
 
 
-def _stands_again(token: Token, lines: Sequence[Line]) -> bool:
+def _stands_again(token: Token, lines: Sequence[SourceLine]) -> bool:
     """Whether a short line further down says the words again; what many say is a running head."""
     text = fold(NOTE.sub("", token.text))
     later = [fold(line.text) for line in lines if line.number > token.line.number]

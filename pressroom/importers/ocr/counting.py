@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pressroom.importers.ocr.chapters import UNLIKE
 from pressroom.importers.ocr.order import GUESSED
-from pressroom.importers.ocr.reading import Reading
+from pressroom.importers.ocr.reading import ScanReading
 from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.words import BULLETS
 from pressroom.importers.pages import Scan
-from pressroom.importers.values import BlockKind, Doubt, LeftOver, Piece, Sight
+from pressroom.importers.values import BlockKind, Doubt, LeftOver, ScanArticle, Sight
 from pressroom.importers.verdict import Extent, Figures
 from pressroom.typography.normaliser import HAN
 
@@ -22,7 +22,7 @@ _RUNNING = 45  # characters of a paragraph, at least
 
 
 def count_figures(
-    read: Reading, pieces: Mapping[str, Piece], left: Sequence[LeftOver], doubts: Sequence[Doubt]
+    read: ScanReading, pieces: Mapping[str, ScanArticle], left: Sequence[LeftOver], doubts: Sequence[Doubt]
 ) -> Figures:
     """Count what an import is judged by."""
     letters = sum(len(fold(line.text)) for line in read.scan.lines) + sum(
@@ -60,7 +60,7 @@ def count_figures(
     )
 
 
-def _body(read: Reading, inside: int) -> int:
+def _body(read: ScanReading, inside: int) -> int:
     """The letters that should stand in articles: all but contents page and furniture, and the front if it is short."""
     chapters = sum(len(fold(line.text)) for chapter in read.chapters for line in chapter.lines)
     front = sum(len(fold(line.text)) for line in read.front.lines)
@@ -72,7 +72,7 @@ _TAG = re.compile(rf"^[{BULLETS}]\s*[{HAN}]{{2,6}}\s*[{BULLETS}]$")
 _TAGGED = 3  # articles that open with a tag in bullets, where that is the manner of the magazine
 
 
-def _hidden_tags(read: Reading) -> int:
+def _hidden_tags(read: ScanReading) -> int:
     """Tags in bullets inside articles, where others open with one: more articles than the contents page names."""
     own = [fold(chapter.entry.text) for chapter in read.chapters]
     tags = [[fold(line.text) for line in c.lines if _TAG.match(line.text.strip())] for c in read.chapters]
@@ -81,7 +81,7 @@ def _hidden_tags(read: Reading) -> int:
     return sum(1 for tag, some in zip(own, tags, strict=True) for one in some if one != tag)
 
 
-def _hidden_parts(read: Reading) -> int:
+def _hidden_parts(read: ScanReading) -> int:
     """Names of parts that stand alone inside an article of another part: the article that opens there is not known."""
     parts = {fold(chapter.entry.part) for chapter in read.chapters} - {""}
     return sum(
@@ -92,19 +92,19 @@ def _hidden_parts(read: Reading) -> int:
     )
 
 
-def _deserted(read: Reading) -> tuple[str, ...]:
+def _deserted(read: ScanReading) -> tuple[str, ...]:
     """Departments of the contents page without an entry: one of theirs was not read."""
     named = {chapter.entry.department for chapter in read.chapters}
     return tuple(name for name in read.contents.departments if name not in named)
 
 
-def _clashes(read: Reading, doubts: Sequence[Doubt]) -> int:
+def _clashes(read: ScanReading, doubts: Sequence[Doubt]) -> int:
     """Entries on a folio that is taken, where that is not the manner of the magazine."""
     taken = sum(1 for doubt in doubts if doubt.what.endswith("is taken already"))
     return taken if taken * 6 < len(read.contents.entries) else 0
 
 
-def _extents(read: Reading, pieces: Mapping[str, Piece]) -> Iterator[Extent]:
+def _extents(read: ScanReading, pieces: Mapping[str, ScanArticle]) -> Iterator[Extent]:
     """The length of each planned article, with its pages."""
     found = {chapter.entry.text: chapter.found for chapter in read.chapters}
     chapters = {chapter.pieces[0].headline: chapter for chapter in read.chapters if chapter.pieces}

@@ -22,9 +22,9 @@ from pressroom.importers.ocr.bylines import (
 )
 from pressroom.importers.ocr.sayings import Sayings
 from pressroom.importers.ocr.text import fold, is_latin, measure
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.ocr.words import BULLETS
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.issue import Credit
 from pressroom.typography.normaliser import HAN
 
@@ -40,17 +40,17 @@ _NEAR = 3  # lines of the body between a headline and the name of its author
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _EntryReading:
     """One way to read an entry: which lines are its headline, who is named, on which side, and what speaks for it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     people: str
     side: str
     weight: int
     likely: int
 
 
-def dissect_entries(entries: Sequence[Entry], said: Sayings) -> tuple[Entry, ...]:
+def dissect_entries(entries: Sequence[ContentsEntry], said: Sayings) -> tuple[ContentsEntry, ...]:
     """Find the authors that entries name, and take them off the headlines."""
     entries = _part_segments(entries, said)
     readings = [list(_readings(entry, said)) if not entry.people else [] for entry in entries]
@@ -65,7 +65,7 @@ def dissect_entries(entries: Sequence[Entry], said: Sayings) -> tuple[Entry, ...
     return tuple(_settle(entry, options, side, many) for entry, options in zip(entries, readings, strict=True))
 
 
-def _settle(entry: Entry, options: Sequence[_Reading], side: str, many: bool) -> Entry:
+def _settle(entry: ContentsEntry, options: Sequence[_EntryReading], side: str, many: bool) -> ContentsEntry:
     """Take the best reading of an entry: a sure one, or where most name an author on one side, a likely one there."""
     sure = [one for one in options if one.weight >= _SURE]
     likely = [one for one in options if many and one.side == side and one.likely > 0]
@@ -93,7 +93,7 @@ def _bare(text: str) -> str:
     return fenced[1] if fenced else words
 
 
-def _readings(entry: Entry, said: Sayings) -> Iterator[_Reading]:
+def _readings(entry: ContentsEntry, said: Sayings) -> Iterator[_EntryReading]:
     """All ways to part an entry into headline and people."""
     if not entry.lines or _says_whole(entry, said):
         return
@@ -109,7 +109,7 @@ def _readings(entry: Entry, said: Sayings) -> Iterator[_Reading]:
         yield from _glued(entry, said)
 
 
-def _glued(entry: Entry, said: Sayings) -> Iterator[_Reading]:
+def _glued(entry: ContentsEntry, said: Sayings) -> Iterator[_EntryReading]:
     """A name that stands right behind a headline, with nothing between."""
     text = entry.lines[0].text.strip()
     for size in (3, 2, 4):
@@ -118,7 +118,7 @@ def _glued(entry: Entry, said: Sayings) -> Iterator[_Reading]:
             yield from _weigh((_shorten(entry.lines[0], head),), name, "behind", said)
 
 
-def _says_whole(entry: Entry, said: Sayings) -> bool:
+def _says_whole(entry: ContentsEntry, said: Sayings) -> bool:
     """Whether the body says the whole entry as one line: then it is all headline."""
     whole = "".join(line.text for line in entry.lines)
     wanted = fold(whole)
@@ -135,7 +135,7 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _shorten(line: Line, text: str) -> Line:
+def _shorten(line: SourceLine, text: str) -> SourceLine:
     """A line of which only a part is left."""
     text = text.strip(_EDGES)
     at = max(line.text.find(text), 0)
@@ -143,7 +143,7 @@ def _shorten(line: Line, text: str) -> Line:
     return replace(line, text=text, bold=bold)
 
 
-def _weigh(lines: Sequence[Line], people: str, side: str, said: Sayings) -> Iterator[_Reading]:
+def _weigh(lines: Sequence[SourceLine], people: str, side: str, said: Sayings) -> Iterator[_EntryReading]:
     """Weigh one way to read an entry."""
     words = _bare(people)
     marked = bool(read_byline(people.strip(" ·")) or read_byline(words)) and not is_latin(words[:1])
@@ -160,7 +160,7 @@ def _weigh(lines: Sequence[Line], people: str, side: str, said: Sayings) -> Iter
     beside = place is not None and _stands_beside(words, place, said)
     weight = (4 if marked else 3 if named else 0) + (2 if place is not None else 0) + (3 if beside and named else 0)
     likely = 1 if marked or named or beside or measure(words) <= 4 else 0
-    yield _Reading(tuple(lines), people, side, weight, likely)
+    yield _EntryReading(tuple(lines), people, side, weight, likely)
 
 
 def _stands_beside(words: str, place: int, said: Sayings) -> bool:
@@ -170,9 +170,9 @@ def _stands_beside(words: str, place: int, said: Sayings) -> bool:
     return any(name in text for name in names for text in near if 0 < len(text) <= 60)
 
 
-def _part_segments(entries: Sequence[Entry], said: Sayings) -> tuple[Entry, ...]:
+def _part_segments(entries: Sequence[ContentsEntry], said: Sayings) -> tuple[ContentsEntry, ...]:
     """Part entries in an alphabet at their dashes: ``II. CHEMISTRY.--Headline.--By A. WRITER.--What it is about``."""
-    made: list[Entry] = []
+    made: list[ContentsEntry] = []
     department = ""
     for entry in entries:
         text = " ".join(line.text for line in entry.lines)
@@ -192,7 +192,7 @@ def _heads(segments: Sequence[str], text: str) -> bool:
     return len(segments) > 1 and (capitals or _NUMERAL.match(text) is not None) and len(segments[0].split()) <= 5
 
 
-def _read_segments(entry: Entry, segments: Sequence[str], department: str, said: Sayings) -> Entry:
+def _read_segments(entry: ContentsEntry, segments: Sequence[str], department: str, said: Sayings) -> ContentsEntry:
     """Read the segments of an entry: the headline is what the body says, or the first."""
     if not segments:
         return entry

@@ -15,12 +15,12 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.bylines import could_be_name, is_name, read_byline
 from pressroom.importers.ocr.dissect import dissect_entries, name_people
 from pressroom.importers.ocr.folios import Token, department_name
-from pressroom.importers.ocr.order import Order, settle_folios
+from pressroom.importers.ocr.order import EntryOrder, settle_folios
 from pressroom.importers.ocr.sayings import Sayings, listen
 from pressroom.importers.ocr.text import fold, has_stop, is_han_only, is_latin, measure, undress
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.ocr.words import BULLETS
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import Doubt, Mend
 from pressroom.typography.normaliser import HAN
 
@@ -36,7 +36,7 @@ _LINES_OF_ONE = 3  # lines of the body that say one entry
 class ReadEntries:
     """Entries in page order, the departments, what was doubtful, and which share of the folios the body agrees with."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ContentsEntry, ...]
     departments: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
     mends: tuple[Mend, ...] = ()
@@ -48,7 +48,7 @@ class _Reading:
     """Where the reading of a contents page stands."""
 
     body: tuple[str, ...]
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ContentsEntry] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
     department: str = ""
     part: str = ""
@@ -56,7 +56,7 @@ class _Reading:
     waiting: list[Token] = field(default_factory=list)  # words that belong to the folio behind them
 
 
-def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
+def read_entries(tokens: Sequence[Token], body: Sequence[SourceLine]) -> ReadEntries:
     """Read the entries; give them in page order, with the departments."""
     said = listen(body)
     reading = _Reading(tuple(text or _PARAGRAPH for text in said.lines))
@@ -84,9 +84,9 @@ def read_entries(tokens: Sequence[Token], body: Sequence[Line]) -> ReadEntries:
     return ReadEntries(_in_order(order), tuple(departments), doubts, mends, order.share)
 
 
-def _drop_doubled(entries: Sequence[Entry]) -> tuple[list[Entry], list[Doubt]]:
+def _drop_doubled(entries: Sequence[ContentsEntry]) -> tuple[list[ContentsEntry], list[Doubt]]:
     """Leave out entries that stand there already, folio and words: a line that was scanned twice."""
-    kept: list[Entry] = []
+    kept: list[ContentsEntry] = []
     doubts: list[Doubt] = []
     for entry in entries:
         words = fold("".join(line.text for line in entry.lines))
@@ -118,7 +118,9 @@ def _take_all(reading: _Reading, tokens: Sequence[Token], said: Sayings) -> None
             reading.departments.append(name)
         elif fold(token.text):
             people = name_people(token.people) if token.people else ()
-            reading.entries.append(Entry(None, _own(token), reading.department, people=people, place=token.index))
+            reading.entries.append(
+                ContentsEntry(None, _own(token), reading.department, people=people, place=token.index)
+            )
 
 
 def _misread(tokens: Sequence[Token]) -> Iterator[Doubt]:
@@ -247,7 +249,7 @@ def _is_trailing(tokens: Sequence[Token]) -> bool:
     return bool(before)
 
 
-def _own(token: Token) -> tuple[Line, ...]:
+def _own(token: Token) -> tuple[SourceLine, ...]:
     """The words of an entry as a line of the scan without the folio."""
     text = token.text.strip()
     offset = max(token.line.text.find(text), 0)
@@ -272,7 +274,7 @@ def _take_folio(reading: _Reading, token: Token, trailing: bool) -> None:
     if is_han_only(letter, 1, 1) or letter in _PARTS:
         reading.part = letter
     people = name_people(token.people) if token.people else ()
-    made = Entry(token.folio, lines, reading.department, reading.part, people=people, place=token.index)
+    made = ContentsEntry(token.folio, lines, reading.department, reading.part, people=people, place=token.index)
     reading.entries.append(made)
     reading.fresh = False
 
@@ -283,7 +285,7 @@ def _take_opener(reading: _Reading, token: Token) -> None:
     if reading.waiting and token.text and _stand_together(reading.body, reading.waiting[-1].text, token.text):
         return
     lines = tuple(line for waiting in reading.waiting for line in _own(waiting))
-    reading.entries.append(Entry(None, lines, reading.department, place=first.index, opens=reading.fresh))
+    reading.entries.append(ContentsEntry(None, lines, reading.department, place=first.index, opens=reading.fresh))
     reading.waiting = []
 
 
@@ -292,7 +294,7 @@ def _take_blurb(reading: _Reading, token: Token) -> None:
     if reading.waiting:
         lines = tuple(line for waiting in reading.waiting for line in _own(waiting))
         first = reading.waiting[0]
-        reading.entries.append(Entry(None, lines, reading.department, place=first.index, opens=reading.fresh))
+        reading.entries.append(ContentsEntry(None, lines, reading.department, place=first.index, opens=reading.fresh))
         reading.waiting = []
     if reading.entries:
         last = reading.entries[-1]
@@ -317,7 +319,7 @@ def _take_words(reading: _Reading, token: Token, trailing: bool) -> None:
     last = reading.entries[-1]
     alone = bool(last.lines) and not _is_part(last) and _is_entry_alone(reading.body, last, token)
     if alone:
-        reading.entries.append(Entry(None, _own(token), reading.department, reading.part, place=token.index))
+        reading.entries.append(ContentsEntry(None, _own(token), reading.department, reading.part, place=token.index))
         return
     reading.entries[-1] = replace(last, lines=(*last.lines, *_own(token)))
 
@@ -327,7 +329,7 @@ def _waits(reading: _Reading) -> bool:
     return bool(reading.entries) and not reading.entries[-1].lines and reading.entries[-1].folio is not None
 
 
-def _is_part(entry: Entry) -> bool:
+def _is_part(entry: ContentsEntry) -> bool:
     """Whether an entry has only the letter of its part so far."""
     return bool(entry.part) and len(entry.lines) == 1 and fold(entry.lines[0].text) == fold(entry.part)
 
@@ -386,7 +388,7 @@ def _stand_together(body: Sequence[str], one: str, two: str, lines: int = _LINES
     return False
 
 
-def _is_entry_alone(body: Sequence[str], last: Entry, token: Token) -> bool:
+def _is_entry_alone(body: Sequence[str], last: ContentsEntry, token: Token) -> bool:
     """Whether words below an entry are an entry of their own: the body says them alone, elsewhere."""
     text = fold(undress(token.text))
     if len(text) < 5 or text not in body:
@@ -394,14 +396,14 @@ def _is_entry_alone(body: Sequence[str], last: Entry, token: Token) -> bool:
     return not _stand_together(body, last.lines[-1].text, token.text)
 
 
-def _take_part(entry: Entry) -> Entry:
+def _take_part(entry: ContentsEntry) -> ContentsEntry:
     """Take the letter of its part from an entry's words."""
     if _is_part(entry) or (entry.part and entry.lines and fold(entry.lines[0].text) == fold(entry.part)):
         return replace(entry, lines=entry.lines[1:] or entry.lines)
     return entry
 
 
-def _take_note(entry: Entry) -> Entry:
+def _take_note(entry: ContentsEntry) -> ContentsEntry:
     """Take 等10则, or the dates in brackets, from an entry's words."""
     last = entry.lines[-1]
     found = NOTE.search(last.text) or _DATES.search(last.text)
@@ -412,7 +414,7 @@ def _take_note(entry: Entry) -> Entry:
     return replace(entry, lines=lines, note=re.sub(rf"(?<=[{HAN}\d])\s+(?=[{HAN}\d])", "", found[1]))
 
 
-def _in_order(order: Order) -> tuple[Entry, ...]:
+def _in_order(order: EntryOrder) -> tuple[ContentsEntry, ...]:
     """Put entries in page order; one without a folio stays before the one that follows it, or behind the one above.
 
     Those of one page stand as the body has them; where no entry has a folio, all do.
@@ -434,14 +436,14 @@ def _in_order(order: Order) -> tuple[Entry, ...]:
     return tuple(entries[position] for *_, position in sorted(keys))
 
 
-def _place_among(order: Order, position: int, entry: Entry) -> float:
+def _place_among(order: EntryOrder, position: int, entry: ContentsEntry) -> float:
     """Where an entry stands among those of its folio: as the body has them, if it has all of them."""
     same = [at for at, other in enumerate(order.entries) if other.folio == entry.folio]
     places = [order.places[at] for at in same]
     return float(order.places[position] or 0) if None not in places and len(same) > 1 else position
 
 
-def _as_body(order: Order) -> tuple[Entry, ...]:
+def _as_body(order: EntryOrder) -> tuple[ContentsEntry, ...]:
     """Entries without folios as the body has them; one that it does not have stays behind the one above it."""
     place = 0
     keys: list[tuple[int, int]] = []

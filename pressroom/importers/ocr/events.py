@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pressroom.importers.ocr.text import measure
-from pressroom.importers.pages import Line
-from pressroom.importers.values import Block, BlockKind
+from pressroom.importers.pages import SourceLine
+from pressroom.importers.values import BlockKind, CopyBlock
 from pressroom.typography.normaliser import normalise
 
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d{2}[.．/年]\s?\d{1,2}[.．/月]\s?\d{1,2}日?)(?![\d.])")
@@ -22,7 +22,7 @@ def glue(one: str, two: str) -> str:
     return f"{one.rstrip()} {two.lstrip()}" if latin else one.rstrip() + two.lstrip()
 
 
-def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
+def read_events(lines: Sequence[SourceLine]) -> tuple[CopyBlock, ...]:
     """Read a chronicle: lines that begin with a date, and lines in which dates and events run together."""
     dated = [line for line in lines if _DATE.match(line.text)]
     if not dated:
@@ -30,10 +30,10 @@ def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
     if len(dated) < 3 or len(dated) * 2 < len([line for line in lines if measure(line.text) > 6]):
         return ()
     items: list[list[str]] = []
-    before: list[Block] = []
+    before: list[CopyBlock] = []
     for line in lines:
         _read_event_line(line.text, items, before)
-    events = Block(
+    events = CopyBlock(
         BlockKind.LIST,
         tuple(normalise(words) for _, words in items),
         name="events",
@@ -42,7 +42,7 @@ def read_events(lines: Sequence[Line]) -> tuple[Block, ...]:
     return (*before, events)
 
 
-def _read_short_dates(lines: Sequence[Line]) -> tuple[Block, ...]:
+def _read_short_dates(lines: Sequence[SourceLine]) -> tuple[CopyBlock, ...]:
     """Read a chronicle whose dates have no year; each stands at the beginning of its line."""
     found = [(_SHORT_DATE.match(line.text), line) for line in lines]
     first = next((index for index, (date, _) in enumerate(found) if date), 0)
@@ -55,19 +55,19 @@ def _read_short_dates(lines: Sequence[Line]) -> tuple[Block, ...]:
             items.append([date[1], line.text[date.end() :]])
         else:
             items[-1][1] = glue(items[-1][1], line.text)
-    before = [Block(BlockKind.PARAGRAPH, (normalise(line.text),)) for _, line in found[:first]]
+    before = [CopyBlock(BlockKind.PARAGRAPH, (normalise(line.text),)) for _, line in found[:first]]
     texts = tuple(normalise(words) for _, words in items)
-    return (*before, Block(BlockKind.LIST, texts, name="events", inner=tuple(date for date, _ in items)))
+    return (*before, CopyBlock(BlockKind.LIST, texts, name="events", inner=tuple(date for date, _ in items)))
 
 
-def _read_event_line(text: str, items: list[list[str]], before: list[Block]) -> None:
+def _read_event_line(text: str, items: list[list[str]], before: list[CopyBlock]) -> None:
     """Read one line of a chronicle; a date inside the line belongs to the sentence around it."""
     marks = list(_DATE.finditer(text))
     if not marks:
         if items:
             items[-1][1] = glue(items[-1][1], text)
         else:
-            before.append(Block(BlockKind.PARAGRAPH, (normalise(text),)))
+            before.append(CopyBlock(BlockKind.PARAGRAPH, (normalise(text),)))
         return
     if marks[0].start() == 0:
         bounds = [*(mark.start() for mark in marks), len(text)]

@@ -36,6 +36,7 @@ def issue_sheet(front: Front, slots: Sequence[PlannedSlot], known: Known, first:
     sheet: dict[str, Any] = {
         "number": int(front.number) if front.number.isdigit() else front.number,
         "date": front.date,
+        "set_anew": True,
         "layout": known.layout,
     }
     if known.volume:

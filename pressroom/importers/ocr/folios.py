@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pressroom.importers.ocr.numbers import HAN_NUMBER, SLIP, SLIPS, read_number
 from pressroom.importers.ocr.text import count_han, fold, halve, has_stop, is_han_only, is_latin, measure, undress
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.typography.normaliser import HAN
 
 _DOTS = r".…·‥・。_—–\-⋯┄┈"
@@ -40,7 +40,7 @@ class Token:
     """A line of a contents page: its folio, if it names one, and its words; a table gives cells with their meaning."""
 
     index: int
-    line: Line
+    line: SourceLine
     folio: int | None
     text: str
     department: str = ""
@@ -60,7 +60,7 @@ class Form:
     is_strong: bool
     is_sure: bool
 
-    def read(self, index: int, line: Line) -> Token | None:
+    def read(self, index: int, line: SourceLine) -> Token | None:
         """Read a line written so."""
         text = halve(line.text).strip()
         found = self.pattern.match(text) if len(text) <= _LONGEST else None
@@ -138,7 +138,9 @@ FORMS = _forms(r"\d{1,3}")
 LONG_FORMS = _forms(r"\d{3,4}")
 
 
-def read_tokens(rows: Sequence[tuple[int, Line]], forms: Sequence[Form], *, slips: bool = False) -> Iterator[Token]:
+def read_tokens(
+    rows: Sequence[tuple[int, SourceLine]], forms: Sequence[Form], *, slips: bool = False
+) -> Iterator[Token]:
     """Read row after row in some forms; where one is a row of a table, by its columns.
 
     ``slips``: a letter that scanners read for a figure counts as one.
@@ -159,7 +161,7 @@ def read_tokens(rows: Sequence[tuple[int, Line]], forms: Sequence[Form], *, slip
             yield _read_line(index, line, forms, slips)
 
 
-def _read_line(index: int, line: Line, forms: Sequence[Form], slips: bool) -> Token:
+def _read_line(index: int, line: SourceLine, forms: Sequence[Form], slips: bool) -> Token:
     """Read one row that is no row of a table."""
     text = halve(line.text).strip()
     found = next((token for form in forms if (token := form.read(index, line))), None)
@@ -193,7 +195,7 @@ _CELL = re.compile(
 )
 
 
-def _read_row(index: int, line: Line, cells: Sequence[str], columns: dict[int, str]) -> Iterator[Token]:
+def _read_row(index: int, line: SourceLine, cells: Sequence[str], columns: dict[int, str]) -> Iterator[Token]:
     """Read a row of a table; one with several folios has an entry for each."""
     folios = [at for at, cell in enumerate(cells) if (found := _CELL.fullmatch(cell)) and _number(found)]
     if columns and "folio" in columns.values():
@@ -219,7 +221,7 @@ def _number(found: re.Match[str]) -> int | None:
 
 
 def _token_of(
-    index: int, line: Line, folio: int | None, words: Sequence[tuple[int, str]], columns: dict[int, str]
+    index: int, line: SourceLine, folio: int | None, words: Sequence[tuple[int, str]], columns: dict[int, str]
 ) -> Token:
     """Make a token of the cells of an entry."""
     department = " ".join(cell for one, cell in words if columns.get(one) == "department")
@@ -230,12 +232,12 @@ def _token_of(
     return Token(index, line, folio, text, department, "row", people if rest else "", cells)
 
 
-def is_plain_department(line: Line) -> bool:
+def is_plain_department(line: SourceLine) -> bool:
     """Whether a line can be the name of a department: a few characters or words and nothing else."""
     return bool(department_name(line))
 
 
-def department_name(line: Line) -> str:
+def department_name(line: SourceLine) -> str:
     """The name of a department that a line can be; a dressed line may be longer, and carry its translation."""
     text = halve(line.text).strip()
     dressed = text[:1] in "【[〔■◆●▌▎※" or line.mark == "#" or line.bold == ((0, len(text)),)

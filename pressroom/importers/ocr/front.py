@@ -22,8 +22,8 @@ from pressroom.importers.ocr.text import (
 )
 from pressroom.importers.ocr.values import Front
 from pressroom.importers.ocr.words import ADDRESS_WORDS, MASTHEAD_ROLES, ROLES
-from pressroom.importers.pages import Line
-from pressroom.importers.values import Doubt, Known, Notes, Piece
+from pressroom.importers.pages import SourceLine
+from pressroom.importers.values import Doubt, Known, Notes, ScanArticle
 from pressroom.issue import Credit, issn_digit
 from pressroom.typography.normaliser import normalise
 
@@ -52,7 +52,7 @@ _ROLE_LINE = re.compile(rf"({_ROLE})\s*[:：/]?\s+(?=\S)|({_ROLE})\s*[:：/]\s*(
 
 
 def read_front(
-    lines: Sequence[Line], back: Sequence[Line], fallback: str, words: Mapping[str, str]
+    lines: Sequence[SourceLine], back: Sequence[SourceLine], fallback: str, words: Mapping[str, str]
 ) -> tuple[Front, Notes]:
     """Read the lines before the contents page; ``back`` are the last lines of the scan, for what is missing."""
     start, end = _editorial_span(lines)
@@ -146,7 +146,7 @@ _NAMED_DATE = re.compile(
 _ISSUE_NUMBER = re.compile(r"[,.\s]*[-–—]*\s*\b(?:No|Nr|Vol|Number|Issue)\b\.?\s*[\dIVXLC]+.*$", re.IGNORECASE)
 
 
-def _latin_title(lines: Sequence[Line]) -> str:
+def _latin_title(lines: Sequence[SourceLine]) -> str:
     """The nameplate in an alphabet: the first line in capitals, or before a number, without what numbers it."""
     for line in lines:
         text = _ISSUE_NUMBER.sub("", line.text.strip()).strip(" .,")
@@ -165,7 +165,7 @@ def _title_word(word: str, at: int) -> str:
     return word.lower() if small and at else word[:1] + word[1:].lower()
 
 
-def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
+def _editorial_span(lines: Sequence[SourceLine]) -> tuple[int, int]:
     """Where the editorial begins and ends: the paragraphs before the contents page, and the headline above them."""
     first = next((i for i, line in enumerate(lines) if measure(line.text) >= _LONG and has_stop(line.text)), None)
     if first is None:
@@ -178,7 +178,7 @@ def _editorial_span(lines: Sequence[Line]) -> tuple[int, int]:
     return start, len(lines)
 
 
-def _is_title_line(line: Line) -> bool:
+def _is_title_line(line: SourceLine) -> bool:
     """Whether a line can be the headline of an editorial."""
     return (
         2 <= measure(line.text) <= 40
@@ -190,9 +190,9 @@ def _is_title_line(line: Line) -> bool:
     )
 
 
-def _editorial(lines: Sequence[Line], untitled: str) -> Piece | None:
+def _editorial(lines: Sequence[SourceLine], untitled: str) -> ScanArticle | None:
     """Set the editorial; ``untitled`` is the headline of one that has none."""
-    heads: list[Line] = []
+    heads: list[SourceLine] = []
     for line in lines:
         if not _is_title_line(line) or len(heads) == 3:
             break
@@ -204,10 +204,12 @@ def _editorial(lines: Sequence[Line], untitled: str) -> Piece | None:
     if len(heads) > 1 and fold(undress(heads[0].text)) in _LABELS:
         label, heads = normalise(undress(heads[0].text)), heads[1:]
     headline = tuple(normalise(line.text) for line in heads) or (untitled,)
-    return Piece(headline, setting.blocks, tag=label, deck=setting.deck, bylines=setting.bylines, line=lines[0].number)
+    return ScanArticle(
+        headline, setting.blocks, tag=label, deck=setting.deck, bylines=setting.bylines, line=lines[0].number
+    )
 
 
-def _title(lines: Sequence[Line]) -> str:
+def _title(lines: Sequence[SourceLine]) -> str:
     """The nameplate: in book-title marks, or Han alone right before the date, or the first such line."""
     for line in lines:
         found = re.match(r"《([^》]{2,12})》(?=\s|$)", line.text.strip())
@@ -218,18 +220,18 @@ def _title(lines: Sequence[Line]) -> str:
     return near[0] if near else ""
 
 
-def _behind(back: Sequence[Line]) -> list[Line]:
+def _behind(back: Sequence[SourceLine]) -> list[SourceLine]:
     """The last short lines, behind all running text."""
     last = takewhile(lambda line: not is_finished(line.text) and measure(line.text) <= _LONG, reversed(back))
     return [*reversed([*last])]
 
 
-def _subtitle(lines: Sequence[Line]) -> str:
+def _subtitle(lines: Sequence[SourceLine]) -> str:
     """A line of the nameplate in Latin capitals."""
     return next((line.text.strip() for line in lines if re.fullmatch(r"[A-Z][A-Z &'.-]{6,60}", line.text.strip())), "")
 
 
-def _cover_lines(lines: Sequence[Line], title: str) -> tuple[str, ...]:
+def _cover_lines(lines: Sequence[SourceLine], title: str) -> tuple[str, ...]:
     """The lines on the cover: those in Han before the date."""
     dated = next((i for i, line in enumerate(lines) if _dated(line.text)), 0)
     found = [
@@ -238,7 +240,7 @@ def _cover_lines(lines: Sequence[Line], title: str) -> tuple[str, ...]:
     return tuple(text for text in found if not re.search(r"[*A-Za-z]", text))[:4]
 
 
-def _masthead(lines: Sequence[Line]) -> tuple[tuple[Credit, ...], tuple[str, ...]]:
+def _masthead(lines: Sequence[SourceLine]) -> tuple[tuple[Credit, ...], tuple[str, ...]]:
     """Read roles with their names, and the lines of the address."""
     credits: list[Credit] = []
     address: list[str] = []
@@ -255,7 +257,7 @@ def _masthead(lines: Sequence[Line]) -> tuple[tuple[Credit, ...], tuple[str, ...
     return tuple(credits), tuple(address)
 
 
-def _upright(lines: Sequence[Line]) -> list[str]:
+def _upright(lines: Sequence[SourceLine]) -> list[str]:
     """Put roles together that the scan has down the page, a character a line: 主, 编, 甲乙 are ``主编：甲乙``."""
     made: list[str] = []
     role = ""

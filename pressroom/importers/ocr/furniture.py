@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pressroom.importers.ocr.text import fold, is_finished, measure, undress
 from pressroom.importers.ocr.words import SECTION_ENDS
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import LeftOver
 
 _STRAY = re.compile(r"[-—·\s]*(?:[Pp]\.?\s*)?\d{1,3}(?:\s*[-—·/|]?\s*\d{0,3})?\s*[:：.·—|-]*")
@@ -20,14 +20,14 @@ _OFTEN = 3
 _BACK_GAP = 3  # empty lines before what stands behind the last article
 
 
-def is_stray_folio(line: Line) -> bool:
+def is_stray_folio(line: SourceLine) -> bool:
     """Whether a line is a page number that the scanner left in the text."""
     return _STRAY.fullmatch(line.text.strip()) is not None
 
 
 def drop_furniture(
-    body: Sequence[Line], departments: Sequence[str], title: str, headlines: Sequence[str]
-) -> tuple[tuple[Line, ...], tuple[LeftOver, ...]]:
+    body: Sequence[SourceLine], departments: Sequence[str], title: str, headlines: Sequence[str]
+) -> tuple[tuple[SourceLine, ...], tuple[LeftOver, ...]]:
     """Leave page numbers, running heads and the labels of departments out; say what was left out.
 
     ``headlines`` are the entries of the contents page: a department's name may be one.
@@ -35,7 +35,7 @@ def drop_furniture(
     heads = _find_running_heads(body, departments, title)
     folded = [fold(headline) for headline in headlines]
     labels = {fold(name) for name in departments} - set(folded)
-    kept: list[Line] = []
+    kept: list[SourceLine] = []
     left: list[LeftOver] = []
     gap = 0
     for index, line in enumerate(body):
@@ -52,7 +52,7 @@ def drop_furniture(
     return tuple(kept), tuple(left)
 
 
-def _is_part_of_headline(body: Sequence[Line], index: int, headlines: Sequence[str]) -> bool:
+def _is_part_of_headline(body: Sequence[SourceLine], index: int, headlines: Sequence[str]) -> bool:
     """Whether a line is a line of a headline, another one of which stands right above or below: a theme may run too."""
     text, *others = (fold(undress(body[at].text)) for at in (index, index - 1, index + 1) if 0 <= at < len(body))
     return any(
@@ -65,7 +65,7 @@ def _is_part_of_headline(body: Sequence[Line], index: int, headlines: Sequence[s
 _PART = 4  # letters of a line of a headline
 
 
-def _find_running_heads(body: Sequence[Line], departments: Sequence[str], title: str) -> frozenset[str]:
+def _find_running_heads(body: Sequence[SourceLine], departments: Sequence[str], title: str) -> frozenset[str]:
     """Find the short lines that name the magazine, or come often and stand inside a sentence or with a number."""
     names = {fold(name) for name in departments}
     called = fold(title)
@@ -84,7 +84,7 @@ def _find_running_heads(body: Sequence[Line], departments: Sequence[str], title:
     return frozenset(found | {text for _, text in short if bare[text] in broken and counts[bare[text]] >= _OFTEN})
 
 
-def _is_inside(body: Sequence[Line], index: int) -> bool:
+def _is_inside(body: Sequence[SourceLine], index: int) -> bool:
     """Whether a line parts a sentence that goes on behind it."""
     if index == 0 or index + 1 >= len(body):
         return False
@@ -98,7 +98,7 @@ def _has_date(text: str) -> bool:
     return _ISSUE.search(text) is not None
 
 
-def cut_back(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def cut_back(lines: Sequence[SourceLine]) -> tuple[tuple[SourceLine, ...], tuple[SourceLine, ...]]:
     """Cut what stands behind the last article: short lines far below, none of them a sentence."""
     at = len(lines)
     for index in range(len(lines) - 1, 0, -1):

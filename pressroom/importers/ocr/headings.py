@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pressroom.importers.ocr.text import halve
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 
 _HEADING = re.compile(
     r"^(?:contents|tableofcontents|本期|本刊|本号|本號|总|總|主要|全)?"
@@ -15,6 +15,6 @@ _HEADING = re.compile(
 )
 
 
-def is_heading(line: Line) -> bool:
+def is_heading(line: SourceLine) -> bool:
     """Whether a line is the heading of a contents page."""
     return _HEADING.match(re.sub(r"[\W_]", "", halve(line.text))) is not None

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.text import fold, has_stop, is_finished, is_unbalanced, measure, split_segments, undress
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.ocr.words import BULLETS, LOOK_ALIKES
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import Doubt, Mend, Notes
 from pressroom.typography.normaliser import normalise
 
@@ -35,7 +35,9 @@ class Opening:
     taken: int = 0
 
 
-def read_opening(entry: Entry, lines: Sequence[Line], names: set[str], scan_text: str) -> tuple[Opening, Notes]:
+def read_opening(
+    entry: ContentsEntry, lines: Sequence[SourceLine], names: set[str], scan_text: str
+) -> tuple[Opening, Notes]:
     """Read the opening of an entry's first article."""
     start, tag = _furniture(entry, lines, names)
     is_tag = bool(tag) and fold(tag) == fold(entry.text)
@@ -72,7 +74,7 @@ def _tidy(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(normalise(line) for line in lines if fold(line))
 
 
-def _furniture(entry: Entry, lines: Sequence[Line], names: set[str]) -> tuple[int, str]:
+def _furniture(entry: ContentsEntry, lines: Sequence[SourceLine], names: set[str]) -> tuple[int, str]:
     """Pass over department, part letter and section tag above a headline; give the tag."""
     start, tag = 0, ""
     for index, line in enumerate(lines[:3]):
@@ -85,7 +87,7 @@ def _furniture(entry: Entry, lines: Sequence[Line], names: set[str]) -> tuple[in
     return start, tag
 
 
-def _is_headline(lines: Sequence[Line]) -> bool:
+def _is_headline(lines: Sequence[SourceLine]) -> bool:
     """Whether a line could be a headline below a tag: some words, no byline, no dates in brackets, no running text."""
     if not lines:
         return False
@@ -98,7 +100,7 @@ def _is_headline(lines: Sequence[Line]) -> bool:
     )
 
 
-def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
+def _headline_size(lines: Sequence[SourceLine], entry: ContentsEntry, is_tag: bool) -> int:
     """How many lines the headline takes: those that together are most like the entry, or up to the first paragraph."""
     usable = 0
     for line in lines[:_MOST_LINES]:
@@ -117,7 +119,7 @@ def _headline_size(lines: Sequence[Line], entry: Entry, is_tag: bool) -> int:
     return likeness.index(best) + 1 if best >= 55 else 0
 
 
-def _as_large(lines: Sequence[Line], size: int) -> int:
+def _as_large(lines: Sequence[SourceLine], size: int) -> int:
     """Take in the lines below a headline that are set as large as it, where the source knows sizes."""
     while 0 < size < min(len(lines), _MOST_LINES):
         before, line = lines[size - 1], lines[size]
@@ -143,11 +145,11 @@ class Phrase:
     mark: str
 
 
-def _without_part(lines: Sequence[Line], part: str) -> list[Line]:
+def _without_part(lines: Sequence[SourceLine], part: str) -> list[SourceLine]:
     """Leave the letter of the part out of an opening: ``山 山里的冬天``."""
     if not part:
         return list(lines)
-    kept: list[Line] = []
+    kept: list[SourceLine] = []
     for line in lines:
         text = re.sub(rf"^{re.escape(part)}[\s/|·]+", "", line.text)
         if fold(text) and fold(undress(text)) != fold(part):
@@ -155,7 +157,7 @@ def _without_part(lines: Sequence[Line], part: str) -> list[Line]:
     return kept
 
 
-def phrases_of(lines: Sequence[Line]) -> list[Phrase]:
+def phrases_of(lines: Sequence[SourceLine]) -> list[Phrase]:
     """The phrases of some lines; a line that ends with a colon goes on in the next."""
     phrases: list[Phrase] = []
     for number, line in enumerate(lines):
@@ -172,7 +174,7 @@ def phrases_of(lines: Sequence[Line]) -> list[Phrase]:
     return phrases
 
 
-def _first_of_headline(printed: Sequence[Phrase], opening: Sequence[Line], said: Sequence[Phrase]) -> int:
+def _first_of_headline(printed: Sequence[Phrase], opening: Sequence[SourceLine], said: Sequence[Phrase]) -> int:
     """The index of the phrase where the headline begins; what stands before it is the kicker.
 
     The evidence, best first: bold type, lines that stand apart in the body, words that the contents page leaves out,
@@ -234,7 +236,7 @@ def _cut_kicker(printed: Sequence[Phrase], kicker: Sequence[str]) -> int:
 
 
 def _mend(
-    headline: list[str], printed: list[str], scan_text: str, number: int, entry: Entry
+    headline: list[str], printed: list[str], scan_text: str, number: int, entry: ContentsEntry
 ) -> tuple[tuple[list[str], list[str]], Notes]:
     """Where the two readings of a headline differ in a look-alike, take what the scan reads more often elsewhere."""
     one, two = "".join(headline), "".join(printed)

@@ -10,7 +10,7 @@ from pressroom.importers.ocr.captions import read_caption
 from pressroom.importers.ocr.events import glue
 from pressroom.importers.ocr.text import ends_with_pause, fold, is_finished, is_latin, is_unbalanced, measure
 from pressroom.importers.ocr.words import BULLETS, OPENERS
-from pressroom.importers.pages import NOTE, PICTURE, Line
+from pressroom.importers.pages import NOTE, PICTURE, SourceLine
 from pressroom.importers.values import Doubt
 
 SHORT = 34  # letters of a subhead or of an item in a box, at most
@@ -29,11 +29,11 @@ _LONG = 16  # letters of a text that stands twice, at least
 class _Joining:
     """The lines so far, and what was doubtful."""
 
-    lines: list[Line]
+    lines: list[SourceLine]
     doubts: list[Doubt]
 
 
-def join_lines(lines: Sequence[Line], corpus: str = "") -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def join_lines(lines: Sequence[SourceLine], corpus: str = "") -> tuple[tuple[SourceLine, ...], tuple[Doubt, ...]]:
     """Join sentences that a column or page broke; captions and boxes that stand between do not part them.
 
     ``corpus`` is the folded text of the scan, a line each: two characters that stand together elsewhere speak for
@@ -48,7 +48,7 @@ def join_lines(lines: Sequence[Line], corpus: str = "") -> tuple[tuple[Line, ...
     return tuple(joining.lines), tuple(doubts)
 
 
-def _joins(joining: _Joining, at: int, line: Line, corpus: str) -> bool:
+def _joins(joining: _Joining, at: int, line: SourceLine, corpus: str) -> bool:
     """Join a line to the one that waits for its rest, if it is that."""
     waiting = joining.lines[at]
     if is_special(line) or line.mark == CAPTION or read_caption(line):
@@ -71,7 +71,7 @@ def _joins(joining: _Joining, at: int, line: Line, corpus: str) -> bool:
     return True
 
 
-def _open_line(lines: Sequence[Line]) -> int | None:
+def _open_line(lines: Sequence[SourceLine]) -> int | None:
     """The index of the last line of running text, if it waits for its rest."""
     for at in range(len(lines) - 1, max(len(lines) - 1 - _FARTHEST, -1), -1):
         line = lines[at]
@@ -105,7 +105,7 @@ def weigh_join(one: str, two: str, corpus: str) -> int:
     return evidence
 
 
-def is_special(line: Line) -> bool:
+def is_special(line: SourceLine) -> bool:
     """Whether a line is an item, a panel's head, or anything but running text."""
     if line.mark in ("-", "|", PICTURE, NOTE):
         return True
@@ -126,7 +126,7 @@ def is_broken_off(text: str) -> bool:
     return ends_with_pause(bare) or opened or loose or (bare.startswith(OPENERS) and measure(bare) >= 14)
 
 
-def _find_doubts(lines: Sequence[Line]) -> list[Doubt]:
+def _find_doubts(lines: Sequence[SourceLine]) -> list[Doubt]:
     """Find sentences without an end, columns that the scanner read across, and text that stands twice."""
     doubts: list[Doubt] = []
     said: list[str] = []

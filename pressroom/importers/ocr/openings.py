@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 
 from pressroom.importers.ocr.bylines import read_byline
 from pressroom.importers.ocr.text import ends_with_pause, fold, has_stop, is_finished, measure, split_segments, undress
-from pressroom.importers.ocr.values import Contents, Entry
+from pressroom.importers.ocr.values import Contents, ContentsEntry
 from pressroom.importers.ocr.words import BULLETS
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 
 _LEAST = 72.0  # how alike, of 100, an opening and an entry must be
 _WINDOW = 4  # lines that a headline may take
@@ -21,7 +21,7 @@ _FURNITURE = 3  # lines that may stand above a headline: department, part, kicke
 _OPENING = _FURNITURE + _WINDOW
 
 
-def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None, ...]:
+def find_openings(contents: Contents, body: Sequence[SourceLine]) -> tuple[int | None, ...]:
     """Give each entry the index of the line of the body where its article opens; none where it is not found.
 
     Openings follow each other as the entries do; the choice is the one with the highest likeness in all.
@@ -35,12 +35,12 @@ def find_openings(contents: Contents, body: Sequence[Line]) -> tuple[int | None,
     )
 
 
-def how_like(entry: Entry, lines: Sequence[Line]) -> float:
+def how_like(entry: ContentsEntry, lines: Sequence[SourceLine]) -> float:
     """How alike, of 100, an entry and the lines are that an article opens with."""
     return max((likeness for index, likeness in _candidates(entry, lines[:_OPENING]) if index <= _FURNITURE), default=0)
 
 
-def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
+def _candidates(entry: ContentsEntry, body: Sequence[SourceLine]) -> list[tuple[int, float]]:
     """The lines where an entry may open, each with its likeness."""
     variants = headline_variants(entry)
     tag = fold(entry.text) if len(fold(entry.text)) <= _TAG else ""
@@ -57,7 +57,7 @@ def _candidates(entry: Entry, body: Sequence[Line]) -> list[tuple[int, float]]:
     return found
 
 
-def headline_variants(entry: Entry) -> tuple[str, ...]:
+def headline_variants(entry: ContentsEntry) -> tuple[str, ...]:
     """What of an entry the body may open with: all of it, or its last lines or phrases."""
     lines = [line.text for line in entry.lines]
     phrases = [phrase for line in lines for phrase in split_segments(line)]
@@ -68,7 +68,7 @@ def headline_variants(entry: Entry) -> tuple[str, ...]:
     return tuple(text for text in folded if len(text) >= min(6, len(whole)))
 
 
-def _tag_likeness(tag: str, part: str, line: Line) -> float:
+def _tag_likeness(tag: str, part: str, line: SourceLine) -> float:
     """How likely a line is the section tag or the short headline that the contents page prints."""
     bare = undress(line.text)
     if part and fold(bare) == part + tag:
@@ -80,7 +80,7 @@ def _tag_likeness(tag: str, part: str, line: Line) -> float:
     return 100.0 if dressed else 85.0
 
 
-def _window_likeness(variants: Sequence[str], body: Sequence[Line], index: int, size: int) -> float:
+def _window_likeness(variants: Sequence[str], body: Sequence[SourceLine], index: int, size: int) -> float:
     """How alike some lines of the body and an entry are: what either says beyond the other counts against it."""
     lines = body[index : index + size]
     if len(lines) < size or any(_is_text(line) for line in lines):
@@ -112,7 +112,7 @@ def _ratio(one: str, two: str) -> float:
     return float(fuzz.ratio(one, two))
 
 
-def _is_text(line: Line) -> bool:
+def _is_text(line: SourceLine) -> bool:
     """Whether a line is running text and no headline."""
     text = line.text
     if has_stop(text[:-1]) or measure(text) > _LONGEST:
@@ -149,7 +149,7 @@ def _front(states: list[tuple[float, int, list[int | None]]]) -> list[tuple[floa
     return kept
 
 
-def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], names: set[str]) -> int:
+def _back_over_furniture(position: int, entry: ContentsEntry, body: Sequence[SourceLine], names: set[str]) -> int:
     """Take in the department, the part and the kicker that stand right above a headline."""
     start = position
     kickers = {fold(line.text) for line in entry.lines}
@@ -161,7 +161,7 @@ def _back_over_furniture(position: int, entry: Entry, body: Sequence[Line], name
     return start
 
 
-def _is_kicker(body: Sequence[Line], position: int) -> bool:
+def _is_kicker(body: Sequence[SourceLine], position: int) -> bool:
     """Whether the line above a headline is its kicker: short, apart from what stands above it, which has ended."""
     line = body[position - 1]
     size = measure(line.text)
@@ -172,6 +172,6 @@ def _is_kicker(body: Sequence[Line], position: int) -> bool:
     return position < 2 or is_finished(body[position - 2].text)
 
 
-def _is_item(line: Line) -> bool:
+def _is_item(line: SourceLine) -> bool:
     """Whether a line is an item or a caption and no furniture of a headline."""
     return line.mark == "-" or line.text[:1] in tuple(BULLETS) or line.text[:1].isdigit()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pressroom.importers.ocr.numbers import twins_of
 from pressroom.importers.ocr.sayings import Sayings
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.values import Doubt
 
 _LEAST = 3  # entries whose order tells anything
@@ -19,19 +19,19 @@ _SHORTEST = 3  # letters of a headline that is sought in the body
 
 
 @dataclass(frozen=True)
-class Order:
+class EntryOrder:
     """Entries with their folios settled, what was doubtful, and which share of the folios agrees with the body.
 
     ``places`` are the lines of the body where they open by the looks of it.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ContentsEntry, ...]
     doubts: tuple[Doubt, ...] = ()
     share: float = 1
     places: tuple[int | None, ...] = ()
 
 
-def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
+def settle_folios(entries: Sequence[ContentsEntry], said: Sayings) -> EntryOrder:
     """Mend folios that stand against the order of the articles in the body, or else of the entries as printed."""
     places = _places(entries, said)
     known = [(place, index) for index, place in sorted(places.items(), key=lambda one: one[1])]
@@ -50,10 +50,10 @@ def settle_folios(entries: Sequence[Entry], said: Sayings) -> Order:
     good = [made[index].folio or 0 for index in by_body if made[index].folio is not None]
     share = len(_longest_rise(good)) / len(good) if good else 1.0
     near = (places.get(index, said.likest("".join(line.text for line in one.lines))) for index, one in enumerate(made))
-    return Order(tuple(made), tuple(doubts), share, tuple(near))
+    return EntryOrder(tuple(made), tuple(doubts), share, tuple(near))
 
 
-def _places(entries: Sequence[Entry], said: Sayings) -> dict[int, int]:
+def _places(entries: Sequence[ContentsEntry], said: Sayings) -> dict[int, int]:
     """Where the body says a headline, for those that it says as one line, once."""
     found: dict[int, int] = {}
     for index, entry in enumerate(entries):
@@ -85,7 +85,7 @@ def _longest_rise(numbers: Sequence[int]) -> list[int]:
     return chosen[::-1]
 
 
-def _mend(made: list[Entry], order: Sequence[int], kept: set[int], doubts: list[Doubt]) -> None:
+def _mend(made: list[ContentsEntry], order: Sequence[int], kept: set[int], doubts: list[Doubt]) -> None:
     """Mend the folios that are not kept, each between those of its neighbours."""
     for at, index in enumerate(order):
         if index in kept:

@@ -18,46 +18,46 @@ from pressroom.importers.ocr.text import (
     measure,
     undress,
 )
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.ocr.words import BULLETS, SECTION_ENDS
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import Doubt, Notes
 
 _SPACED = 2  # empty lines below a headline that is set apart
 
 
 @dataclass(frozen=True)
-class Part:
+class ArticleLines:
     """The lines of one article; ``heads`` are the lines of its headline, none for the chapter's first article."""
 
-    lines: tuple[Line, ...]
-    heads: tuple[Line, ...] = ()
+    lines: tuple[SourceLine, ...]
+    heads: tuple[SourceLine, ...] = ()
     tag: str = ""
 
 
-def split_chapter(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+def split_chapter(entry: ContentsEntry, lines: Sequence[SourceLine]) -> tuple[tuple[ArticleLines, ...], Notes]:
     """Split the lines below a chapter's headline into its articles."""
     if entry.count > 1:
         return _split_counted(entry, lines)
     return _split_sections(lines)
 
 
-def _split_counted(entry: Entry, lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+def _split_counted(entry: ContentsEntry, lines: Sequence[SourceLine]) -> tuple[tuple[ArticleLines, ...], Notes]:
     """Split at the likeliest headlines, as many as the contents page announces."""
     scored = [(score, index) for index in range(1, len(lines)) if (score := headline_score(lines, index)) > 0]
     best = sorted(scored, key=lambda one: (-one[0], one[1]))[: entry.count - 1]
     starts = sorted(index for _, index in best)
-    parts = [Part(tuple(lines[: starts[0]] if starts else lines))]
+    parts = [ArticleLines(tuple(lines[: starts[0]] if starts else lines))]
     for start, end in pairwise([*starts, len(lines)]):
         size = 2 if start + 1 < end and _goes_on(lines, start) else 1
-        parts.append(Part(tuple(lines[start + size : end]), tuple(lines[start : start + size])))
+        parts.append(ArticleLines(tuple(lines[start + size : end]), tuple(lines[start : start + size])))
     if len(parts) == entry.count:
         return tuple(parts), Notes()
     what = f"{entry.note}: {len(parts)} pieces were found"
     return tuple(parts), Notes((Doubt(entry.lines[0].number, what, "split where headlines were likely"),))
 
 
-def _goes_on(lines: Sequence[Line], start: int) -> bool:
+def _goes_on(lines: Sequence[SourceLine], start: int) -> bool:
     """Whether a headline goes on in the next line."""
     following = lines[start + 1]
     if read_byline(following.text):
@@ -65,7 +65,7 @@ def _goes_on(lines: Sequence[Line], start: int) -> bool:
     return is_unbalanced(lines[start].text) and measure(following.text) <= 30 and not is_finished(following.text)
 
 
-def headline_score(lines: Sequence[Line], index: int) -> float:
+def headline_score(lines: Sequence[SourceLine], index: int) -> float:
     """How likely a line opens an article: short, no sentence, with space before it and a byline or text behind it."""
     line = lines[index]
     size = measure(line.text)
@@ -96,7 +96,7 @@ def headline_score(lines: Sequence[Line], index: int) -> float:
     return score + 1.0 + min(following[0].gap, 3) * 0.5 + (0.8 if " " in text else 0.0)
 
 
-def _starts_fresh(lines: Sequence[Line], index: int) -> bool:
+def _starts_fresh(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether the text before a line has ended, so that the line is not the rest of a sentence."""
     for before in reversed(lines[:index]):
         if read_byline(before.text) or read_caption(before):
@@ -105,22 +105,22 @@ def _starts_fresh(lines: Sequence[Line], index: int) -> bool:
     return True
 
 
-def _split_sections(lines: Sequence[Line]) -> tuple[tuple[Part, ...], Notes]:
+def _split_sections(lines: Sequence[SourceLine]) -> tuple[tuple[ArticleLines, ...], Notes]:
     """Split at standing lines such as 圆桌论坛, each of which opens an article of its own."""
     starts = [index for index in range(1, len(lines)) if _is_section(lines, index)]
     if not starts:
-        return (Part(tuple(lines)),), Notes()
-    parts = [Part(tuple(lines[: starts[0]]))]
+        return (ArticleLines(tuple(lines)),), Notes()
+    parts = [ArticleLines(tuple(lines[: starts[0]]))]
     for start, end in pairwise([*starts, len(lines)]):
         heads = _section_heads(lines, start + 1, end)
         first = start + 1 + heads
         inner = [first, *_inner_starts(lines, first, end), end]
-        parts.append(Part(tuple(lines[first : inner[1]]), tuple(lines[start + 1 : first]), lines[start].text))
-        parts += [Part(tuple(lines[a + 1 : b]), (lines[a],), lines[start].text) for a, b in pairwise(inner[1:])]
+        parts.append(ArticleLines(tuple(lines[first : inner[1]]), tuple(lines[start + 1 : first]), lines[start].text))
+        parts += [ArticleLines(tuple(lines[a + 1 : b]), (lines[a],), lines[start].text) for a, b in pairwise(inner[1:])]
     return tuple(parts), Notes()
 
 
-def _inner_starts(lines: Sequence[Line], first: int, end: int) -> list[int]:
+def _inner_starts(lines: Sequence[SourceLine], first: int, end: int) -> list[int]:
     """Where further articles of a section open: headlines with as much space below as the first has."""
     if first >= end or lines[first].gap < _SPACED:
         return []
@@ -131,7 +131,7 @@ def _inner_starts(lines: Sequence[Line], first: int, end: int) -> list[int]:
     ]
 
 
-def _is_section(lines: Sequence[Line], index: int) -> bool:
+def _is_section(lines: Sequence[SourceLine], index: int) -> bool:
     """Whether a line is the standing name of a section: Han alone, known by its ending, a headline behind it."""
     bare = undress(lines[index].text).replace(" ", "")
     if not is_han_only(bare, 3, 6) or not bare.endswith(SECTION_ENDS) or index + 1 >= len(lines):
@@ -140,7 +140,7 @@ def _is_section(lines: Sequence[Line], index: int) -> bool:
     return not has_stop(following.text) and _starts_fresh(lines, index)
 
 
-def _section_heads(lines: Sequence[Line], start: int, end: int) -> int:
+def _section_heads(lines: Sequence[SourceLine], start: int, end: int) -> int:
     """How many lines the headline of a section takes."""
     count = 0
     for line in lines[start : min(start + 3, end)]:

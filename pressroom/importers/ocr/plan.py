@@ -8,7 +8,7 @@ from typing import Any
 
 from pressroom.importers.ocr.text import measure
 from pressroom.importers.ocr.values import Chapter
-from pressroom.importers.values import BlockKind, Doubt, Known, Notes, Piece
+from pressroom.importers.values import BlockKind, Doubt, Known, Notes, ScanArticle
 
 _SPREAD = 2  # pages
 _LATE = 24  # folios before the first article, at most: an issue whose folios begin later counts through the year
@@ -21,7 +21,7 @@ class PlannedSlot:
     """A slot as the flatplan writes it, and the articles that it sets."""
 
     values: dict[str, Any]
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ScanArticle, ...] = ()
     slugs: tuple[str, ...] = field(default=())
 
 
@@ -43,7 +43,7 @@ class IssuePlan:
     first_folio: int = 1
 
 
-def plan_issue(chapters: Sequence[Chapter], editorial: Piece | None, known: Known | None = None) -> IssuePlan:
+def plan_issue(chapters: Sequence[Chapter], editorial: ScanArticle | None, known: Known | None = None) -> IssuePlan:
     """Give each chapter its slot; cover, masthead, editorial and contents stand around them.
 
     Where the contents page names no folios, or the printed pages cannot hold the text in any layout of today, the slots
@@ -85,7 +85,7 @@ def _why_not_pinned(chapters: Sequence[Chapter]) -> str:
     return ""
 
 
-def _follow_on(chapters: Sequence[Chapter], editorial: Piece | None, why: str) -> IssuePlan:
+def _follow_on(chapters: Sequence[Chapter], editorial: ScanArticle | None, why: str) -> IssuePlan:
     """Plan slots that follow on each other, whatever their printed folios."""
     slots = [
         PlannedSlot({"kind": "cover"}),
@@ -170,7 +170,7 @@ def _join(one: Chapter, two: Chapter) -> Chapter:
     return Chapter(one.entry, (*one.pieces, *two.pieces), (*one.lines, *two.lines), one.found)
 
 
-def _front(first: int, editorial: Piece | None, base: int) -> tuple[list[PlannedSlot], Piece | None]:
+def _front(first: int, editorial: ScanArticle | None, base: int) -> tuple[list[PlannedSlot], ScanArticle | None]:
     """Plan what stands before the first article: contents right before it, editorial and masthead as room allows.
 
     ``first`` is its page, ``base`` the folio of the first page. Give also the editorial where it finds no page.
@@ -233,7 +233,7 @@ def _kind(chapter: Chapter, before: Sequence[_Placed]) -> str:
     return "focus" if pieces[0].bylines and not pieces[0].tag else "feature"
 
 
-def _kind_of_several(pieces: Sequence[Piece]) -> str:
+def _kind_of_several(pieces: Sequence[ScanArticle]) -> str:
     """Choose the template of a slot with several articles."""
     if any(piece.tag for piece in pieces[1:]):
         return "forum"

@@ -11,7 +11,7 @@ from pressroom.importers.values import Notes
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScanReading:
     """Everything that was read off a scan."""
 
     scan: Scan

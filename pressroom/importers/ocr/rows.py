@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pressroom.importers.ocr.text import fold, halve, has_stop, measure
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.typography.normaliser import HAN
 
-Row = tuple[int, Line]
+Row = tuple[int, SourceLine]
 _MEASURES = "年月日时分秒个家名位%万亿号岁余多天次种人元条项平公米里度倍周届"
 _SIGNS = (
     ("slash", r"(?P<n>\d{1,4})\s*[/|丨│∕]\s*(?=\S)", True),
@@ -29,7 +29,7 @@ _GUTTER = re.compile(r"\s{3,}|\t+")
 _LEAST = 3  # entries of a line that is a whole contents page
 
 
-def part_line(line: Line) -> tuple[Line, ...]:
+def part_line(line: SourceLine) -> tuple[SourceLine, ...]:
     """Part a line that holds several entries, each with its folio in one and the same form; else the line alone."""
     if line.mark == "|":
         return (line,)
@@ -68,7 +68,7 @@ _HEADING = re.compile(
 )
 
 
-def open_heading(line: Line) -> tuple[Line, ...]:
+def open_heading(line: SourceLine) -> tuple[SourceLine, ...]:
     """Part the heading of a contents page from entries that stand on its line."""
     found = _HEADING.match(line.text)
     if found is None or measure(line.text) < 12:
@@ -78,7 +78,7 @@ def open_heading(line: Line) -> tuple[Line, ...]:
     return (replace(line, text=found[1], bold=()), *parts) if len(parts) >= 2 else (line,)
 
 
-def unweave(rows: Sequence[Row], parted: Sequence[tuple[int, tuple[Line, ...]]]) -> tuple[Row, ...]:
+def unweave(rows: Sequence[Row], parted: Sequence[tuple[int, tuple[SourceLine, ...]]]) -> tuple[Row, ...]:
     """Put the columns of a contents page that was read across behind each other; as they are where it was not.
 
     Columns stand side by side on a line, or line about line.
@@ -95,7 +95,7 @@ def unweave(rows: Sequence[Row], parted: Sequence[tuple[int, tuple[Line, ...]]])
     return (*rows[::2], *rows[1::2]) if _alternates(rows) else tuple(rows)
 
 
-def _cells(line: Line) -> tuple[Line, ...]:
+def _cells(line: SourceLine) -> tuple[SourceLine, ...]:
     """The two sides of a line that a wide space parts: each says something, or the right one is a folio by itself."""
     sides = _GUTTER.split(line.text.strip(), maxsplit=1)
     alone = len(sides) == 2 and sides[1].strip().isdigit() and re.match(r"\W*\d", sides[0])
@@ -104,13 +104,13 @@ def _cells(line: Line) -> tuple[Line, ...]:
     return tuple(_cell(line, side) for side in sides)
 
 
-def _cell(line: Line, text: str) -> Line:
+def _cell(line: SourceLine, text: str) -> SourceLine:
     """One side of a line, without the mark of a list."""
     item = re.match(r"^[-*•]\s+(?=\S)", text)
     return replace(line, text=text[item.end() :] if item else text, mark="-" if item else line.mark, bold=())
 
 
-def _has_folio(line: Line) -> bool:
+def _has_folio(line: SourceLine) -> bool:
     """Whether a line begins or ends with a number."""
     return re.search(r"^\W*(?:[Pp]\.?|第)?\s?\d{1,4}\b|\d{1,4}\W*$", halve(line.text)) is not None
 
@@ -123,7 +123,7 @@ def _alternates(rows: Sequence[Row]) -> bool:
     return enough and whole >= 2 and (first + second) * 3 <= whole
 
 
-def _folio_of(line: Line) -> int:
+def _folio_of(line: SourceLine) -> int:
     """The number at either end of a line; 0 where there is none."""
     found = re.search(r"^[-\s(（\[]*(?:[Pp]\.?|第)?\s?(\d{1,4})\b|(\d{1,4})[)）\]\s页]*$", halve(line.text))
     return int(found[1] or found[2]) if found else 0
@@ -135,7 +135,7 @@ def _falls(folios: Sequence[int]) -> int:
     return sum(1 for one, two in pairwise(named) if two < one)
 
 
-def part_lines(lines: Sequence[Line], start: int) -> Iterator[tuple[int, tuple[Line, ...]]]:
+def part_lines(lines: Sequence[SourceLine], start: int) -> Iterator[tuple[int, tuple[SourceLine, ...]]]:
     """Part line after line, each with its index."""
     for index in range(start, len(lines)):
         yield index, part_line(lines[index])

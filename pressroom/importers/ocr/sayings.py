@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 
 _LONGEST = 100  # letters of a headline
 _ALIKE = 86  # of 100
@@ -40,7 +40,7 @@ class Sayings:
         return self.places[found[0]][0] if found else None
 
 
-def listen(body: Sequence[Line]) -> Sayings:
+def listen(body: Sequence[SourceLine]) -> Sayings:
     """Note where each short line of a body stands, and each two or three that follow each other."""
     said = tuple(text if len(text := fold(line.text)) <= _LONGEST else "" for line in body)
     places: defaultdict[str, list[int]] = defaultdict(list)

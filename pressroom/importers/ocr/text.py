@@ -110,6 +110,7 @@ def is_unbalanced(text: str) -> bool:
     return text.count('"') % 2 == 1 or round_ones != 0
 
 
+@lru_cache(maxsize=65536)
 def split_segments(text: str) -> tuple[str, ...]:
     """Split a headline where a space stands between two Han phrases: ``一街旧店 半城灯火`` are two.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pressroom.importers.pages import Line
-from pressroom.importers.values import Doubt, Mend, Piece, _count_in_han
+from pressroom.importers.pages import SourceLine
+from pressroom.importers.values import Doubt, Mend, ScanArticle, _count_in_han
 from pressroom.issue import Credit
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """An entry of the contents page: its folio (none if not printed), its lines, and where it belongs.
 
     ``opens`` is true for one without a folio that opens its department; ``near`` is where one stands whose folio could
@@ -19,11 +19,11 @@ class Entry:
     """
 
     folio: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     department: str = ""
     part: str = ""
     note: str = ""
-    blurb: tuple[Line, ...] = ()
+    blurb: tuple[SourceLine, ...] = ()
     people: tuple[Credit, ...] = ()
     place: int = 0
     opens: bool = False
@@ -52,7 +52,7 @@ class Contents:
 
     start: int
     end: int
-    entries: tuple[Entry, ...]
+    entries: tuple[ContentsEntry, ...]
     departments: tuple[str, ...]
     doubts: tuple[Doubt, ...] = ()
     mends: tuple[Mend, ...] = ()
@@ -63,9 +63,9 @@ class Contents:
 class Chapter:
     """An entry of the contents page with its pieces and the lines of the scan they were made from."""
 
-    entry: Entry
-    pieces: tuple[Piece, ...]
-    lines: tuple[Line, ...] = ()
+    entry: ContentsEntry
+    pieces: tuple[ScanArticle, ...]
+    lines: tuple[SourceLine, ...] = ()
     found: bool = True
 
 
@@ -82,5 +82,5 @@ class Front:
     address: tuple[str, ...] = ()
     issn: str = ""
     cn: str = ""
-    editorial: Piece | None = None
-    lines: tuple[Line, ...] = ()
+    editorial: ScanArticle | None = None
+    lines: tuple[SourceLine, ...] = ()

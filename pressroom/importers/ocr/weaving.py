@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pressroom.importers.ocr.text import fold, is_finished, measure
-from pressroom.importers.pages import Line
+from pressroom.importers.pages import SourceLine
 from pressroom.importers.values import Doubt
 from pressroom.typography.normaliser import HAN
 
@@ -32,15 +32,15 @@ class _Pairs:
 
     known: frozenset[str]
 
-    def say(self, one: Line, two: Line) -> int:
+    def say(self, one: SourceLine, two: SourceLine) -> int:
         """Whether two lines could be neighbours: their ends stand together elsewhere."""
         before, after = fold(one.text), fold(two.text)
         return int(bool(before and after) and before[-1] + after[0] in self.known and not is_finished(one.text))
 
 
-def unweave_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def unweave_lines(lines: Sequence[SourceLine]) -> tuple[tuple[SourceLine, ...], tuple[Doubt, ...]]:
     """Part lines that hold two columns, and put the left ones before the right ones."""
-    made: list[Line] = []
+    made: list[SourceLine] = []
     doubts: list[Doubt] = []
     index = 0
     while index < len(lines):
@@ -59,7 +59,7 @@ def unweave_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt,
     return tuple(made), tuple(doubts)
 
 
-def _side_by_side(lines: Sequence[Line], start: int) -> int:
+def _side_by_side(lines: Sequence[SourceLine], start: int) -> int:
     """How many lines from one on hold two columns; the last ones may hold the left one only."""
     if not _has_columns(lines[start]):
         return 0
@@ -86,7 +86,7 @@ def _side_by_side(lines: Sequence[Line], start: int) -> int:
     return size if with_both >= _LEAST else 0
 
 
-def _ends_inside(group: Sequence[Line], line: Line) -> bool:
+def _ends_inside(group: Sequence[SourceLine], line: SourceLine) -> bool:
     """Whether an empty line ends both columns: it is wide, or the left column breaks off and the right one ends."""
     if line.gap > 1:
         return True
@@ -94,15 +94,15 @@ def _ends_inside(group: Sequence[Line], line: Line) -> bool:
     return not is_finished(sides[-1][0]) or (len(sides[-1]) < 2 and not is_finished(group[-1].text))
 
 
-def _has_columns(line: Line) -> bool:
+def _has_columns(line: SourceLine) -> bool:
     """Whether a line has two sides of running text with a wide space between."""
     sides = _GUTTER.split(line.text.strip())
     return len(sides) == 2 and all(measure(side) >= _SIDE for side in sides) and not re.search(r"[….]{3}", line.text)
 
 
-def _part_columns(group: Sequence[Line]) -> list[Line]:
+def _part_columns(group: Sequence[SourceLine]) -> list[SourceLine]:
     """The left sides of some lines, then the right ones."""
-    columns: tuple[list[Line], list[Line]] = ([], [])
+    columns: tuple[list[SourceLine], list[SourceLine]] = ([], [])
     for line in group:
         sides = _GUTTER.split(line.text.strip())
         for column, side in zip(columns, sides, strict=False):
@@ -111,14 +111,14 @@ def _part_columns(group: Sequence[Line]) -> list[Line]:
     return [*columns[0], replace(first, gap=0), *columns[1][1:]]
 
 
-def unweave_groups(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt, ...]]:
+def unweave_groups(lines: Sequence[SourceLine]) -> tuple[tuple[SourceLine, ...], tuple[Doubt, ...]]:
     """Put columns that stand line about line behind each other, where the text as a whole is so."""
     groups = group_lines(lines)
     pairs = _Pairs(frozenset(fold(line.text)[at : at + 2] for line in lines for at in range(len(fold(line.text)) - 1)))
     gains = [_gain(group, pairs) for group in groups]
     if sum(gain for gain in gains if gain > 0) < _MANY or sum(gains) < _MANY:
         return tuple(lines), ()
-    made: list[Line] = []
+    made: list[SourceLine] = []
     doubts: list[Doubt] = []
     for group, gain in zip(groups, gains, strict=True):
         if gain < _AHEAD:
@@ -130,13 +130,13 @@ def unweave_groups(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Doubt
     return tuple(made), tuple(doubts)
 
 
-def _put_apart(group: Sequence[Line]) -> list[Line]:
+def _put_apart(group: Sequence[SourceLine]) -> list[SourceLine]:
     """Every other line of a group, then the rest; the gap before the group stays there."""
     odd = [replace(group[0], gap=group[0].gap), *group[2::2]]
     return [*odd, *group[1::2]]
 
 
-def _gain(group: Sequence[Line], pairs: _Pairs) -> float:
+def _gain(group: Sequence[SourceLine], pairs: _Pairs) -> float:
     """By how many pairs it is likelier that every other line goes on than that each does."""
     if len(group) < _LEAST_WOVEN or any(line.mark or measure(line.text) < _FEW for line in group[:-2]):
         return 0
@@ -149,9 +149,9 @@ def _gain(group: Sequence[Line], pairs: _Pairs) -> float:
     return apart - joined * len(woven) / len(plain)
 
 
-def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
+def group_lines(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     """Lines that no empty line parts."""
-    groups: list[list[Line]] = []
+    groups: list[list[SourceLine]] = []
     for line in lines:
         if groups and not line.gap and line.page == groups[-1][-1].page:
             groups[-1].append(line)

@@ -21,7 +21,7 @@ from pressroom.importers.ocr.numbers import HAN_NUMBER
 from pressroom.importers.ocr.text import ends_with_pause, fold, halve, is_finished, is_latin
 from pressroom.importers.ocr.weaving import group_lines, unweave_groups, unweave_lines
 from pressroom.importers.ocr.words import BULLETS
-from pressroom.importers.pages import Line, Scan
+from pressroom.importers.pages import Scan, SourceLine
 from pressroom.importers.values import Doubt
 from pressroom.typography.normaliser import HAN
 
@@ -65,7 +65,7 @@ def unwrap(scan: Scan) -> tuple[Scan, tuple[Doubt, ...]]:
     return replace(scan, lines=tuple(_join(lines, take_measure(lines)))), (*doubts, *more)
 
 
-def take_measure(lines: Sequence[Line]) -> Measure | None:
+def take_measure(lines: Sequence[SourceLine]) -> Measure | None:
     """Measure the printed lines of a text; nothing where its lines are paragraphs."""
     widths = [columns(one.text) for one, two in pairwise(lines) if _are_neighbours(one, two)]
     running = [width for width in widths if width >= _NARROWEST]
@@ -78,7 +78,7 @@ def take_measure(lines: Sequence[Line]) -> Measure | None:
     return Measure(full, text=True, letters=_letters(lines))
 
 
-def _letters(lines: Sequence[Line]) -> int:
+def _letters(lines: Sequence[SourceLine]) -> int:
     """How many letters each printed line has, where a program has cut the text by counting them; else 0."""
     sizes = Counter(len(one.text.strip()) for one, two in pairwise(lines) if _are_neighbours(one, two))
     size = max(sizes, key=lambda one: (sizes[one], one))
@@ -93,15 +93,15 @@ def _full_width(widths: Sequence[int]) -> float:
     return best
 
 
-def _are_neighbours(one: Line, two: Line) -> bool:
+def _are_neighbours(one: SourceLine, two: SourceLine) -> bool:
     """Whether two lines are of the same kind with nothing between."""
     plain = not one.mark and not two.mark and not two.indent
     return not two.gap and plain and not _ENTRY.match(halve(two.text)) and not _FOLIO_BEHIND.search(halve(one.text))
 
 
-def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
+def _join(lines: Sequence[SourceLine], measure: Measure | None) -> Iterable[SourceLine]:
     """Join each line to the one before where that goes on."""
-    made: list[list[Line]] = []
+    made: list[list[SourceLine]] = []
     contents = _contents_zone(lines)
     hyphenated = _words_with_hyphens(lines)
     letters = measure.letters if measure else 0
@@ -117,7 +117,7 @@ def _join(lines: Sequence[Line], measure: Measure | None) -> Iterable[Line]:
     return [_glue(parts, hyphenated) for parts in made]
 
 
-def _contents_zone(lines: Sequence[Line]) -> frozenset[int]:
+def _contents_zone(lines: Sequence[SourceLine]) -> frozenset[int]:
     """The numbers of the lines below the heading of a contents page, up to the first running text: none goes on."""
     zone: set[int] = set()
     for at, line in enumerate(lines):
@@ -134,7 +134,7 @@ _LONGEST_CONTENTS = 160  # lines
 _ROW_IN_LETTERS = 45  # columns of a row in an alphabet that is no running text
 
 
-def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
+def _width_of(group: Sequence[SourceLine], measure: Measure | None) -> float:
     """How wide the lines of one group are printed; 0 where they are no printed lines.
 
     A group beside a picture is narrower than the page's column; one in a text of paragraphs is printed lines only where
@@ -155,7 +155,7 @@ def _width_of(group: Sequence[Line], measure: Measure | None) -> float:
     return widest if even and sentence and _NARROWEST <= median(widths) <= _MOST else 0
 
 
-def _goes_on(group: Sequence[Line], position: int, width: float, letters: int) -> bool:
+def _goes_on(group: Sequence[SourceLine], position: int, width: float, letters: int) -> bool:
     """Whether a line goes on with the one before it."""
     before, line = group[position - 1], group[position]
     if line.mark or before.mark in ("#", "|", "picture", "caption"):
@@ -179,7 +179,7 @@ def _goes_on(group: Sequence[Line], position: int, width: float, letters: int) -
     return said >= width - _SLACK or _is_open(before, line, said, width)
 
 
-def _is_open(before: Line, line: Line, said: float, width: float) -> bool:
+def _is_open(before: SourceLine, line: SourceLine, said: float, width: float) -> bool:
     """Whether a line that is not full is yet no end: it is long, ends in a comma, or the next begins small."""
     if is_finished(before.text) or said < 0.6 * width:
         return False
@@ -187,14 +187,14 @@ def _is_open(before: Line, line: Line, said: float, width: float) -> bool:
     return ends_with_pause(before.text) or small or (said >= 0.8 * width and line.text[:1] not in BULLETS)
 
 
-def _words_with_hyphens(lines: Sequence[Line]) -> frozenset[str]:
+def _words_with_hyphens(lines: Sequence[SourceLine]) -> frozenset[str]:
     """Words that the text writes with a hyphen inside a line: these keep it at the end of one."""
     return frozenset(
         word.lower() for line in lines for word in re.findall(r"[^\W\d_]+-[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
     )
 
 
-def _glue(parts: Sequence[Line], hyphenated: frozenset[str]) -> Line:
+def _glue(parts: Sequence[SourceLine], hyphenated: frozenset[str]) -> SourceLine:
     """Put printed lines together: Chinese with nothing between, words with a space, a broken word whole."""
     first = parts[0]
     text, bold = first.text, list(first.bold)

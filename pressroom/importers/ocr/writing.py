@@ -16,17 +16,17 @@ from pressroom.importers.ocr.account import Share, count_lost, find_left_over
 from pressroom.importers.ocr.counting import count_figures, find_sights
 from pressroom.importers.ocr.files import issue_sheet, magazine_sheet, merge_magazine
 from pressroom.importers.ocr.headings import is_heading
-from pressroom.importers.ocr.reading import Reading
+from pressroom.importers.ocr.reading import ScanReading
 from pressroom.importers.ocr.text import count_han
 from pressroom.importers.ocr.values import Chapter
 from pressroom.importers.report import write_json, write_report
-from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, Piece
+from pressroom.importers.values import Doubt, ImportResult, Known, LeftOver, ScanArticle
 from pressroom.importers.verdict import judge
 from pressroom.language.words import read_words
 from pressroom.read.sheet import read_sheet, write_yaml
 
 
-def write_issue(read: Reading, out: Path, known: Known, write: Write) -> ImportResult:
+def write_issue(read: ScanReading, out: Path, known: Known, write: Write) -> ImportResult:
     """Write the issue folder, and account for every line of the scan."""
     slugs = [slug for slot in read.slots for slug in slot.slugs]
     words = read_words(read.scan.language)["imports-picture"]
@@ -60,7 +60,7 @@ def write_issue(read: Reading, out: Path, known: Known, write: Write) -> ImportR
     return replace(result, merged=write(out, {**sheets, **copies, **reports}, art.files))
 
 
-def _sheets(read: Reading, out: Path, pieces: Iterable[Piece], known: Known) -> dict[str, str]:
+def _sheets(read: ScanReading, out: Path, pieces: Iterable[ScanArticle], known: Known) -> dict[str, str]:
     """The sheets of issue and magazine; what the magazine's own sheet beside the folder says is kept."""
     roles = list(dict.fromkeys(credit.role for piece in pieces for credit in piece.bylines))
     values = magazine_sheet(read.front, read.contents.departments, roles, read.scan.language)
@@ -69,7 +69,7 @@ def _sheets(read: Reading, out: Path, pieces: Iterable[Piece], known: Known) -> 
     return {"issue.yaml": issue} | ({"magazine.yaml": write_yaml(values)} if values else {})
 
 
-def _known(read: Reading) -> tuple[LeftOver, ...]:
+def _known(read: ScanReading) -> tuple[LeftOver, ...]:
     """What was left out on purpose, with the heading of the contents page."""
     lines = read.scan.lines[read.contents.start : read.contents.end]
     headings = [
@@ -78,7 +78,7 @@ def _known(read: Reading) -> tuple[LeftOver, ...]:
     return (*read.notes.left_over, *headings)
 
 
-def _shares(read: Reading, sheets: dict[str, str], copies: dict[str, str]) -> Iterator[Share]:
+def _shares(read: ScanReading, sheets: dict[str, str], copies: dict[str, str]) -> Iterator[Share]:
     """The lines of the scan, each share with the texts of the files that were made of it."""
     said_in_sheets = [" ".join(_values(text)) for text in sheets.values()]
     said_in_copies = [_said(text) for text in copies.values()]

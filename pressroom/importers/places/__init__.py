@@ -20,22 +20,22 @@ from pathlib import Path
 
 from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.text import fold
-from pressroom.importers.pages import PICTURE, Line, Scan
+from pressroom.importers.pages import PICTURE, Scan, SourceLine
 from pressroom.importers.places.blocks import given_blocks, order_blocks, rows_of
 from pressroom.importers.places.contents import read_contents_pages
 from pressroom.importers.places.furniture import Furniture, find_furniture
 from pressroom.importers.places.initials import join_initials
 from pressroom.importers.places.paragraphs import set_paragraphs
-from pressroom.importers.places.values import Printed
+from pressroom.importers.places.values import ScannedPage
 
 
-def compose(file: Path, pages: Sequence[Printed]) -> Scan:
+def compose(file: Path, pages: Sequence[ScannedPage]) -> Scan:
     """Put the lines of printed pages together to the paragraphs of an issue, in reading order."""
     body = _body_size(pages)
     pages = [page if page.ordered else replace(page, lines=join_initials(page.lines, body)) for page in pages]
     furniture = find_furniture(pages, body)
-    lines: list[Line] = []
-    loose: list[Line] = []
+    lines: list[SourceLine] = []
+    loose: list[SourceLine] = []
     contents = _contents_pages(pages)
     numbers = {number: int(label) for number, label in furniture.labels.items()}
     shown = [replace(page, lines=_text(page, furniture)) if page.page.number in contents else page for page in pages]
@@ -59,19 +59,19 @@ def compose(file: Path, pages: Sequence[Printed]) -> Scan:
     return Scan(file, tuple(numbered), labelled, printed=True, left=tuple(left))
 
 
-def _without(page: Printed, kept: frozenset[Line]) -> Printed:
+def _without(page: ScannedPage, kept: frozenset[SourceLine]) -> ScannedPage:
     """A page with some of its lines only."""
     places = [at for at, line in enumerate(page.lines) if line in kept]
     blocks = tuple(page.blocks[at] for at in places) if page.blocks else ()
     return replace(page, lines=tuple(page.lines[at] for at in places), blocks=blocks)
 
 
-def _text(page: Printed, furniture: Furniture) -> tuple[Line, ...]:
+def _text(page: ScannedPage, furniture: Furniture) -> tuple[SourceLine, ...]:
     """The lines of a page without furniture."""
     return tuple(line for line in page.lines if line not in furniture.lines)
 
 
-def _text_of(page: Printed, furniture: Furniture, named: set[str]) -> Iterator[Line]:
+def _text_of(page: ScannedPage, furniture: Furniture, named: set[str]) -> Iterator[SourceLine]:
     """The lines of a page without furniture; what the contents page names for just this page is none."""
     label = furniture.labels.get(page.page.number, "0")
     for line in page.lines:
@@ -79,7 +79,7 @@ def _text_of(page: Printed, furniture: Furniture, named: set[str]) -> Iterator[L
             yield line
 
 
-def _body_size(pages: Sequence[Printed]) -> float:
+def _body_size(pages: Sequence[ScannedPage]) -> float:
     """The size in which most letters are set."""
     sizes: Counter[float] = Counter()
     for page in pages:
@@ -89,7 +89,7 @@ def _body_size(pages: Sequence[Printed]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10
 
 
-def _contents_pages(pages: Sequence[Printed]) -> frozenset[int]:
+def _contents_pages(pages: Sequence[ScannedPage]) -> frozenset[int]:
     """The pages that hold the contents: the heading stands there, and so do several folios; with those that go on."""
     found: set[int] = set()
     for page in pages:
@@ -100,10 +100,10 @@ def _contents_pages(pages: Sequence[Printed]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_number(line: Line) -> bool:
+def _is_number(line: SourceLine) -> bool:
     """Whether a line is a folio, or begins or ends with one."""
     words = line.text.split()
     return bool(words) and any(1 <= len(word) <= 4 and word.isdigit() for word in (words[0], words[-1]))
 
 
-__all__ = ["Printed", "compose"]
+__all__ = ["ScannedPage", "compose"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from pressroom.importers.pages import PICTURE, Box, Line, Page
-from pressroom.importers.places.values import Printed
+from pressroom.importers.pages import PICTURE, Region, SourceLine, SourcePage
+from pressroom.importers.places.values import ScannedPage
 
 _GAP = 0.95  # of a line's size between two lines of one block, at most
 _AIRY = 1.25  # times the usual white between the lines of a page
@@ -18,11 +18,11 @@ _OVERLAP = 0.5  # of the narrower line
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """Lines that stand below each other in one column."""
 
-    lines: tuple[Line, ...]
-    box: Box
+    lines: tuple[SourceLine, ...]
+    box: Region
 
     @property
     def size(self) -> float:
@@ -30,22 +30,22 @@ class Block:
         return max(line.size for line in self.lines)
 
 
-def _box(line: Line) -> Box:
+def _box(line: SourceLine) -> Region:
     """The place of a line."""
-    return line.box or Box(0, 0, 0, 0)
+    return line.box or Region(0, 0, 0, 0)
 
 
-def order_blocks(lines: Sequence[Line], page: Page) -> list[Block]:
+def order_blocks(lines: Sequence[SourceLine], page: SourcePage) -> list[TextBlock]:
     """Gather the lines of a page into blocks, in reading order."""
     blocks = [*_gather([line for line in lines if line.mark != PICTURE])]
-    blocks += [Block((line,), _box(line)) for line in lines if line.mark == PICTURE]
+    blocks += [TextBlock((line,), _box(line)) for line in lines if line.mark == PICTURE]
     return _cut([block for block in blocks if block.box.width < 3 * (page.width or 1e9)])
 
 
-def given_blocks(page: Printed) -> list[Block]:
+def given_blocks(page: ScannedPage) -> list[TextBlock]:
     """The blocks of a page whose reader knows their order; blocks of a line each are put together where they belong."""
     usual = usual_gap(page.lines)
-    groups: list[list[Line]] = []
+    groups: list[list[SourceLine]] = []
     before = -1
     for line, own in zip(page.lines, page.blocks, strict=True):
         shown = line.mark == PICTURE or (groups and groups[-1][0].mark == PICTURE)
@@ -54,12 +54,12 @@ def given_blocks(page: Printed) -> list[Block]:
         else:
             groups.append([line])
         before = own
-    return [Block(tuple(group), _around(group)) for group in groups]
+    return [TextBlock(tuple(group), _around(group)) for group in groups]
 
 
-def _gather(lines: Sequence[Line]) -> list[Block]:
+def _gather(lines: Sequence[SourceLine]) -> list[TextBlock]:
     """Gather lines: each joins the block above it whose last line is close, alike and in the same column."""
-    blocks: list[list[Line]] = []
+    blocks: list[list[SourceLine]] = []
     usual = usual_gap(lines)
     for line in sorted(_join_rows(lines), key=lambda one: (_box(one).top, _box(one).left)):
         fitting = [block for block in blocks if _belongs(block, line, usual)]
@@ -67,12 +67,12 @@ def _gather(lines: Sequence[Line]) -> list[Block]:
             min(fitting, key=lambda block: _box(line).top - _box(block[-1]).bottom).append(line)
         else:
             blocks.append([line])
-    return [Block(tuple(block), _around(block)) for block in blocks]
+    return [TextBlock(tuple(block), _around(block)) for block in blocks]
 
 
-def _join_rows(lines: Sequence[Line]) -> list[Line]:
+def _join_rows(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Put pieces of one printed line together: on one baseline, hardly a letter's width apart."""
-    made: list[Line] = []
+    made: list[SourceLine] = []
     for line in sorted(lines, key=lambda one: (round(_box(one).bottom), _box(one).left)):
         before = made[-1] if made else None
         if before is not None and _same_row(before, line):
@@ -83,7 +83,7 @@ def _join_rows(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def _same_row(one: Line, two: Line) -> bool:
+def _same_row(one: SourceLine, two: SourceLine) -> bool:
     """Whether two pieces are one line."""
     size = max(one.size, two.size)
     close = -0.2 * size <= _box(two).left - _box(one).right <= 0.6 * size
@@ -94,7 +94,7 @@ def _same_row(one: Line, two: Line) -> bool:
     )
 
 
-def _belongs(block: Sequence[Line], line: Line, usual: float) -> bool:
+def _belongs(block: Sequence[SourceLine], line: SourceLine, usual: float) -> bool:
     """Whether a line goes on a block."""
     last = block[-1]
     size = max(last.size, line.size)
@@ -110,7 +110,7 @@ def _belongs(block: Sequence[Line], line: Line, usual: float) -> bool:
     return shared >= _OVERLAP * min(_box(last).width, _box(line).width) and (inside or len(block) == 1)
 
 
-def _around(lines: Sequence[Line]) -> Box:
+def _around(lines: Sequence[SourceLine]) -> Region:
     """The box around some lines."""
     box = _box(lines[0])
     for line in lines[1:]:
@@ -118,7 +118,7 @@ def _around(lines: Sequence[Line]) -> Box:
     return box
 
 
-def _cut(blocks: Sequence[Block]) -> list[Block]:
+def _cut(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """Order blocks by cutting the page at white bands again and again, as the recursive X-Y cut does.
 
     A gutter that runs through all blocks parts columns. Where none does, the page is cut across so that one runs
@@ -139,10 +139,10 @@ def _cut(blocks: Sequence[Block]) -> list[Block]:
     return _cut(first) + _cut(second)
 
 
-Cut = tuple[float, tuple[list[Block], list[Block]]]
+Cut = tuple[float, tuple[list[TextBlock], list[TextBlock]]]
 
 
-def _bands(blocks: Sequence[Block], *, along: bool) -> list[Cut]:
+def _bands(blocks: Sequence[TextBlock], *, along: bool) -> list[Cut]:
     """The white bands that run along or across some blocks: how wide each is, and the blocks on its two sides."""
     spans = [(one.box.left, one.box.right) if along else (one.box.top, one.box.bottom) for one in blocks]
     order = sorted(range(len(blocks)), key=lambda at: spans[at])
@@ -157,7 +157,7 @@ def _bands(blocks: Sequence[Block], *, along: bool) -> list[Cut]:
     return found
 
 
-def usual_gap(lines: Sequence[Line]) -> float:
+def usual_gap(lines: Sequence[SourceLine]) -> float:
     """The white between two lines of the text of a page."""
     boxes = sorted((one.box for one in lines if one.box is not None and one.mark != PICTURE), key=lambda box: box.top)
     gaps: list[float] = []
@@ -168,14 +168,14 @@ def usual_gap(lines: Sequence[Line]) -> float:
     return median(gaps) if gaps else 0
 
 
-def _same_column(one: Box, two: Box) -> bool:
+def _same_column(one: Region, two: Region) -> bool:
     """Whether two lines stand above each other."""
     return one.left < two.right and two.left < one.right
 
 
-def rows_of(lines: Sequence[Line]) -> list[Line]:
+def rows_of(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The rows of a contents page: what stands on one height is one line, its pieces as far apart as printed."""
-    rows: list[list[Line]] = []
+    rows: list[list[SourceLine]] = []
     for line in sorted((one for one in lines if one.mark != PICTURE), key=lambda one: _box(one).top + _box(one).bottom):
         middle = (_box(line).top + _box(line).bottom) / 2
         row = next((row for row in rows[-4:] if _on_row(row, middle, line)), None)
@@ -183,7 +183,7 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
             rows.append([line])
         else:
             row.append(line)
-    made: list[Line] = []
+    made: list[SourceLine] = []
     for row in rows:
         pieces = sorted(row, key=lambda one: _box(one).left)
         text = pieces[0].text
@@ -193,7 +193,7 @@ def rows_of(lines: Sequence[Line]) -> list[Line]:
     return made
 
 
-def _on_row(row: Sequence[Line], middle: float, line: Line) -> bool:
+def _on_row(row: Sequence[SourceLine], middle: float, line: SourceLine) -> bool:
     """Whether a line stands on the height of a row."""
     first = row[0]
     return abs((_box(first).top + _box(first).bottom) / 2 - middle) < 0.45 * min(first.size, line.size) + 0.1 * max(

@@ -18,9 +18,9 @@ from rapidfuzz import fuzz
 from pressroom.importers.ocr.folios import department_name
 from pressroom.importers.ocr.headings import is_heading
 from pressroom.importers.ocr.text import fold, measure
-from pressroom.importers.pages import PICTURE, Box, Line
+from pressroom.importers.pages import PICTURE, Region, SourceLine
 from pressroom.importers.places.blocks import order_blocks
-from pressroom.importers.places.values import Printed
+from pressroom.importers.places.values import ScannedPage
 
 _LIKE = 82  # of 100: a piece of the contents page and a line of the page that it leads to
 _LONGEST = 60  # characters of a headline
@@ -39,7 +39,7 @@ _TRAILING = re.compile(r"^(.*\D)[\s.…·/|]+0*(\d{1,4})$")
 class _Piece:
     """A piece of a contents page: its words, and the folio it has itself."""
 
-    line: Line
+    line: SourceLine
     words: str
     folio: int | None
 
@@ -48,11 +48,13 @@ class _Piece:
 class Led:
     """A contents page as it was led by the pages: its lines in page order, and what of it is no entry."""
 
-    lines: tuple[Line, ...]
-    rest: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
+    rest: tuple[SourceLine, ...]
 
 
-def read_contents_pages(pages: Sequence[Printed], numbers: frozenset[int], labels: Mapping[int, int]) -> dict[int, Led]:
+def read_contents_pages(
+    pages: Sequence[ScannedPage], numbers: frozenset[int], labels: Mapping[int, int]
+) -> dict[int, Led]:
     """Read the contents pages of an issue whose pages have labels, by page; none where that tells too little."""
     others = [page for page in pages if page.page.number not in numbers]
     sayings = {page.page.number: _sayings(page) for page in others}
@@ -77,7 +79,7 @@ def read_contents_pages(pages: Sequence[Printed], numbers: frozenset[int], label
     return read if led >= _LEAST and led >= _SHARE * known else {}
 
 
-def _sayings(page: Printed) -> list[str]:
+def _sayings(page: ScannedPage) -> list[str]:
     """What a page says in short lines, and in two or three that follow each other."""
     lines = [
         line
@@ -95,7 +97,7 @@ def _sayings(page: Printed) -> list[str]:
 
 
 def _read_page(
-    page: Printed, said: Mapping[int, Sequence[str]], common: frozenset[str], sayings: frozenset[str]
+    page: ScannedPage, said: Mapping[int, Sequence[str]], common: frozenset[str], sayings: frozenset[str]
 ) -> tuple[list[_Piece], dict[int, _Piece], int]:
     """Read one contents page: its pieces, the folio that each piece belongs to, and how many folios there are."""
     blocks = order_blocks(page.lines, page.page)
@@ -172,9 +174,9 @@ def _weight(piece: _Piece, counts: Mapping[str, int]) -> int:
     return count if count >= _COMMON and department_name(replace(piece.line, text=piece.words)) else 0
 
 
-def _join_lines(lines: Sequence[Line], sayings: frozenset[str]) -> list[Line]:
+def _join_lines(lines: Sequence[SourceLine], sayings: frozenset[str]) -> list[SourceLine]:
     """Put the lines of a headline together that goes on in the next: the body says them as one."""
-    made: list[Line] = []
+    made: list[SourceLine] = []
     at = 0
     while at < len(lines):
         size = next((size for size in _SIZES if _are_one(lines[at : at + size], size, sayings)), 1)
@@ -188,7 +190,7 @@ def _join_lines(lines: Sequence[Line], sayings: frozenset[str]) -> list[Line]:
 _SIZES = (4, 3, 2)  # lines of a headline on the contents page
 
 
-def _are_one(lines: Sequence[Line], size: int, sayings: frozenset[str]) -> bool:
+def _are_one(lines: Sequence[SourceLine], size: int, sayings: frozenset[str]) -> bool:
     """Whether some lines are one headline, as the body says it."""
     if len(lines) < size or not all(line.box and line.mark != PICTURE for line in lines):
         return False
@@ -214,7 +216,7 @@ def _write(
     used = {id(piece) for some in entries.values() for piece in some} | {id(folio) for folio in taken.values()}
     loose = [piece for piece in pieces if id(piece) not in used and piece.words]
     heads = [piece for piece in loose if fold(piece.words) in common or department_name(piece.line)]
-    lines: list[Line] = [piece.line for piece in loose if is_heading(piece.line)]
+    lines: list[SourceLine] = [piece.line for piece in loose if is_heading(piece.line)]
     before: _Piece | None = None
     for number in sorted(entries):
         head = _head_of(entries[number][0], [piece for piece in heads if not is_heading(piece.line)])
@@ -240,7 +242,7 @@ def _unprinted(piece: _Piece, said: Mapping[int, Sequence[str]], common: frozens
 
 def _head_of(piece: _Piece, heads: Sequence[_Piece]) -> _Piece | None:
     """The department that stands over an entry, or left of it: the nearest."""
-    box = piece.line.box or Box(0, 0, 0, 0)
+    box = piece.line.box or Region(0, 0, 0, 0)
     above = [
         head
         for head in heads
@@ -251,13 +253,13 @@ def _head_of(piece: _Piece, heads: Sequence[_Piece]) -> _Piece | None:
     return min(above, key=lambda head: _reach(head.line.box or box, box), default=None)
 
 
-def _reach(head: Box, box: Box) -> float:
+def _reach(head: Region, box: Region) -> float:
     """How far down and aside a department is from an entry."""
     along = max(0.0, box.left - head.right, head.left - box.right)
     return max(0.0, box.top - head.bottom) + 3 * along
 
 
-def _piece(line: Line) -> _Piece:
+def _piece(line: SourceLine) -> _Piece:
     """Read one piece of a contents page."""
     text = line.text.strip()
     if found := _NUMBER.match(text):
@@ -282,15 +284,15 @@ def _leads(words: str, said: Sequence[str]) -> bool:
     )
 
 
-def _on_row(one: Line, two: Line) -> bool:
+def _on_row(one: SourceLine, two: SourceLine) -> bool:
     """Whether two pieces stand on one height."""
-    a, b = one.box or Box(0, 0, 0, 0), two.box or Box(0, 0, 0, 0)
+    a, b = one.box or Region(0, 0, 0, 0), two.box or Region(0, 0, 0, 0)
     return min(a.bottom, b.bottom) - max(a.top, b.top) > 0.5 * min(a.height, b.height)
 
 
-def _distance(one: Line, two: Line) -> float:
+def _distance(one: SourceLine, two: SourceLine) -> float:
     """How far two pieces are from each other: the white between them, down counted a little more than along."""
-    a, b = one.box or Box(0, 0, 0, 0), two.box or Box(0, 0, 0, 0)
+    a, b = one.box or Region(0, 0, 0, 0), two.box or Region(0, 0, 0, 0)
     along = max(0.0, a.left - b.right, b.left - a.right)
     down = max(0.0, a.top - b.bottom, b.top - a.bottom)
     return along + 1.5 * down

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pressroom.importers.ocr.text import fold, is_finished, measure
-from pressroom.importers.pages import PICTURE, Line
+from pressroom.importers.pages import PICTURE, SourceLine
 from pressroom.importers.places.blocks import usual_gap
-from pressroom.importers.places.values import Printed
+from pressroom.importers.places.values import ScannedPage
 
 _EDGE = 0.13  # of the page's height, above and below
 _NEAR = 0.012  # of the page's height: lines of one band
@@ -28,20 +28,20 @@ _BARE = re.compile(r"^\W*(?:[Pp]\.?\s*)?\d{1,4}\W*$")
 class Furniture:
     """The lines that are furniture, each with the reason, and the label of each page by its number."""
 
-    lines: frozenset[Line]
-    left: tuple[tuple[Line, str], ...]
+    lines: frozenset[SourceLine]
+    left: tuple[tuple[SourceLine, str], ...]
     labels: dict[int, str]
 
 
-def find_furniture(pages: Sequence[Printed], body: float) -> Furniture:
+def find_furniture(pages: Sequence[ScannedPage], body: float) -> Furniture:
     """Find what stands at the same place on many pages and is no text."""
     edges = [(page, line, _band(line, page)) for page in pages for line in page.lines if _at_edge(line, page)]
     labels = _label(edges)
-    bands: defaultdict[int, list[tuple[Printed, Line]]] = defaultdict(list)
+    bands: defaultdict[int, list[tuple[ScannedPage, SourceLine]]] = defaultdict(list)
     for page, line, band in edges:
         for near in (band - 1, band, band + 1):
             bands[near].append((page, line))
-    left: dict[Line, str] = {}
+    left: dict[SourceLine, str] = {}
     for page, line, band in edges:
         if _BARE.match(line.text) and _fits(line, page, labels):
             left[line] = "a page number"
@@ -50,7 +50,7 @@ def find_furniture(pages: Sequence[Printed], body: float) -> Furniture:
     return Furniture(frozenset(left), tuple(left.items()), {number: str(label) for number, label in labels.items()})
 
 
-def _at_edge(line: Line, page: Printed) -> bool:
+def _at_edge(line: SourceLine, page: ScannedPage) -> bool:
     """Whether a line stands at the upper or lower edge of its page, with nothing but furniture beyond."""
     if line.box is None or line.mark == PICTURE or not page.page.height or measure(line.text) > _LONGEST:
         return False
@@ -58,13 +58,13 @@ def _at_edge(line: Line, page: Printed) -> bool:
     return middle < _EDGE or middle > 1 - _EDGE
 
 
-def _band(line: Line, page: Printed) -> int:
+def _band(line: SourceLine, page: ScannedPage) -> int:
     """The band of the page in which a line stands."""
     assert line.box is not None
     return round((line.box.top + line.box.bottom) / 2 / page.page.height / _NEAR)
 
 
-def _label(edges: Iterable[tuple[Printed, Line, int]]) -> dict[int, int]:
+def _label(edges: Iterable[tuple[ScannedPage, SourceLine, int]]) -> dict[int, int]:
     """Label pages: the difference between folio and place is the same on most of them."""
     found: list[tuple[int, int]] = []
     for page, line, _ in edges:
@@ -99,13 +99,15 @@ def _fill(labels: dict[int, int]) -> dict[int, int]:
     return filled
 
 
-def _fits(line: Line, page: Printed, labels: dict[int, int]) -> bool:
+def _fits(line: SourceLine, page: ScannedPage, labels: dict[int, int]) -> bool:
     """Whether a number is the folio of its page, or no page has one and it stands alone."""
     number = int(re.sub(r"\D", "", line.text))
     return labels.get(page.page.number, number) == number or not labels
 
 
-def _is_running_head(line: Line, page: Printed, band: Sequence[tuple[Printed, Line]], count: int) -> bool:
+def _is_running_head(
+    line: SourceLine, page: ScannedPage, band: Sequence[tuple[ScannedPage, SourceLine]], count: int
+) -> bool:
     """Whether lines like it stand at its place on many pages, apart from the text."""
     others = {other.page.number for other, one in band if abs(one.size - line.size) < 0.6}
     said = re.sub(r"\d", "", fold(line.text))
@@ -117,7 +119,7 @@ def _is_running_head(line: Line, page: Printed, band: Sequence[tuple[Printed, Li
     return not is_finished(line.text) and (0 < _SHARE * count <= len(others) and len(others) >= _OFTEN)
 
 
-def _stands_apart(line: Line, page: Printed) -> bool:
+def _stands_apart(line: SourceLine, page: ScannedPage) -> bool:
     """Whether there is room between a line and the text."""
     assert line.box is not None
     above = line.box.top < page.page.height / 2
@@ -129,7 +131,7 @@ def _stands_apart(line: Line, page: Printed) -> bool:
     return min(gaps, default=4 * line.size) > max(0.7 * line.size, 1.6 * usual_gap(page.lines))
 
 
-def _beyond(other: Line, line: Line, above: bool) -> bool:
+def _beyond(other: SourceLine, line: SourceLine, above: bool) -> bool:
     """Whether a line stands on the text's side of another, in its column."""
     assert other.box is not None
     assert line.box is not None

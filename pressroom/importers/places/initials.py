@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pressroom.importers.pages import PICTURE, Box, Line
+from pressroom.importers.pages import PICTURE, Region, SourceLine
 
 _LARGE = 1.7  # times the size of the text
 _REACH = 1.6  # of the text's size between an initial and the lines beside it, at most
 _LEAST = 2  # lines beside an initial
 
 
-def join_initials(lines: Sequence[Line], body: float) -> tuple[Line, ...]:
+def join_initials(lines: Sequence[SourceLine], body: float) -> tuple[SourceLine, ...]:
     """Join each initial to the first line beside it; the lines that it pushes aside reach as far left as it does."""
     made = list(lines)
     for initial in [line for line in lines if _is_initial(line, body)]:
@@ -29,7 +29,7 @@ def join_initials(lines: Sequence[Line], body: float) -> tuple[Line, ...]:
     return tuple(made)
 
 
-def _is_initial(line: Line, body: float) -> bool:
+def _is_initial(line: SourceLine, body: float) -> bool:
     """Whether a line is one large letter."""
     text = line.text.strip()
     return (
@@ -41,7 +41,7 @@ def _is_initial(line: Line, body: float) -> bool:
     )
 
 
-def _is_beside(line: Line, initial: Line) -> bool:
+def _is_beside(line: SourceLine, initial: SourceLine) -> bool:
     """Whether a line of text stands right of an initial, within its height."""
     own, box = initial.box, line.box
     if own is None or box is None or line.mark == PICTURE or line.size * _LARGE > initial.size:
@@ -51,12 +51,12 @@ def _is_beside(line: Line, initial: Line) -> bool:
     return near and own.top - 0.3 * line.size < middle < own.bottom + 0.3 * line.size
 
 
-def _top(line: Line) -> float:
+def _top(line: SourceLine) -> float:
     return line.box.top if line.box else 0
 
 
-def _reach_left(line: Line, initial: Line) -> Line:
+def _reach_left(line: SourceLine, initial: SourceLine) -> SourceLine:
     """A line that begins where an initial does."""
     box, own = line.box, initial.box
     left = own.left if own else 0
-    return replace(line, box=Box(left, box.top, box.right, box.bottom) if box else None)
+    return replace(line, box=Region(left, box.top, box.right, box.bottom) if box else None)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pressroom.importers.ocr.text import is_finished, is_latin, measure
 from pressroom.importers.ocr.wrapping import join_texts
-from pressroom.importers.pages import PICTURE, Box, Line
-from pressroom.importers.places.blocks import Block
+from pressroom.importers.pages import PICTURE, Region, SourceLine
+from pressroom.importers.places.blocks import TextBlock
 
 _HEADLINE = 1.25  # times the size of the text
 _INDENT = (0.7, 4.5)  # letters
@@ -16,9 +16,9 @@ _SHORT = 1.6  # letters that a line may be short and still be full
 _WIDE = 1.8  # sizes of white that part blocks as two empty lines do
 
 
-def set_paragraphs(blocks: Sequence[Block], body: float) -> Iterator[Line]:
+def set_paragraphs(blocks: Sequence[TextBlock], body: float) -> Iterator[SourceLine]:
     """Join the lines of blocks to paragraphs; lines of headlines stay apart."""
-    before: Box | None = None
+    before: Region | None = None
     for block in blocks:
         gap = 1 if before is None or 0 <= block.box.top - before.bottom < _WIDE * body else 2
         for position, line in enumerate(_lines_of(block, body)):
@@ -26,7 +26,7 @@ def set_paragraphs(blocks: Sequence[Block], body: float) -> Iterator[Line]:
         before = block.box
 
 
-def _lines_of(block: Block, body: float) -> Iterator[Line]:
+def _lines_of(block: TextBlock, body: float) -> Iterator[SourceLine]:
     """The lines of a block: each of a headline, or its paragraphs."""
     if block.lines[0].mark == PICTURE:
         yield from block.lines
@@ -35,7 +35,7 @@ def _lines_of(block: Block, body: float) -> Iterator[Line]:
     if large and measure("".join(line.text for line in block.lines)) <= 90:
         yield from (replace(line, mark="#") for line in block.lines)
         return
-    waiting: list[Line] = []
+    waiting: list[SourceLine] = []
     for line in block.lines:
         if waiting and _begins(waiting[-1], line, block):
             yield _join(waiting)
@@ -45,7 +45,7 @@ def _lines_of(block: Block, body: float) -> Iterator[Line]:
         yield _join(waiting)
 
 
-def _begins(before: Line, line: Line, block: Block) -> bool:
+def _begins(before: SourceLine, line: SourceLine, block: TextBlock) -> bool:
     """Whether a line begins a paragraph: it is indented, or the one before is short and ends a sentence."""
     assert before.box is not None
     assert line.box is not None
@@ -60,9 +60,9 @@ def _begins(before: Line, line: Line, block: Block) -> bool:
     return bool(before.bold) != bool(line.bold) and short > _SHORT
 
 
-def _join(lines: Sequence[Line]) -> Line:
+def _join(lines: Sequence[SourceLine]) -> SourceLine:
     """Put the lines of a paragraph together."""
-    text, box = lines[0].text, lines[0].box or Box(0, 0, 0, 0)
+    text, box = lines[0].text, lines[0].box or Region(0, 0, 0, 0)
     for line in lines[1:]:
         text = join_texts(text, line.text)
         box = box | (line.box or box)

@@ -7,14 +7,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pressroom.importers.ocr.wrapping import join_texts
-from pressroom.importers.pages import PICTURE, Box, Line, Page, Picture
-from pressroom.importers.places.values import Printed
+from pressroom.importers.pages import PICTURE, Region, SourceLine, SourcePage, SourcePicture
+from pressroom.importers.places.values import ScannedPage
 from pressroom.importers.readers.xml import number, read_xml
 
 _PRINTED_BLOCKS = ("TextBlock", "ComposedBlock", "Illustration", "GraphicalElement")
 
 
-def read_alto(file: Path, first: int = 1) -> list[Printed]:
+def read_alto(file: Path, first: int = 1) -> list[ScannedPage]:
     """Read the pages of an ALTO file; they count from ``first``.
 
     :raises SourceError: where it is no sound XML.
@@ -25,16 +25,18 @@ def read_alto(file: Path, first: int = 1) -> list[Printed]:
     return [_read_page(page, first + at, sizes, bold) for at, page in enumerate(root.iter("Page"))]
 
 
-def _read_page(element: Element, place: int, sizes: dict[str, float], bold: frozenset[str]) -> Printed:
+def _read_page(element: Element, place: int, sizes: dict[str, float], bold: frozenset[str]) -> ScannedPage:
     """Read one page."""
-    page = Page(place, element.get("PRINTED_IMG_NR") or "", number(element.get("WIDTH")), number(element.get("HEIGHT")))
-    lines: list[Line] = []
+    page = SourcePage(
+        place, element.get("PRINTED_IMG_NR") or "", number(element.get("WIDTH")), number(element.get("HEIGHT"))
+    )
+    lines: list[SourceLine] = []
     blocks: list[int] = []
     for count, block in enumerate(_blocks(element)):
         for line in _lines(block, place, sizes, bold):
             lines.append(line)
             blocks.append(count)
-    return Printed(page, tuple(lines), True, tuple(blocks))
+    return ScannedPage(page, tuple(lines), True, tuple(blocks))
 
 
 def _blocks(element: Element) -> Iterator[Element]:
@@ -46,10 +48,10 @@ def _blocks(element: Element) -> Iterator[Element]:
             yield from _blocks(child)
 
 
-def _lines(block: Element, place: int, sizes: dict[str, float], bold: frozenset[str]) -> Iterator[Line]:
+def _lines(block: Element, place: int, sizes: dict[str, float], bold: frozenset[str]) -> Iterator[SourceLine]:
     """The lines of a block, or the picture that it is."""
     if block.tag == "Illustration":
-        yield Line(0, "", mark=PICTURE, page=place, box=_box(block), picture=Picture(""))
+        yield SourceLine(0, "", mark=PICTURE, page=place, box=_box(block), picture=SourcePicture(""))
         return
     styles = (block.get("STYLEREFS") or "").split()
     for line in block.iter("TextLine"):
@@ -67,10 +69,12 @@ def _lines(block: Element, place: int, sizes: dict[str, float], bold: frozenset[
         if text.strip():
             heavy = ((0, len(text)),) if any(name in bold for name in own) else ()
             confidence = sum(sure) / len(sure) if sure else 1
-            yield Line(0, text, page=place, box=box, size=size or box.height * 0.85, bold=heavy, confidence=confidence)
+            yield SourceLine(
+                0, text, page=place, box=box, size=size or box.height * 0.85, bold=heavy, confidence=confidence
+            )
 
 
-def _box(element: Element) -> Box:
+def _box(element: Element) -> Region:
     """The place of an element."""
     left, top = number(element.get("HPOS")), number(element.get("VPOS"))
-    return Box(left, top, left + number(element.get("WIDTH")), top + number(element.get("HEIGHT")))
+    return Region(left, top, left + number(element.get("WIDTH")), top + number(element.get("HEIGHT")))

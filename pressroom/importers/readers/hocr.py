@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from pressroom.importers.ocr.wrapping import join_texts
-from pressroom.importers.pages import PICTURE, Box, Line, Page, Picture
-from pressroom.importers.places.values import Printed
+from pressroom.importers.pages import PICTURE, Region, SourceLine, SourcePage, SourcePicture
+from pressroom.importers.places.values import ScannedPage
 from pressroom.read.sheet import decode_text
 from pressroom.report import Place, SourceError, stop
 
@@ -18,7 +18,7 @@ _LINES = ("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "o
 _SIZE = 0.8  # of a line's height, where its size is not said
 
 
-def read_hocr(file: Path, first: int = 1) -> list[Printed]:
+def read_hocr(file: Path, first: int = 1) -> list[ScannedPage]:
     """Read the pages of an hOCR file; they count from ``first``.
 
     :raises SourceError: where there are none, or the file is too large.
@@ -33,33 +33,33 @@ def read_hocr(file: Path, first: int = 1) -> list[Printed]:
     return pages
 
 
-def read_hocr_text(text: str, first: int = 1) -> list[Printed]:
+def read_hocr_text(text: str, first: int = 1) -> list[ScannedPage]:
     """Read the pages of hOCR."""
-    reader = _Reader(first)
+    reader = _HocrReader(first)
     reader.feed(text)
     reader.close()
     reader.end_line()
-    return [Printed(page, tuple(lines)) for page, lines in reader.pages]
+    return [ScannedPage(page, tuple(lines)) for page, lines in reader.pages]
 
 
 @dataclass
 class _Line:
     """A line that is being read."""
 
-    box: Box
+    box: Region
     size: float
     words: list[str] = field(default_factory=list)
     sure: list[float] = field(default_factory=list)
     depth: int = 0
 
 
-class _Reader(HTMLParser):
+class _HocrReader(HTMLParser):
     """Walks the elements of hOCR."""
 
     def __init__(self, first: int) -> None:
         super().__init__(convert_charrefs=True)
         self.first = first
-        self.pages: list[tuple[Page, list[Line]]] = []
+        self.pages: list[tuple[SourcePage, list[SourceLine]]] = []
         self.line: _Line | None = None
         self.depth = 0
 
@@ -74,9 +74,9 @@ class _Reader(HTMLParser):
         box = _box(title)
         if "ocr_page" in kinds and box is not None:
             self.end_line()
-            self.pages.append((Page(self.first + len(self.pages), "", box.width, box.height), []))
+            self.pages.append((SourcePage(self.first + len(self.pages), "", box.width, box.height), []))
         elif "ocr_photo" in kinds and box is not None and self.pages:
-            picture = Line(0, "", mark=PICTURE, page=self.pages[-1][0].number, box=box, picture=Picture(""))
+            picture = SourceLine(0, "", mark=PICTURE, page=self.pages[-1][0].number, box=box, picture=SourcePicture(""))
             self.pages[-1][1].append(picture)
         elif any(kind in _LINES for kind in kinds) and box is not None:
             self.end_line()
@@ -107,12 +107,12 @@ class _Reader(HTMLParser):
                 text = join_texts(text, word) if text else word
             page, lines = self.pages[-1]
             sure = sum(self.line.sure) / len(self.line.sure) if self.line.sure else 1.0
-            made = Line(0, text, page=page.number, box=self.line.box, size=self.line.size, confidence=sure)
+            made = SourceLine(0, text, page=page.number, box=self.line.box, size=self.line.size, confidence=sure)
             lines.append(replace(made))
         self.line = None
 
 
-def _box(title: str) -> Box | None:
+def _box(title: str) -> Region | None:
     """The box that the title of an element names."""
     found = re.search(r"\bbbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)", title)
-    return Box(*(float(found[at]) for at in range(1, 5))) if found else None
+    return Region(*(float(found[at]) for at in range(1, 5))) if found else None

@@ -13,8 +13,8 @@ from typing import Any
 
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from pressroom.importers.pages import Box, Line, Page
-from pressroom.importers.places.values import Printed
+from pressroom.importers.pages import Region, SourceLine, SourcePage
+from pressroom.importers.places.values import ScannedPage
 from pressroom.importers.readers.hocr import read_hocr_text
 from pressroom.report import Place, SourceError, stop
 
@@ -32,7 +32,7 @@ _TESSERACT = {"zh-CN": "chi_sim", "zh-Hans": "chi_sim", "zh-Hant": "chi_tra", "j
 ENGINES = ("rapidocr", "tesseract")
 
 
-class Reader:
+class OcrReader:
     """An OCR that is loaded once and reads page after page."""
 
     def __init__(self, engine: str = "", language: str = "") -> None:
@@ -40,13 +40,13 @@ class Reader:
         self.language = language
         self._loaded: Any = None
 
-    def __call__(self, image: Path, dpi: int) -> Printed:
+    def __call__(self, image: Path, dpi: int) -> ScannedPage:
         """Read the image of one page; its places are given in points."""
         if self.engine == "rapidocr":
             return self._read_by_rapidocr(image, dpi)
         return _read_by_tesseract(image, dpi, self.language)
 
-    def _read_by_rapidocr(self, image: Path, dpi: int) -> Printed:
+    def _read_by_rapidocr(self, image: Path, dpi: int) -> ScannedPage:
         """Read by the models that come with rapidocr."""
         if self._loaded is None:
             self._loaded = _load_rapidocr()
@@ -56,14 +56,16 @@ class Reader:
             found = self._loaded(opened.convert("RGB"))
         texts, boxes, scores = found.txts or (), found.boxes if found.boxes is not None else (), found.scores or ()
         lines = [_line(text, box, score, scale) for text, box, score in zip(texts, boxes, scores, strict=True)]
-        return Printed(Page(1, "", width * scale, height * scale), tuple(line for line in lines if line.text.strip()))
+        return ScannedPage(
+            SourcePage(1, "", width * scale, height * scale), tuple(line for line in lines if line.text.strip())
+        )
 
 
-def _line(text: str, corners: Any, score: float, scale: float) -> Line:
+def _line(text: str, corners: Any, score: float, scale: float) -> SourceLine:
     """A line of what rapidocr found."""
     xs, ys = [float(corner[0]) * scale for corner in corners], [float(corner[1]) * scale for corner in corners]
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    return Line(0, text, page=1, box=box, size=box.height * _SIZE, confidence=float(score))
+    box = Region(min(xs), min(ys), max(xs), max(ys))
+    return SourceLine(0, text, page=1, box=box, size=box.height * _SIZE, confidence=float(score))
 
 
 def _load_rapidocr() -> Any:
@@ -105,7 +107,7 @@ def _installed() -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", "replace").split())
 
 
-def _read_by_tesseract(image: Path, dpi: int, language: str) -> Printed:
+def _read_by_tesseract(image: Path, dpi: int, language: str) -> ScannedPage:
     """Read by Tesseract, through hOCR."""
     command = ["tesseract", str(image), "stdout", "-l", _tesseract_language(language), "--dpi", str(dpi), "hocr"]
     try:
@@ -118,17 +120,17 @@ def _read_by_tesseract(image: Path, dpi: int, language: str) -> Printed:
         raise SourceError([stop("no-ocr", f"Tesseract failed: {' '.join(said)}", Place(image), _HINT)])
     pages = read_hocr_text(done.stdout.decode("utf-8", "replace"))
     if not pages:
-        return Printed(Page(1), ())
+        return ScannedPage(SourcePage(1), ())
     scale = 72 / dpi
     page = pages[0].page
     lines = tuple(_scaled(line, scale) for line in pages[0].lines)
-    return Printed(Page(1, "", page.width * scale, page.height * scale), lines)
+    return ScannedPage(SourcePage(1, "", page.width * scale, page.height * scale), lines)
 
 
-def _scaled(line: Line, scale: float) -> Line:
+def _scaled(line: SourceLine, scale: float) -> SourceLine:
     """A line with its place in points."""
-    box = line.box or Box(0, 0, 0, 0)
-    placed = Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
+    box = line.box or Region(0, 0, 0, 0)
+    placed = Region(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
     return replace(line, box=placed, size=line.size * scale)
 
 

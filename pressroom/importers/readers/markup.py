@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
-from pressroom.importers.pages import Picture
+from pressroom.importers.pages import SourcePicture
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Marked:
     """A line without its marks: its words, its pictures, calls of notes, and whether a block holds it centred."""
 
     text: str
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[SourcePicture, ...] = ()
     dropped: tuple[str, ...] = ()
     centred: bool = False
 
@@ -62,7 +62,7 @@ def read_markup(raw: str) -> Marked:
     """Take pictures, HTML, LaTeX and calls of notes off a line."""
     if not re.search(r"[<$\\&!*_\[`]", raw):
         return Marked(raw)
-    pictures: list[Picture] = []
+    pictures: list[SourcePicture] = []
     dropped: list[str] = []
     centred = (_CENTRED.match(raw) is not None and "center" in raw.lower()) or "<figcaption" in raw.lower()
     text = _IMAGE.sub(lambda found: _keep(pictures, found[2], found[1]), raw)
@@ -83,10 +83,10 @@ def strip_tags(text: str) -> str:
     return _TAG.sub("", text) if "<" in text else text
 
 
-def _keep(pictures: list[Picture], name: str, alt: str) -> str:
+def _keep(pictures: list[SourcePicture], name: str, alt: str) -> str:
     """Note a picture, and leave nothing in the text."""
     words = "" if alt.strip().lower() in ("image", "img", "picture", "图片", "alt text") else alt.strip()
-    pictures.append(Picture(unescape(name), alt=words))
+    pictures.append(SourcePicture(unescape(name), alt=words))
     return ""
 
 
@@ -132,7 +132,7 @@ def _unspace(text: str) -> str:
     return text.replace(" ", "") if re.fullmatch(r"\s*(?:\S\s+)+\S\s*", text) else text.strip()
 
 
-class _Table(HTMLParser):
+class _CellReader(HTMLParser):
     """Reads the cells of a table."""
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ def _span(value: str | None) -> int:
 
 def read_table(source: str) -> Iterator[tuple[str, ...]]:
     """Read the rows of the tables in a piece of HTML; cells may hold other marks."""
-    parser = _Table()
+    parser = _CellReader()
     parser.feed(_IMG.sub("", source))
     parser.close()
     for row in parser.rows:

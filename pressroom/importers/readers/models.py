@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pressroom.importers.pages import PICTURE, Box, Line, Page, Picture, Scan
+from pressroom.importers.pages import PICTURE, Region, Scan, SourceLine, SourcePage, SourcePicture
 from pressroom.importers.readers.markup import read_markup, read_table, strip_tags
 from pressroom.report import Place, SourceError, stop
 
@@ -48,15 +48,15 @@ _CAPTIONS = (
 
 
 @dataclass(frozen=True)
-class Piece:
+class ModelPiece:
     """A piece of a page as a model has it: what it is, its words, its table or picture, where it stands."""
 
     kind: str
     text: str
     page: int
-    box: Box | None = None
+    box: Region | None = None
     level: int = 0
-    picture: Picture | None = None
+    picture: SourcePicture | None = None
 
 
 def read_model(file: Path) -> Scan:
@@ -78,10 +78,10 @@ def read_model(file: Path) -> Scan:
     raise SourceError([stop("unknown-json", "this JSON is of no document model that is known", Place(file), hint)])
 
 
-def _compose(file: Path, pieces: list[Piece]) -> Scan:
+def _compose(file: Path, pieces: list[ModelPiece]) -> Scan:
     """Make the lines of a scan of the pieces of all pages."""
-    lines: list[Line] = []
-    left: list[tuple[Line, str]] = []
+    lines: list[SourceLine] = []
+    left: list[tuple[SourceLine, str]] = []
     labels: dict[int, str] = {}
     for piece in pieces:
         reason = _FURNITURE.get(piece.kind)
@@ -89,11 +89,13 @@ def _compose(file: Path, pieces: list[Piece]) -> Scan:
             if piece.kind in ("page_number", "number") and (found := re.search(r"\d{1,4}", piece.text)):
                 labels[piece.page] = found[0]
             left += (
-                [(Line(0, piece.text.strip(), page=piece.page, box=piece.box), reason)] if piece.text.strip() else []
+                [(SourceLine(0, piece.text.strip(), page=piece.page, box=piece.box), reason)]
+                if piece.text.strip()
+                else []
             )
             continue
         lines += [replace(line, number=len(lines) + at) for at, line in enumerate(_lines(piece), 1)]
-    pages = tuple(Page(number, labels.get(number, "")) for number in sorted({piece.page for piece in pieces}))
+    pages = tuple(SourcePage(number, labels.get(number, "")) for number in sorted({piece.page for piece in pieces}))
     if not lines:
         raise SourceError(
             [stop("empty-scan", "there is no text in it", Place(file), "give the model's output for an issue")]
@@ -101,9 +103,9 @@ def _compose(file: Path, pieces: list[Piece]) -> Scan:
     return Scan(file, tuple(lines), pages, printed=True, left=tuple(left), reader="model")
 
 
-def _lines(piece: Piece) -> Iterator[Line]:
+def _lines(piece: ModelPiece) -> Iterator[SourceLine]:
     """The lines of one piece."""
-    base = Line(0, "", 1, page=piece.page, box=piece.box)
+    base = SourceLine(0, "", 1, page=piece.page, box=piece.box)
     if "<table" in piece.text.lower():
         for at, cells in enumerate(read_table(piece.text)):
             yield replace(base, text="\t".join(cells), mark="|", rows=(cells,), gap=0 if at else 1)
@@ -120,10 +122,10 @@ def _lines(piece: Piece) -> Iterator[Line]:
             yield replace(base, text=text, mark=mark or ("-" if item else ""), gap=0 if at else 1)
 
 
-def _box(values: Any) -> Box | None:
+def _box(values: Any) -> Region | None:
     """A box of four numbers."""
     if isinstance(values, list) and len(values) == 4 and all(isinstance(one, int | float) for one in values):
-        return Box(*(float(one) for one in values))
+        return Region(*(float(one) for one in values))
     return None
 
 
@@ -142,7 +144,7 @@ def _of_content_list(values: Any) -> bool:
     )
 
 
-def _read_content_list(values: Any) -> Iterator[Piece]:
+def _read_content_list(values: Any) -> Iterator[ModelPiece]:
     """Read MinerU's content_list."""
     for one in values:
         kind, page, box = str(one.get("type")), int(one.get("page_idx") or 0) + 1, _box(one.get("bbox"))
@@ -154,18 +156,18 @@ def _read_content_list(values: Any) -> Iterator[Piece]:
                 or one.get("chart_caption")
             )
             if kind == "table" and one.get("table_body"):
-                yield from ([Piece("caption", captions, page, box)] if captions else [])
-                yield Piece("table", str(one["table_body"]), page, box)
+                yield from ([ModelPiece("caption", captions, page, box)] if captions else [])
+                yield ModelPiece("table", str(one["table_body"]), page, box)
             else:
-                yield Piece("image", "", page, box, picture=Picture(str(one.get("img_path") or "")))
-                yield from ([Piece("caption", captions, page, box)] if captions else [])
+                yield ModelPiece("image", "", page, box, picture=SourcePicture(str(one.get("img_path") or "")))
+                yield from ([ModelPiece("caption", captions, page, box)] if captions else [])
             notes = _joined(one.get("image_footnote") or one.get("img_footnote") or one.get("table_footnote"))
-            yield from ([Piece("text", notes, page, box)] if notes else [])
+            yield from ([ModelPiece("text", notes, page, box)] if notes else [])
         elif kind == "list":
             for item in one.get("list_items") or []:
-                yield Piece("list_item", str(item), page, box)
+                yield ModelPiece("list_item", str(item), page, box)
         else:
-            yield Piece(
+            yield ModelPiece(
                 kind, _joined(one.get("text") or one.get("content")), page, box, int(one.get("text_level") or 0)
             )
 
@@ -175,7 +177,7 @@ def _of_middle(values: Any) -> bool:
     return isinstance(values, dict) and isinstance(values.get("pdf_info"), list)
 
 
-def _read_middle(values: Any) -> Iterator[Piece]:
+def _read_middle(values: Any) -> Iterator[ModelPiece]:
     """Read MinerU's middle JSON."""
     for page in values["pdf_info"]:
         number = int(page.get("page_idx") or 0) + 1
@@ -184,10 +186,10 @@ def _read_middle(values: Any) -> Iterator[Piece]:
         for block in page.get("discarded_blocks") or []:
             text = _spans(block)
             kind = "page_number" if re.fullmatch(r"\W*\d{1,4}\W*", text) else "discarded"
-            yield Piece(kind, text, number, _box(block.get("bbox")))
+            yield ModelPiece(kind, text, number, _box(block.get("bbox")))
 
 
-def _read_block(block: Any, page: int) -> Iterator[Piece]:
+def _read_block(block: Any, page: int) -> Iterator[ModelPiece]:
     """Read a block of MinerU's middle JSON, and those inside it."""
     if block.get("blocks"):
         for inner in block["blocks"]:
@@ -197,12 +199,12 @@ def _read_block(block: Any, page: int) -> Iterator[Piece]:
     spans = [span for line in block.get("lines") or [] for span in line.get("spans") or []]
     for span in spans:
         if span.get("image_path") and span.get("type") in ("image", "chart"):
-            yield Piece("image", "", page, box, picture=Picture(str(span["image_path"])))
+            yield ModelPiece("image", "", page, box, picture=SourcePicture(str(span["image_path"])))
         elif span.get("html"):
-            yield Piece("table", str(span["html"]), page, box)
+            yield ModelPiece("table", str(span["html"]), page, box)
     text = _spans(block)
     if text:
-        yield Piece({"image_caption": "caption", "table_caption": "caption"}.get(kind, kind), text, page, box)
+        yield ModelPiece({"image_caption": "caption", "table_caption": "caption"}.get(kind, kind), text, page, box)
 
 
 def _spans(block: Any) -> str:
@@ -228,7 +230,7 @@ def _of_paddle(values: Any) -> bool:
     return isinstance(first, dict) and ("parsing_res_list" in first or "parsing_res_list" in (first.get("res") or {}))
 
 
-def _read_paddle(values: Any) -> Iterator[Piece]:
+def _read_paddle(values: Any) -> Iterator[ModelPiece]:
     """Read PaddleOCR-VL."""
     for at, whole in enumerate(values if isinstance(values, list) else [values]):
         page = whole.get("res") or whole
@@ -242,9 +244,9 @@ def _read_paddle(values: Any) -> Iterator[Piece]:
             )
             if kind in _PICTURES:
                 name = re.search(r'src="([^"]+)"', text)
-                yield Piece("image", "", number, box, picture=Picture(name[1] if name else ""))
+                yield ModelPiece("image", "", number, box, picture=SourcePicture(name[1] if name else ""))
             else:
-                yield Piece(kind, text, number, box)
+                yield ModelPiece(kind, text, number, box)
 
 
 def _of_docling(values: Any) -> bool:
@@ -252,14 +254,14 @@ def _of_docling(values: Any) -> bool:
     return isinstance(values, dict) and values.get("schema_name") == "DoclingDocument"
 
 
-def _read_docling(values: Any) -> Iterator[Piece]:
+def _read_docling(values: Any) -> Iterator[ModelPiece]:
     """Read a DoclingDocument in the order of its body, then its furniture."""
     for root in ("body", "furniture"):
         for reference in (values.get(root) or {}).get("children") or []:
             yield from _read_docling_item(values, str(reference.get("$ref")), 0, furniture=root == "furniture")
 
 
-def _read_docling_item(values: Any, reference: str, depth: int, *, furniture: bool) -> Iterator[Piece]:
+def _read_docling_item(values: Any, reference: str, depth: int, *, furniture: bool) -> Iterator[ModelPiece]:
     """Read one item that a reference names, and its children."""
     parts = reference.removeprefix("#/").split("/")
     if len(parts) != 2 or not parts[1].isdigit() or depth > _DEEPEST:
@@ -275,11 +277,11 @@ def _read_docling_item(values: Any, reference: str, depth: int, *, furniture: bo
     if furniture and kind not in _FURNITURE:
         kind = "discarded"
     if parts[0] == "pictures":
-        yield Piece("image", "", page, box, picture=_docling_picture(item))
+        yield ModelPiece("image", "", page, box, picture=_docling_picture(item))
     elif parts[0] == "tables":
-        yield Piece("table", _docling_table(item), page, box)
+        yield ModelPiece("table", _docling_table(item), page, box)
     elif item.get("text"):
-        yield Piece(kind, str(item["text"]), page, box, int(item.get("level") or 0) if kind in _HEADS else 0)
+        yield ModelPiece(kind, str(item["text"]), page, box, int(item.get("level") or 0) if kind in _HEADS else 0)
     for child in item.get("children") or []:
         yield from _read_docling_item(values, str(child.get("$ref")), depth + 1, furniture=furniture)
 
@@ -287,15 +289,15 @@ def _read_docling_item(values: Any, reference: str, depth: int, *, furniture: bo
 _DEEPEST = 40  # items inside items
 
 
-def _docling_picture(item: Any) -> Picture:
+def _docling_picture(item: Any) -> SourcePicture:
     """A picture that docling holds in itself, or names."""
     address = str((item.get("image") or {}).get("uri") or "")
     if address.startswith("data:image"):
         try:
-            return Picture("", base64.b64decode(address.partition(",")[2], validate=True))
+            return SourcePicture("", base64.b64decode(address.partition(",")[2], validate=True))
         except (binascii.Error, ValueError):
-            return Picture("")
-    return Picture(address)
+            return SourcePicture("")
+    return SourcePicture(address)
 
 
 def _docling_table(item: Any) -> str:
@@ -310,7 +312,7 @@ def _escape(text: Any) -> str:
     return str(text or "").replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _docling_box(values: Any, document: Any, page: Any) -> Box | None:
+def _docling_box(values: Any, document: Any, page: Any) -> Region | None:
     """A box of docling, which may count from the foot of the page."""
     if not isinstance(values, dict):
         return None
@@ -318,7 +320,7 @@ def _docling_box(values: Any, document: Any, page: Any) -> Box | None:
     if values.get("coord_origin") == "BOTTOMLEFT":
         height = float((((document.get("pages") or {}).get(str(page)) or {}).get("size") or {}).get("height") or 0)
         top, bottom = height - top, height - bottom
-    return Box(left, min(top, bottom), right, max(top, bottom))
+    return Region(left, min(top, bottom), right, max(top, bottom))
 
 
 def _of_marker(values: Any) -> bool:
@@ -330,14 +332,14 @@ def _of_marker(values: Any) -> bool:
     )
 
 
-def _read_marker(values: Any) -> Iterator[Piece]:
+def _read_marker(values: Any) -> Iterator[ModelPiece]:
     """Read marker's pages."""
     for at, page in enumerate(values["children"], 1):
         for block in page.get("children") or []:
             yield from _read_marker_block(block, at, 0)
 
 
-def _read_marker_block(block: Any, page: int, depth: int) -> Iterator[Piece]:
+def _read_marker_block(block: Any, page: int, depth: int) -> Iterator[ModelPiece]:
     """Read a block of marker, and those inside it."""
     kind = str(block.get("block_type") or "").lower()
     box, source = _box(block.get("bbox")), str(block.get("html") or "")
@@ -349,12 +351,12 @@ def _read_marker_block(block: Any, page: int, depth: int) -> Iterator[Piece]:
     if kind in ("picture", "figure"):
         data = next(iter((block.get("images") or {}).values()), "")
         try:
-            yield Piece("image", "", page, box, picture=Picture("", base64.b64decode(data) if data else b""))
+            yield ModelPiece("image", "", page, box, picture=SourcePicture("", base64.b64decode(data) if data else b""))
         except (binascii.Error, ValueError):
-            yield Piece("image", "", page, box, picture=Picture(""))
+            yield ModelPiece("image", "", page, box, picture=SourcePicture(""))
         return
     level = re.search(r"<h(\d)", source)
-    yield Piece(
+    yield ModelPiece(
         kind,
         source if "<table" in source.lower() else re.sub(r"</p>\s*<p", "</p>\n<p", source),
         page,
@@ -363,7 +365,7 @@ def _read_marker_block(block: Any, page: int, depth: int) -> Iterator[Piece]:
     )
 
 
-_MODELS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Iterator[Piece]]], ...] = (
+_MODELS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Iterator[ModelPiece]]], ...] = (
     (_of_content_list, _read_content_list),
     (_of_middle, _read_middle),
     (_of_paddle, _read_paddle),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.importers.emphasis import CALL, CALL_END, SLANTED, SLANTED_END, STRONG, STRONG_END, drop_signs
-from pressroom.importers.pages import NOTE, PICTURE, Line, Page, Picture, Scan
+from pressroom.importers.pages import NOTE, PICTURE, Scan, SourceLine, SourcePage, SourcePicture
 from pressroom.importers.readers.xml import read_xml
 from pressroom.report import Place, SourceError, stop
 from pressroom.workshop.markup import escape
@@ -59,13 +59,13 @@ def read_office(file: Path, form: str = "") -> Scan:
     if not lines:
         raise SourceError([stop("empty-scan", "there is no text in it", Place(file), "give a document with text")])
     numbered = tuple(_number(line, at) for at, line in enumerate(lines, 1))
-    pages = tuple(Page(number, label) for number, label in enumerate(walk.labels, 1))
+    pages = tuple(SourcePage(number, label) for number, label in enumerate(walk.labels, 1))
     return Scan(file, numbered, pages, printed=True, reader="office", language=_language(document.get("meta") or {}))
 
 
-def _number(line: Line, at: int) -> Line:
+def _number(line: SourceLine, at: int) -> SourceLine:
     """A line with its place among the others."""
-    return Line(
+    return SourceLine(
         at,
         line.text,
         line.gap,
@@ -143,13 +143,13 @@ def _bound(pid: int) -> None:
             resource.prlimit(pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
 
 
-def _headed(meta: Any, lines: list[Line]) -> list[Line]:
+def _headed(meta: Any, lines: list[SourceLine]) -> list[SourceLine]:
     """The lines with the title that the document names beside its text, where the text does not begin with it."""
     title = drop_signs(_Walk(Path()).inlines(_meta(meta, "title")))
     first = next((drop_signs(line.text) for line in lines if line.text), "")
     if not title or title == first or any(line.mark == "#" and line.level == 1 for line in lines):
         return lines
-    return [Line(0, title, 1, "#", level=1), *lines]
+    return [SourceLine(0, title, 1, "#", level=1), *lines]
 
 
 def _meta(meta: Any, key: str) -> Any:
@@ -173,9 +173,9 @@ class _Walk:
     """Walks the tree of a document."""
 
     folder: Path
-    made: list[Line] = field(default_factory=list)
-    notes: list[Line] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    made: list[SourceLine] = field(default_factory=list)
+    notes: list[SourceLine] = field(default_factory=list)
+    pictures: list[SourcePicture] = field(default_factory=list)
     count: int = 0  # notes so far
     labels: list[str] = field(default_factory=list)  # of the printed pages that the document marks
     hidden: int = 0  # navigations that are open
@@ -228,8 +228,8 @@ class _Walk:
             for at, part in enumerate(words.split("\n")):
                 if part.strip():
                     said = drop_signs(part) if mark == "#" else part.strip()
-                    self.made.append(Line(0, said, 0 if at else 1, mark, level=level, page=len(self.labels)))
-        self.made += [Line(0, "", 1, PICTURE, picture=picture) for picture in self.pictures]
+                    self.made.append(SourceLine(0, said, 0 if at else 1, mark, level=level, page=len(self.labels)))
+        self.made += [SourceLine(0, "", 1, PICTURE, picture=picture) for picture in self.pictures]
         self.pictures = []
         self.made += self.notes
         self.count += len(self.notes)
@@ -250,7 +250,7 @@ class _Walk:
         caption = " ".join(self.inlines(block["c"]) for block in content[1][1] if block["t"] in ("Plain", "Para"))
         self.pictures = []
         for picture in pictures:
-            self.made.append(Line(0, drop_signs(caption), 1, PICTURE, picture=picture))
+            self.made.append(SourceLine(0, drop_signs(caption), 1, PICTURE, picture=picture))
 
     def table(self, content: Any) -> None:
         """A table: a line for each row."""
@@ -261,7 +261,7 @@ class _Walk:
         for row in rows:
             cells = tuple(cell for one in row[1] for cell in self.cell(one))
             if any(cells):
-                self.made.append(Line(0, "\t".join(cells), 1 if first else 0, "|", rows=(cells,)))
+                self.made.append(SourceLine(0, "\t".join(cells), 1 if first else 0, "|", rows=(cells,)))
                 first = False
 
     def cell(self, content: Any) -> Iterator[str]:
@@ -312,19 +312,19 @@ class _Walk:
             label = values.get("aria-label") or values.get("title") or ""
             self.labels.append(label.strip(" ."))
 
-    def picture(self, content: Any) -> Picture:
+    def picture(self, content: Any) -> SourcePicture:
         """A picture of the document, with its bytes where they came out of it."""
         name = str(content[2][0])
         file = Path(name)
         inside = file.is_absolute() and file.is_file() and file.resolve().is_relative_to(self.folder.resolve())
         alt = drop_signs(self.inlines(content[1]))
-        return Picture(file.name, file.read_bytes(), alt) if inside else Picture(name, alt=alt)
+        return SourcePicture(file.name, file.read_bytes(), alt) if inside else SourcePicture(name, alt=alt)
 
     def note(self, blocks: Any) -> str:
         """The call of a note; its text goes behind the article."""
         number = self.count + len(self.notes) + 1
         words = " ".join(self.inlines(block["c"]) for block in blocks if block["t"] in ("Para", "Plain"))
-        self.notes.append(Line(0, f"{number} {drop_signs(words)}", 0, NOTE))
+        self.notes.append(SourceLine(0, f"{number} {drop_signs(words)}", 0, NOTE))
         return f"{CALL}{number}{CALL_END}"
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressroom.importers.pages import PICTURE, Box, Line, Page, Picture, Scan
-from pressroom.importers.places import Printed, compose
+from pressroom.importers.pages import PICTURE, Region, Scan, SourceLine, SourcePage, SourcePicture
+from pressroom.importers.places import ScannedPage, compose
 from pressroom.importers.readers.images import shrink
 from pressroom.report import Place, SourceError, stop
 
@@ -20,7 +20,7 @@ MOST_BYTES = 2 * 2**30
 _SECONDS = 1800
 DPI = 200
 #: Reads one page image: the file and its resolution in; lines with their places, in points, out.
-Ocr = Callable[[Path, int], Printed]
+Ocr = Callable[[Path, int], ScannedPage]
 
 
 def read_pdf(
@@ -37,7 +37,7 @@ def read_pdf(
     """
     with tempfile.TemporaryDirectory() as folder:
         pages = [*_read_pages(file, Path(folder), DPI if ocr else 0, draw_all=keep is not None)]
-        printed: list[Printed] = []
+        printed: list[ScannedPage] = []
         ocr = ocr if _needs_ocr(pages) else None
         for values in pages:
             progress("reading pages", len(printed), len(pages))
@@ -89,25 +89,32 @@ def _explain(done: subprocess.CompletedProcess[bytes], file: Path) -> Any:
     return stop("broken-pdf", f"this is no sound PDF: {last}", Place(file), hint)
 
 
-def _printed(values: dict[str, Any], folder: Path, ocr: Ocr | None, keep: Path | None = None) -> Printed:
+def _printed(values: dict[str, Any], folder: Path, ocr: Ocr | None, keep: Path | None = None) -> ScannedPage:
     """Make a printed page of what the process said."""
     number = values["number"]
     kept = shrink(folder / values["image"], keep / f"page-{number:04d}.jpg") if keep and "image" in values else None
-    page = Page(number, width=values["width"], height=values["height"], image=kept)
+    page = SourcePage(number, width=values["width"], height=values["height"], image=kept)
     if ocr is not None and values["bare"] and "image" in values:
         read = ocr(folder / values["image"], DPI)
-        return Printed(page, tuple(replace(line, page=number) for line in read.lines))
+        return ScannedPage(page, tuple(replace(line, page=number) for line in read.lines))
     lines = [
-        Line(0, text, page=number, box=Box(left, top, right, bottom), size=size, bold=((0, len(text)),) if bold else ())
+        SourceLine(
+            0,
+            text,
+            page=number,
+            box=Region(left, top, right, bottom),
+            size=size,
+            bold=((0, len(text)),) if bold else (),
+        )
         for text, left, top, right, bottom, size, bold in values["lines"]
     ]
     pictures = [
-        Line(0, "", mark=PICTURE, page=number, box=Box(*one["box"]), picture=_picture(folder / one["name"]))
+        SourceLine(0, "", mark=PICTURE, page=number, box=Region(*one["box"]), picture=_picture(folder / one["name"]))
         for one in values["pictures"]
     ]
-    return Printed(page, (*lines, *pictures))
+    return ScannedPage(page, (*lines, *pictures))
 
 
-def _picture(file: Path) -> Picture:
+def _picture(file: Path) -> SourcePicture:
     """A picture that the process wrote."""
-    return Picture(file.name, file.read_bytes() if file.is_file() else b"")
+    return SourcePicture(file.name, file.read_bytes() if file.is_file() else b"")

@@ -27,7 +27,7 @@ _BOLD = 600  # weight
 
 
 @dataclass
-class Run:
+class LetterRun:
     """Letters that follow each other on one baseline."""
 
     text: str
@@ -70,7 +70,7 @@ def read_page(page: Any, number: int, folder: Path, dpi: int, draw_all: bool) ->
 _FEW = 8  # letters of a page that is an image
 
 
-def _runs(page: Any) -> Iterator[Run]:
+def _runs(page: Any) -> Iterator[LetterRun]:
     """Walk the letters of a page in the order in which it draws them."""
     text = page.get_textpage()
     count = min(text.count_chars(), _MOST_LETTERS)
@@ -78,7 +78,7 @@ def _runs(page: Any) -> Iterator[Run]:
     left, right, low, high = (ctypes.c_double() for _ in range(4))
     at_x, at_y = ctypes.c_double(), ctypes.c_double()
     matrix = pdfium.FS_MATRIX()
-    run: Run | None = None
+    run: LetterRun | None = None
     seen: set[tuple[int, int, int]] = set()
     space = False
     for index in range(count):
@@ -106,7 +106,7 @@ def _runs(page: Any) -> Iterator[Run]:
         if run is None or not _follows(run, at_x.value, at_y.value, size):
             if run is not None:
                 yield run
-            run = Run(letter, min(at_x.value, left.value), at_x.value + width, at_y.value, size, bold)
+            run = LetterRun(letter, min(at_x.value, left.value), at_x.value + width, at_y.value, size, bold)
         else:
             gap = min(at_x.value, left.value) - run.right
             between = " " if _parts(run.text[-1], letter, gap, size, space) else ""
@@ -117,7 +117,7 @@ def _runs(page: Any) -> Iterator[Run]:
         yield run
 
 
-def _follows(run: Run, x: float, base: float, size: float) -> bool:
+def _follows(run: LetterRun, x: float, base: float, size: float) -> bool:
     """Whether a letter goes on in a run."""
     same = abs(base - run.base) < 0.2 * size and 0.8 < size / run.size < 1.25
     return same and -0.6 * size < x - run.right < 1.3 * size
@@ -132,9 +132,9 @@ def _parts(before: str, letter: str, gap: float, size: float, space: bool) -> bo
     return gap > 0.12 * size and (space or gap > 0.2 * size)
 
 
-def _merge(runs: Iterator[Run]) -> Iterator[Run]:
+def _merge(runs: Iterator[LetterRun]) -> Iterator[LetterRun]:
     """Put runs together that stand close on one baseline, whatever the order in which they were drawn."""
-    waiting: list[Run] = []
+    waiting: list[LetterRun] = []
     for run in sorted(runs, key=lambda one: (-round(one.base, 1), one.left)):
         for before in waiting:
             gap = run.left - before.right

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pressroom.importers.emphasis import CALL, CALL_END
-from pressroom.importers.pages import NOTE, PICTURE, Line, Picture, Scan
+from pressroom.importers.pages import NOTE, PICTURE, Scan, SourceLine, SourcePicture
 from pressroom.importers.readers.markup import read_markup, read_table, strip_tags
 from pressroom.read.sheet import decode_text
 from pressroom.report import Place, SourceError, stop
@@ -39,11 +39,11 @@ _COMMENT = re.compile(r"<!--.*?-->")
 
 
 @dataclass
-class _Reading:
+class _TextReading:
     """Where the reading of a text stands: the lines so far, and what is no text."""
 
-    lines: list[Line] = field(default_factory=list)
-    left: list[tuple[Line, str]] = field(default_factory=list)
+    lines: list[SourceLine] = field(default_factory=list)
+    left: list[tuple[SourceLine, str]] = field(default_factory=list)
     gap: int = 0
     page: int = 0
 
@@ -64,13 +64,13 @@ def read_lines(text: str, file: Path, reader: str = "text") -> Scan:
     """
     raw = _LINE_END.split(text)
     _refuse_long(raw, file)
-    reading = _Reading(page=1 if "\f" in text else 0)
+    reading = _TextReading(page=1 if "\f" in text else 0)
     first, last = _own_text(raw)
     for number, line in _join_tables(raw):
         if first <= number <= last:
             _take(reading, number, line)
         elif line.strip():
-            reading.left.append((Line(number, line.strip()), "of the publisher of the e-text"))
+            reading.left.append((SourceLine(number, line.strip()), "of the publisher of the e-text"))
     reading.lines = _link_notes(reading.lines)
     if not reading.lines:
         hint = "give the text that the scanner's OCR wrote"
@@ -81,7 +81,7 @@ def read_lines(text: str, file: Path, reader: str = "text") -> Scan:
 _FOOTNOTE = re.compile(r"^\s*\[(?:Footnote|Note|注|註)\s*([0-9A-Z*]{1,3})\s*[:：.]\s*(.*?)\]?\s*$", re.DOTALL)
 
 
-def _link_notes(lines: Sequence[Line]) -> list[Line]:
+def _link_notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Make notes of lines such as ``[Footnote 1: …]``, and calls of the ``[1]`` before them that have none yet."""
     made = list(lines)
     for at, line in enumerate(made):
@@ -165,13 +165,13 @@ def _closer(line: str, lowered: str) -> str:
     return "]" if _ILLUSTRATION.match(line) or re.match(r"\s*\[(?:Footnote|Note)\b", line) else ""
 
 
-def _take(reading: _Reading, number: int, raw: str) -> None:
+def _take(reading: _TextReading, number: int, raw: str) -> None:
     """Take one line into the reading: as text, as a picture, as the rows of a table, or as no text."""
     if "\f" in raw:
         reading.page += raw.count("\f")
         raw = raw.replace("\f", " ")
     if _PAGE.match(raw):
-        reading.left.append((Line(number, raw.strip()), "a page mark"))
+        reading.left.append((SourceLine(number, raw.strip()), "a page mark"))
         reading.gap += 1
         return
     raw = _COMMENT.sub("", raw)
@@ -184,21 +184,21 @@ def _take(reading: _Reading, number: int, raw: str) -> None:
         reading.gap = 0
 
 
-def _read_line(number: int, raw: str, reading: _Reading) -> Iterator[Line]:
+def _read_line(number: int, raw: str, reading: _TextReading) -> Iterator[SourceLine]:
     """Read one line: its pictures, its table, or its words."""
     if "<table" in raw.lower():
-        yield from (Line(number, "\t".join(cells), mark="|", rows=(cells,)) for cells in read_table(raw))
+        yield from (SourceLine(number, "\t".join(cells), mark="|", rows=(cells,)) for cells in read_table(raw))
         return
     illustration = _ILLUSTRATION.match(raw)
     if illustration:
         words = raw[illustration.end() :].strip().removesuffix("]").strip(" \"'")
-        yield Line(number, _plain(words), mark=PICTURE, picture=Picture(""))
+        yield SourceLine(number, _plain(words), mark=PICTURE, picture=SourcePicture(""))
         return
     marks = read_markup(raw)
     for picture in marks.pictures:
-        yield Line(number, "", mark=PICTURE, picture=picture)
+        yield SourceLine(number, "", mark=PICTURE, picture=picture)
     for dropped in marks.dropped:
-        reading.left.append((Line(number, dropped), "a call of a note that is not in the scan"))
+        reading.left.append((SourceLine(number, dropped), "a call of a note that is not in the scan"))
     line = _read_words(number, marks.text)
     if line is not None:
         yield replace(line, mark="caption") if marks.centred and not line.mark else line
@@ -210,7 +210,7 @@ def _plain(raw: str) -> str:
     return line.text if line else ""
 
 
-def _read_words(number: int, raw: str) -> Line | None:
+def _read_words(number: int, raw: str) -> SourceLine | None:
     """Take the Markdown marks off one line; nothing is left of empty lines and of rules."""
     text = raw.replace("\t", "  ")
     indent = _indent(text)
@@ -224,7 +224,7 @@ def _read_words(number: int, raw: str) -> Line | None:
         rows = (tuple(cell.strip() for cell in re.split(r"[|｜]", text.strip()[1:-1])),)
         text = "\t".join(rows[0])
     text, bold = _read_bold(strip_tags(text).strip(" "))
-    return Line(number, text, 0, mark, bold, indent=indent, rows=rows) if text.strip() else None
+    return SourceLine(number, text, 0, mark, bold, indent=indent, rows=rows) if text.strip() else None
 
 
 def _indent(text: str) -> float:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from pressroom.importers.pages import Box
+from pressroom.importers.pages import Region
 from pressroom.report import Place, SourceError, stop
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -42,13 +42,13 @@ def children(element: Element, *names: str) -> Iterator[Element]:
     return (child for child in element if child.tag in names)
 
 
-def box_of_points(points: str) -> Box | None:
+def box_of_points(points: str) -> Region | None:
     """The box around points written ``10,20 30,40``."""
     pairs = [pair.split(",") for pair in points.split()]
     numbers = [(float(x), float(y)) for x, y in (pair for pair in pairs if len(pair) == 2)]
     if not numbers:
         return None
-    return Box(
+    return Region(
         min(x for x, _ in numbers), min(y for _, y in numbers), max(x for x, _ in numbers), max(y for _, y in numbers)
     )
 

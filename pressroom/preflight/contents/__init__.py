@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pressroom.issue import Issue
 from pressroom.preflight.contents.articles import PlannedArticle, find_articles, plan_articles, row_articles
-from pressroom.preflight.contents.book import Book, read_book
+from pressroom.preflight.contents.book import FinishedBook, read_book
 from pressroom.preflight.contents.furniture import PlannedPage, plan_pages
 from pressroom.preflight.contents.pages import row_departments, row_pages
 from pressroom.preflight.contents.printed import Wanted, read_printed
@@ -93,7 +93,9 @@ def _read_pdf(file: Path, planned: tuple[PlannedArticle, ...], pages: tuple[Plan
     return read_printed(file, wanted, frozenset(contents))
 
 
-def _sources(pages: tuple[PlannedPage, ...], printed: Printed | None, book: Book | None, linked: bool) -> Iterator[str]:
+def _sources(
+    pages: tuple[PlannedPage, ...], printed: Printed | None, book: FinishedBook | None, linked: bool
+) -> Iterator[str]:
     """The sources that there are."""
     if printed:
         if any(page.slot.kind == "contents" for page in pages):

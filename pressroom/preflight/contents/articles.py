@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pressroom.issue import Article, Issue, Listing, Slot
-from pressroom.preflight.contents.book import Book
+from pressroom.preflight.contents.book import FinishedBook
 from pressroom.preflight.contents.folding import fold, read_label
 from pressroom.preflight.contents.furniture import PlannedPage
-from pressroom.preflight.contents.listing import Line, read_folios
+from pressroom.preflight.contents.listing import ContentsLine, read_folios
 from pressroom.preflight.contents.rows import NOTHING, Cell, Row
-from pressroom.preflight.contents.values import Link, Printed, Spot
+from pressroom.preflight.contents.values import Link, Printed, TextSpot
 
 T = TypeVar("T")
 
@@ -62,8 +62,8 @@ class Found:
     Each is empty where there is no such file, or no such thing in the issue.
     """
 
-    heads: tuple[Spot | None, ...] = ()
-    entries: tuple[Spot | None, ...] = ()
+    heads: tuple[TextSpot | None, ...] = ()
+    entries: tuple[TextSpot | None, ...] = ()
     folios: tuple[str, ...] = ()
     bookmarks: tuple[int | None, ...] = ()
     links: tuple[Link | None, ...] = ()
@@ -71,7 +71,7 @@ class Found:
 
 
 def find_articles(
-    planned: Sequence[PlannedArticle], pages: Sequence[PlannedPage], printed: Printed | None, book: Book | None
+    planned: Sequence[PlannedArticle], pages: Sequence[PlannedPage], printed: Printed | None, book: FinishedBook | None
 ) -> Found:
     """Look in the finished files for every article."""
     told = _in_book(planned, book) if book else ()
@@ -79,7 +79,7 @@ def find_articles(
         return Found(book=told)
     contents = {number for number, page in enumerate(pages) if page.slot.kind == "contents"}
     entries = _entries(planned, printed, contents) if contents else ()
-    lines = [(number, Line(spot, planned[number].folio)) for number, spot in enumerate(entries) if spot]
+    lines = [(number, ContentsLine(spot, planned[number].folio)) for number, spot in enumerate(entries) if spot]
     read = dict(
         zip(
             [number for number, _ in lines],
@@ -99,7 +99,7 @@ def find_articles(
 
 def _headline(
     one: PlannedArticle, planned: Sequence[PlannedArticle], pages: Sequence[PlannedPage], printed: Printed
-) -> Spot | None:
+) -> TextSpot | None:
     """Find where the headline of an article stands, and not words that say the same.
 
     A headline is large and stands alone. Where two places are much alike, it is the one that was planned.
@@ -125,12 +125,12 @@ def _may_hold(pages: Sequence[PlannedPage], number: int) -> bool:
     return number < len(pages) and pages[number].slot.folio is not None and pages[number].slot.kind != "contents"
 
 
-def _weight(spot: Spot) -> float:
+def _weight(spot: TextSpot) -> float:
     """How much a place looks like that of a headline."""
     return spot.size * (1.0 if spot.alone else 0.75) * (0.4 if spot.edge and spot.size < 14 else 1.0)
 
 
-def _outermost(key: str, keys: Sequence[str], printed: Printed) -> list[Spot]:
+def _outermost(key: str, keys: Sequence[str], printed: Printed) -> list[TextSpot]:
     """The places of a text that are not part of a longer one."""
     if not printed.spots.get(key):
         return []
@@ -144,11 +144,11 @@ def _outermost(key: str, keys: Sequence[str], printed: Printed) -> list[Spot]:
     ]
 
 
-def _entries(planned: Sequence[PlannedArticle], printed: Printed, contents: set[int]) -> tuple[Spot | None, ...]:
+def _entries(planned: Sequence[PlannedArticle], printed: Printed, contents: set[int]) -> tuple[TextSpot | None, ...]:
     """Find where the contents page prints the articles that it lists."""
     keys = [fold(one.article.listed_as) for one in planned if one.listed]
 
-    def places(one: PlannedArticle) -> list[Spot]:
+    def places(one: PlannedArticle) -> list[TextSpot]:
         spots = _outermost(fold(one.article.listed_as), keys, printed)
         spots = [spot for spot in spots if spot.page in contents and not spot.edge] or [
             spot for spot in spots if spot.page in contents
@@ -187,7 +187,7 @@ def _bookmarked(planned: Sequence[PlannedArticle], printed: Printed) -> tuple[in
     return tuple(_share_out(planned, places, lambda one: fold(one.article.short_headline + one.article.title)))
 
 
-def _link_over(spot: Spot, links: Sequence[Link]) -> Link | None:
+def _link_over(spot: TextSpot, links: Sequence[Link]) -> Link | None:
     """The link that lies over an entry of the contents page."""
     line = spot.lines[0]
     x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
@@ -199,7 +199,7 @@ def _holds(link: Link, x: float, y: float) -> bool:
     return link.box.left <= x <= link.box.right and link.box.top <= y <= link.box.bottom
 
 
-def _in_book(planned: Sequence[PlannedArticle], book: Book) -> tuple[str | None, ...]:
+def _in_book(planned: Sequence[PlannedArticle], book: FinishedBook) -> tuple[str | None, ...]:
     """The printed pages on which the book puts the headlines, reached through its contents."""
     pages = {(heading.document, heading.key): heading.page for heading in reversed(book.headings)}
 

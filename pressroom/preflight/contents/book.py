@@ -22,7 +22,7 @@ _READINGS = frozenset((f"{_XHTML}rt", f"{_XHTML}rp"))
 
 
 @dataclass(frozen=True)
-class Mark:
+class PageStart:
     """The mark where a printed page begins: its label, and its address."""
 
     label: str
@@ -39,7 +39,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Point:
+class NavPoint:
     """An entry of the contents or of the list of pages: its words and its address."""
 
     title: str
@@ -47,16 +47,16 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Book:
+class FinishedBook:
     """A finished EPUB, as far as the proof of the contents looks at it; all in reading order."""
 
-    points: tuple[Point, ...]
-    pages: tuple[Point, ...]
-    marks: tuple[Mark, ...]
+    points: tuple[NavPoint, ...]
+    pages: tuple[NavPoint, ...]
+    marks: tuple[PageStart, ...]
     headings: tuple[Heading, ...]
 
 
-def read_book(file: Path) -> Book:
+def read_book(file: Path) -> FinishedBook:
     """Read an EPUB."""
     with zipfile.ZipFile(file) as archive:
         container = ElementTree.fromstring(archive.read("META-INF/container.xml"))
@@ -69,7 +69,7 @@ def read_book(file: Path) -> Book:
         nav_name = _join(package, nav.get("href", ""))
         trees = {name: ElementTree.fromstring(archive.read(name)) for name in dict.fromkeys([*names, nav_name])}
     marks, headings = _walk_spine([(name, trees[name]) for name in names])
-    return Book(
+    return FinishedBook(
         points=tuple(_list_points(trees[nav_name], "toc", nav_name)),
         pages=tuple(_list_points(trees[nav_name], "page-list", nav_name)),
         marks=marks,
@@ -84,32 +84,32 @@ def _join(base: str, address: str) -> str:
     return f"{path}{hash_sign}{fragment}"
 
 
-def _list_points(tree: Element, kind: str, name: str) -> Iterator[Point]:
+def _list_points(tree: Element, kind: str, name: str) -> Iterator[NavPoint]:
     """The entries of one list of the navigation."""
     for nav in tree.iter(f"{_XHTML}nav"):
         if kind in nav.get(_TYPE, "").split():
             for link in nav.iter(f"{_XHTML}a"):
-                yield Point("".join(link.itertext()).strip(), _join(name, link.get("href", "")))
+                yield NavPoint("".join(link.itertext()).strip(), _join(name, link.get("href", "")))
 
 
-def _walk_spine(documents: list[tuple[str, Element]]) -> tuple[tuple[Mark, ...], tuple[Heading, ...]]:
+def _walk_spine(documents: list[tuple[str, Element]]) -> tuple[tuple[PageStart, ...], tuple[Heading, ...]]:
     """Walk the documents in reading order; note where pages begin and where headings stand."""
-    marks: list[Mark] = []
+    marks: list[PageStart] = []
     headings: list[Heading] = []
     page = ""
     for name, tree in documents:
         for element in tree.iter():
             if "pagebreak" in element.get(_TYPE, "").split() or element.get("role") == "doc-pagebreak":
                 page = element.get("aria-label") or element.get("title") or "".join(element.itertext()).strip()
-                marks.append(Mark(page, f"{name}#{element.get('id', '')}"))
+                marks.append(PageStart(page, f"{name}#{element.get('id', '')}"))
             elif element.tag in _HEADS:
                 headings.append(Heading(name, fold("".join(_words(element))), page))
     return tuple(marks), tuple(headings)
 
 
 def _words(element: Element) -> Iterator[str]:
-    """What a heading says, without readings."""
-    if element.tag in _READINGS:
+    """What a heading says, without readings, and marks of titles that a wave stands for."""
+    if element.tag in _READINGS or element.get("class") == "title-mark":
         return
     yield element.text or ""
     for child in element:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from statistics import median
 
 from pressroom.preflight.contents.folding import fold, read_label
-from pressroom.preflight.contents.values import Box, Sign, Spot, join_lines, same_line
+from pressroom.preflight.contents.values import Box, Sign, TextSpot, join_lines, same_line
 
 _DECORATION = frozenset(("", "第", "页", "頁", "p", "page"))
 _MANNERS = ("before", "behind", "above", "below")
 
 
 @dataclass(frozen=True)
-class Line:
+class ContentsLine:
     """An entry on the contents page: where its headline stands, and the folio that the flatplan wants beside it."""
 
-    spot: Spot
+    spot: TextSpot
     folio: str
 
 
@@ -36,7 +36,7 @@ class _Token:
 Beside = tuple[float, _Token]
 
 
-def read_folios(lines: Sequence[Line], signs: Mapping[int, Sequence[Sign]]) -> tuple[str, ...]:
+def read_folios(lines: Sequence[ContentsLine], signs: Mapping[int, Sequence[Sign]]) -> tuple[str, ...]:
     """Read the folio beside each headline; empty where there is none."""
     folios = [""] * len(lines)
     for page, shown in signs.items():
@@ -47,7 +47,7 @@ def read_folios(lines: Sequence[Line], signs: Mapping[int, Sequence[Sign]]) -> t
     return tuple(folios)
 
 
-def find_tokens(signs: Sequence[Sign], spots: Sequence[Spot]) -> list[_Token]:
+def find_tokens(signs: Sequence[Sign], spots: Sequence[TextSpot]) -> list[_Token]:
     """Find what could be a folio: it stands in no headline, and not in the midst of other words."""
     taken = {index for spot in spots for index in range(spot.start, spot.end)}
     words = list(_split(signs, taken))
@@ -94,7 +94,7 @@ def _touches(word: Sequence[int], other: Sequence[int], signs: Sequence[Sign]) -
     return alike and same_line(one, two) and gap < 0.5 * signs[word[0]].size
 
 
-def _read_page(lines: Sequence[Line], tokens: Sequence[_Token]) -> tuple[str, ...]:
+def _read_page(lines: Sequence[ContentsLine], tokens: Sequence[_Token]) -> tuple[str, ...]:
     """Read the folios of one page in the manner that fits it best."""
     if not lines:
         return ()
@@ -117,7 +117,7 @@ def _read_page(lines: Sequence[Line], tokens: Sequence[_Token]) -> tuple[str, ..
     return tuple(folios)
 
 
-def _merit(found: Sequence[Beside | None], lines: Sequence[Line]) -> tuple[bool, float, float]:
+def _merit(found: Sequence[Beside | None], lines: Sequence[ContentsLine]) -> tuple[bool, float, float]:
     """How well a manner explains a page: most folios as planned, most found at all, the nearest."""
     numbered = [(beside, line.folio) for beside, line in zip(found, lines, strict=True) if line.folio]
     present = [beside for beside, _ in numbered if beside]
@@ -125,7 +125,7 @@ def _merit(found: Sequence[Beside | None], lines: Sequence[Line]) -> tuple[bool,
     return right * 2 >= len(numbered), len(present), -median([distance for distance, _ in present] or [0])
 
 
-def _beside(manner: str, line: Line, lines: Sequence[Line], tokens: Sequence[_Token]) -> Beside | None:
+def _beside(manner: str, line: ContentsLine, lines: Sequence[ContentsLine], tokens: Sequence[_Token]) -> Beside | None:
     """The nearest folio on one side of a headline, with no other headline between."""
     near: list[Beside] = []
     for token in tokens:
@@ -135,7 +135,7 @@ def _beside(manner: str, line: Line, lines: Sequence[Line], tokens: Sequence[_To
     return min(near, key=lambda beside: beside[0], default=None)
 
 
-def _between(manner: str, line: Line, other: Line, token: _Token, gap: float) -> bool:
+def _between(manner: str, line: ContentsLine, other: ContentsLine, token: _Token, gap: float) -> bool:
     """Whether another headline stands nearer to a folio, on the same side of it."""
     gaps = [_gap(manner, box, token.box, line.spot.size) for box in other.spot.lines]
     return any(found is not None and found < gap for found in gaps)

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pressroom.issue import Issue
-from pressroom.preflight.contents.book import Book
+from pressroom.preflight.contents.book import FinishedBook
 from pressroom.preflight.contents.folding import fold, read_label
 from pressroom.preflight.contents.furniture import PlannedPage, find_strays, read_printed_folios
 from pressroom.preflight.contents.rows import NOTHING, Cell, Row
 from pressroom.preflight.contents.values import Printed
 
 
-def row_pages(issue: Issue, pages: Sequence[PlannedPage], printed: Printed | None, book: Book | None) -> Iterator[Row]:
+def row_pages(
+    issue: Issue, pages: Sequence[PlannedPage], printed: Printed | None, book: FinishedBook | None
+) -> Iterator[Row]:
     """Set side by side what the sources say of each page."""
     cells: list[list[Cell]] = [[] for _ in pages]
     if printed:
@@ -47,7 +49,7 @@ def _in_pdf(issue: Issue, pages: Sequence[PlannedPage], printed: Printed) -> Ite
         )
 
 
-def _in_book(pages: Sequence[PlannedPage], book: Book) -> Iterator[Cell]:
+def _in_book(pages: Sequence[PlannedPage], book: FinishedBook) -> Iterator[Cell]:
     """What the book's list of pages says of each page, and whether it leads to the mark of that page, in order."""
     marks = {mark.address: (number, mark.label) for number, mark in enumerate(book.marks)}
     listed = {point.title: point.address for point in reversed(book.pages)}

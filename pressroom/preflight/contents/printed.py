@@ -24,7 +24,7 @@ from pressroom.preflight.contents.values import (
     Printed,
     PrintedPage,
     Sign,
-    Spot,
+    TextSpot,
     Word,
     join_lines,
     same_line,
@@ -51,7 +51,7 @@ def read_printed(file: Path, wanted: Sequence[Wanted], whole: Collection[int]) -
     """Read a PDF; ``whole`` are the pages whose characters and links are wanted one by one."""
     with open_document(file) as document:
         pages: list[PrintedPage] = []
-        spots: dict[str, list[Spot]] = {one.key: [] for one in wanted if one.key}
+        spots: dict[str, list[TextSpot]] = {one.key: [] for one in wanted if one.key}
         signs: dict[int, tuple[Sign, ...]] = {}
         links: list[Link] = []
         tops: list[float] = []
@@ -92,7 +92,7 @@ def _bookmarks(document: OpenDocument) -> Iterator[Bookmark]:
             yield Bookmark(item.level, item.get_title(), -1 if index is None else index)
 
 
-def _search_again(document: OpenDocument, wanted: Wanted) -> Iterator[Spot]:
+def _search_again(document: OpenDocument, wanted: Wanted) -> Iterator[TextSpot]:
     """Search pages for a text that something smaller is written into, as readings between its lines."""
     for number in wanted.pages:
         if number < document.pages:
@@ -100,7 +100,7 @@ def _search_again(document: OpenDocument, wanted: Wanted) -> Iterator[Spot]:
                 yield from _search_sheet(sheet, wanted)
 
 
-def _search_sheet(sheet: _Sheet, wanted: Wanted) -> Iterator[Spot]:
+def _search_sheet(sheet: _OpenPage, wanted: Wanted) -> Iterator[TextSpot]:
     """Search a page for a text among its characters of one size and larger, the largest first."""
     signs = list(sheet.signs())
     for size in sorted({round(sign.size, 1) for sign in signs if sign.text.strip()}, reverse=True):
@@ -123,13 +123,13 @@ def _find_lines(texts: Sequence[str], wanted: Wanted) -> list[int]:
 
 
 @contextmanager
-def _open_sheet(document: OpenDocument, number: int) -> Iterator[_Sheet]:
+def _open_sheet(document: OpenDocument, number: int) -> Iterator[_OpenPage]:
     """Open a page and its text, and have PDFium alone meanwhile."""
     with document.page(number) as page, closing(page.get_textpage()) as text_page:
-        yield _Sheet(document.raw, number, page, text_page)
+        yield _OpenPage(document.raw, number, page, text_page)
 
 
-class _Sheet:
+class _OpenPage:
     """An open page."""
 
     def __init__(self, document: Any, number: int, page: Any, text_page: Any) -> None:
@@ -143,7 +143,7 @@ class _Sheet:
             text = "".join(chr(pdfium.FPDFText_GetUnicode(self.text_page, index)) for index in range(count))
         self.text = text
 
-    def find(self, keys: Collection[str]) -> Iterator[tuple[str, Spot]]:
+    def find(self, keys: Collection[str]) -> Iterator[tuple[str, TextSpot]]:
         """Find folded texts."""
         folded = fold(self.text)
         hits = [(key, start) for key in keys for start in find_folded(folded, key)]
@@ -151,12 +151,12 @@ class _Sheet:
         for key, start in hits:
             yield key, self.spot(origin[start : start + len(key)])
 
-    def spot(self, indexes: Sequence[int]) -> Spot:
+    def spot(self, indexes: Sequence[int]) -> TextSpot:
         """Measure a text; what lies between two characters of it belongs to it."""
         shown = [self._sign(index) for index in dict.fromkeys(indexes)]
         lines = tuple(join_lines(shown))
         edge = self.height * EDGE
-        return Spot(
+        return TextSpot(
             page=self.number,
             start=indexes[0],
             end=indexes[-1] + 1,

@@ -26,7 +26,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Spot:
+class TextSpot:
     """A place where a text stands: page, characters, size in points, a box for each line.
 
     ``alone`` says that no other words stand in its lines, ``edge`` that it stands at the head or foot of the page.
@@ -87,7 +87,7 @@ class Printed:
 
     pages: tuple[PrintedPage, ...]
     bookmarks: tuple[Bookmark, ...]
-    spots: dict[str, tuple[Spot, ...]]
+    spots: dict[str, tuple[TextSpot, ...]]
     signs: dict[int, tuple[Sign, ...]]
     links: tuple[Link, ...]
 

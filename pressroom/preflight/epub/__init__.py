@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pressroom.galley import Galley
-from pressroom.preflight.epub import documents, files, metadata, navigation, outside, style  # noqa: F401  they register checks
+from pressroom.preflight.epub import (  # noqa: F401  they register checks
+    documents,
+    files,
+    metadata,
+    navigation,
+    outside,
+    readers,
+    style,
+)
 from pressroom.preflight.epub.reading import open_book
 from pressroom.preflight.epub.registry import BOOK_CHECKS, BookCheck
 from pressroom.preflight.epub.texts import list_texts

@@ -159,8 +159,8 @@ def find_missing(text: str, said: str) -> str:
 
 
 def _words(element: Element) -> Iterator[str]:
-    """What a document says on its own account: without marks of pages, and brackets round readings."""
-    if is_mark(element) or element.tag in {f"{HTML}rp", f"{HTML}title"}:
+    """What a document says on its own account: without marks of pages, brackets round readings, marks of titles."""
+    if is_mark(element) or element.tag in {f"{HTML}rp", f"{HTML}title"} or element.get("class") == "title-mark":
         return
     yield element.text or ""
     for child in element:

@@ -17,7 +17,7 @@ import tinycss2
 
 from pressroom.preflight.epub.registry import Found, check
 from pressroom.preflight.epub.sheets import list_tokens, style_sheets
-from pressroom.preflight.epub.values import OPF, OpenBook, Part
+from pressroom.preflight.epub.values import OPF, BookPart, OpenBook
 from pressroom.report import Severity
 
 _ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
@@ -27,11 +27,15 @@ _READERS = ("http:", "https:", "mailto:", "tel:")
 _TEXTS = frozenset(
     {"alt", "class", "content", "id", "label", "lang", "name", "prefix", "role", "style", "title", "type", "value"}
 )
-_PICTURES = {
+_HELD = {
     "data:image/png": b"\x89PNG",
     "data:image/jpeg": b"\xff\xd8",
     "data:image/webp": b"RIFF",
     "data:image/gif": b"GIF8",
+    "data:font/ttf": b"\0\1\0\0",
+    "data:font/otf": b"OTTO",
+    "data:font/woff": b"wOFF",
+    "data:font/woff2": b"wOF2",
 }
 _HINT = "leave it out: a book is read where there is no network"
 
@@ -77,9 +81,9 @@ def _look_at_value(tag: str, key: str, value: str) -> Iterator[str]:
 
 
 def _look_at_address(address: str) -> Iterator[str]:
-    """What an address asks for; pixels that it holds itself are let be."""
+    """What an address asks for; pixels and letters that it holds itself are let be."""
     head, _, body = address.strip().partition(",")
-    start = _PICTURES.get(head.partition(";")[0].lower())
+    start = _HELD.get(head.partition(";")[0].lower())
     if start is None:
         yield f"{address[:80]!r} lies outside"
         return
@@ -109,7 +113,7 @@ def _walk(css: str) -> Iterator[Any]:
         waiting += getattr(token, "content", None) or getattr(token, "arguments", None) or ()
 
 
-def _look_beside(part: Part) -> Iterator[str]:
+def _look_beside(part: BookPart) -> Iterator[str]:
     """What stands beside the root of a document: notes to programs that ask for sheets, entities."""
     parser: XMLPullParser[Any] = XMLPullParser(events=("pi",))
     parser.feed(part.data)

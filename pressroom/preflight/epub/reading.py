@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from pressroom.preflight.epub.values import OPF, OpenBook, Part, resolve
+from pressroom.preflight.epub.values import OPF, BookPart, OpenBook, resolve
 from pressroom.report import Place, PressError, stop
 
 _CONTAINER = "META-INF/container.xml"
@@ -36,7 +36,7 @@ def _take_apart(archive: zipfile.ZipFile, shown: Path, texts: Mapping[str, str])
     names = {entry.filename for entry in entries}
     package_name = next(fromstring(archive.read(_CONTAINER)).iter(_ROOTFILE)).get("full-path", "")
     package = fromstring(archive.read(package_name))
-    parts: dict[str, Part] = {}
+    parts: dict[str, BookPart] = {}
     absent: list[str] = []
     torn: list[tuple[str, str]] = []
     for item in package.iter(f"{OPF}item"):
@@ -49,7 +49,7 @@ def _take_apart(archive: zipfile.ZipFile, shown: Path, texts: Mapping[str, str])
         if trouble:
             torn.append((name, trouble))
         ident = item.get("id", "")
-        parts[ident] = Part(name, ident, kind, tuple(item.get("properties", "").split()), data, tree)
+        parts[ident] = BookPart(name, ident, kind, tuple(item.get("properties", "").split()), data, tree)
     order = [item.get("idref", "") for item in package.iter(f"{OPF}itemref")]
     return OpenBook(
         shown,

@@ -8,7 +8,7 @@ from typing import Any
 
 import tinycss2
 
-from pressroom.preflight.epub.values import OpenBook, Part
+from pressroom.preflight.epub.values import BookPart, OpenBook
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,17 @@ class StyleRule:
     declarations: tuple[Declaration, ...]
 
 
-def style_sheets(book: OpenBook) -> Iterator[Part]:
+def style_sheets(book: OpenBook) -> Iterator[BookPart]:
     """The style sheets of a book."""
     return (part for part in book.parts if part.media_type == "text/css")
 
 
-def list_rules(part: Part) -> Iterator[StyleRule]:
+def list_rules(part: BookPart) -> Iterator[StyleRule]:
     """All rules of a style sheet, those within others too."""
     return _read_rules(tinycss2.parse_stylesheet(_text(part), skip_comments=True, skip_whitespace=True))
 
 
-def list_tokens(part: Part) -> Iterator[Any]:
+def list_tokens(part: BookPart) -> Iterator[Any]:
     """All tokens of a style sheet, those in blocks and functions too, and comments."""
     return _walk(tinycss2.parse_component_value_list(_text(part)))
 
@@ -52,7 +52,7 @@ def list_addresses(tokens: Iterable[Any]) -> Iterator[str]:
             yield from (inner.value for inner in token.arguments if inner.type == "string")
 
 
-def _text(part: Part) -> str:
+def _text(part: BookPart) -> str:
     return part.data.decode("utf-8", "replace")
 
 

@@ -11,7 +11,7 @@ from tinycss2 import color4
 
 from pressroom.preflight.epub.registry import Found, check
 from pressroom.preflight.epub.sheets import Declaration, list_addresses, list_rules, list_tokens, style_sheets
-from pressroom.preflight.epub.values import HTML, OpenBook, Part
+from pressroom.preflight.epub.values import HTML, BookPart, OpenBook
 from pressroom.report import Severity
 
 _BOOK_ERROR = "build again; if it stays, report it with the issue"
@@ -70,7 +70,7 @@ def _contrast(declaration: Declaration) -> float:
 
 @check(Severity.STOP)
 def book_plain_style(book: OpenBook) -> Found:
-    """The style sheet has nothing that readers stumble over: variables, nesting, imports, two hyphens in a comment."""
+    """The style sheet has nothing that readers stumble over: variables, nesting, :not(), imports, `--` in a comment."""
     for part in style_sheets(book):
         found: dict[str, str] = {}
         for what, text in _list_stumbles(part):
@@ -79,7 +79,7 @@ def book_plain_style(book: OpenBook) -> Found:
             yield part.name, f"there is {what}: {text!r}", "write it plainly in epub.css"
 
 
-def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
+def _list_stumbles(part: BookPart) -> Iterator[tuple[str, str]]:
     """What readers stumble over, and how it is written."""
     for rule in list_rules(part):
         for declaration in rule.declarations:
@@ -88,6 +88,8 @@ def _list_stumbles(part: Part) -> Iterator[tuple[str, str]]:
     for token in list_tokens(part):
         if token.type == "function" and token.lower_name == "var":
             yield "a variable", "var("
+        elif token.type == "function" and token.lower_name == "not":
+            yield "a selector that MuPDF and calibre drop", ":not("
         elif token.type == "literal" and token.value == "&":
             yield "nesting", "&"
         elif token.type == "at-keyword" and token.lower_value == "import":
@@ -115,7 +117,7 @@ def book_fonts(book: OpenBook) -> Found:
         yield "", "the fonts come without a licence", _BOOK_ERROR
 
 
-def _faces(part: Part) -> Iterator[tuple[str, str]]:
+def _faces(part: BookPart) -> Iterator[tuple[str, str]]:
     """The families that a style sheet declares, each with its file."""
     for rule in list_rules(part):
         if rule.selector == "@font-face":
@@ -126,7 +128,7 @@ def _faces(part: Part) -> Iterator[tuple[str, str]]:
                 yield family, address.rpartition("/")[2]
 
 
-def _family(part: Part) -> str:
+def _family(part: BookPart) -> str:
     """The family name that a font gives itself; empty where it cannot be read."""
     try:
         with TTFont(io.BytesIO(part.data), lazy=True) as font:

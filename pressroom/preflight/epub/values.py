@@ -25,7 +25,7 @@ NCX_TYPE = "application/x-dtbncx+xml"
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """A file of the book: its name in the archive, its id, its type, its properties and its bytes."""
 
     name: str
@@ -49,22 +49,22 @@ class OpenBook:
     entries: tuple[ZipInfo, ...]
     package_name: str
     package: Element
-    parts: tuple[Part, ...]
+    parts: tuple[BookPart, ...]
     absent: tuple[str, ...]
     torn: tuple[tuple[str, str], ...]
-    spine: tuple[Part, ...]
+    spine: tuple[BookPart, ...]
     texts: Mapping[str, str]
 
     def place(self, name: str = "") -> Place:
         """A place in the book."""
         return Place(self.file / (name or self.package_name))
 
-    def part(self, name: str) -> Part | None:
+    def part(self, name: str) -> BookPart | None:
         """A file of the book by its name."""
         return next((part for part in self.parts if part.name == name), None)
 
     @property
-    def nav(self) -> Part | None:
+    def nav(self) -> BookPart | None:
         """The navigation document."""
         return next((part for part in self.parts if "nav" in part.properties and part.tree is not None), None)
 

@@ -17,6 +17,8 @@ from pressroom.proof import Proof
 from pressroom.read.profile import Profile
 from pressroom.report import Finding, Place, Severity
 
+_COVERS = ("C1", "C2", "C3", "C4")
+
 
 @dataclass(frozen=True)
 class Detail(Finding):
@@ -47,6 +49,11 @@ class Inspection:
 def inspect_edition(file: Path, edition: str, proof: Proof, profile: Profile, deep: bool = True) -> Inspection:
     """Inspect the finished file of an edition; every finding names the source that it comes from."""
     issue, layout = proof.issue, proof.layout
+    if edition == "cover":
+        printer = issue.magazine.printer
+        text = sum(page.label not in _COVERS for page in proof.pages)
+        spine = text / 2 * printer.caliper if printer.section else 0.0
+        return inspect_file(file, edition, profile, FilePlan(finishes=layout.finishes, page=layout.width, spine=spine))
     plan = FilePlan(
         labels=tuple(page.label for page in proof.pages),
         size=(layout.width, layout.height),
@@ -54,6 +61,7 @@ def inspect_edition(file: Path, edition: str, proof: Proof, profile: Profile, de
         cn=issue.magazine.cn,
         section=issue.magazine.printer.section,
         caliper=issue.magazine.printer.caliper,
+        finishes=layout.finishes,
     )
     return inspect_file(file, edition, profile, plan, Sources(proof), deep)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pressroom.preflight.pdf.marks.values import Box, Finished, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import Box, Finished, Mark, PdfPage
 from pressroom.preflight.pdf.renderers import Drawings
 from pressroom.read.profile import ProfileSheet
 
@@ -14,7 +14,9 @@ from pressroom.read.profile import ProfileSheet
 class FilePlan:
     """What the issue says of the file: labels of its pages, trimmed size in millimetres, imprint, how it is bound.
 
-    ``section`` is the number of pages in a glued section, 0 where all sheets are stitched through the fold.
+    ``section`` is the number of pages in a glued section, 0 where all sheets are stitched through the fold;
+    ``finishes`` are the spot colours that overprint all that lies below, as varnish does.
+    Of a cover, ``page`` is the width of one page and ``spine`` that of its spine in millimetres.
     """
 
     labels: tuple[str, ...] = ()
@@ -23,6 +25,9 @@ class FilePlan:
     cn: str = ""
     section: int = 0
     caliper: float = 0.1
+    finishes: tuple[str, ...] = ()
+    page: float = 0.0
+    spine: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Look:
     drawings: Drawings = field(compare=False)
 
     @property
-    def inked(self) -> Iterator[tuple[Sheet, Mark]]:
+    def inked(self) -> Iterator[tuple[PdfPage, Mark]]:
         """All marks that take ink within the bleed, with their pages."""
         for sheet in self.file.sheets:
             for mark in sheet.marks:
@@ -43,7 +48,7 @@ class Look:
                     yield sheet, mark
 
     @property
-    def texts(self) -> Iterator[tuple[Sheet, Mark]]:
+    def texts(self) -> Iterator[tuple[PdfPage, Mark]]:
         """All texts within the trim."""
         for sheet, mark in self.inked:
             if mark.kind == "text" and touches(mark.box, sheet.trim):

@@ -71,7 +71,10 @@ class FileCheck:
 
 FILE_CHECKS: dict[str, FileCheck] = {}
 BOTH = ("print", "screen")
+EVERY = ("print", "cover", "screen")
 PRINT = ("print",)
+PRESS = ("print", "cover")
+COVER = ("cover",)
 SCREEN = ("screen",)
 
 

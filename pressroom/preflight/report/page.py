@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pressroom.preflight.pdf.inspecting import Detail, Inspection
-from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, PdfPage
 from pressroom.preflight.pdf.registry import FILE_CHECKS
 from pressroom.preflight.registry import CHECKS
 from pressroom.preflight.report.thumbnails import Thumbnail, draw_thumbnails
@@ -147,7 +147,7 @@ def _describe(one: Inspection) -> list[tuple[str, str]]:
     ]
 
 
-def _boxes(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
+def _boxes(sheets: Iterable[PdfPage]) -> Iterator[tuple[str, str]]:
     """The boxes in millimetres, with the pages that have them."""
     found: dict[str, int] = {}
     for sheet in sheets:
@@ -161,13 +161,13 @@ def _size(box: Box) -> str:
     return f"{(box[2] - box[0]) / POINTS:.4g} × {(box[3] - box[1]) / POINTS:.4g} mm"
 
 
-def _pictures(sheets: Iterable[Sheet]) -> str:
+def _pictures(sheets: Iterable[PdfPage]) -> str:
     """How many pictures there are, and how coarse the coarsest is."""
     placed: list[Mark] = [mark for sheet in sheets for mark in sheet.marks if mark.picture and mark.ppi]
     return f"{len(placed)}, the coarsest {min(mark.ppi for mark in placed):.0f} ppi" if placed else "none"
 
 
-def _plates(sheets: Iterable[Sheet]) -> list[str]:
+def _plates(sheets: Iterable[PdfPage]) -> list[str]:
     """The kinds of colours that are used."""
     return sorted({"/".join(mark.ink.names) or mark.ink.family.upper() for sheet in sheets for mark in sheet.marks})
 

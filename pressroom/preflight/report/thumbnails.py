@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressroom.pictures.pages import draw_page, embed, open_document
 from pressroom.preflight.pdf.inspecting import Detail, Inspection
-from pressroom.preflight.pdf.marks.values import Box, Sheet
+from pressroom.preflight.pdf.marks.values import Box, PdfPage
 from pressroom.report import Severity
 
 _WIDTH = 260  # pixels
@@ -34,7 +34,7 @@ class SpotFrame:
 class Thumbnail:
     """A page drawn small, as an address that holds its picture; its size in points, and its frames."""
 
-    sheet: Sheet
+    sheet: PdfPage
     picture: str
     width: float
     height: float
@@ -55,7 +55,7 @@ def draw_thumbnails(inspection: Inspection, findings: Iterable[Detail]) -> tuple
         )
 
 
-def _frame(sheet: Sheet, picture: str, findings: list[Detail]) -> Thumbnail:
+def _frame(sheet: PdfPage, picture: str, findings: list[Detail]) -> Thumbnail:
     """Lay frames over a page."""
     left, bottom, right, top = sheet.boxes.get("Crop") or sheet.boxes["Media"]
     frames = [_make_frame(sheet.trim, (left, top), "trim", "the edge that is cut")]

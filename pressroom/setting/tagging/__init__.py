@@ -12,6 +12,7 @@ from typing import Any
 
 from pressroom.composer import patched
 from pressroom.setting.tagging.links import Anchor, find_links
+from pressroom.setting.tagging.readings import draw_readings_last
 from pressroom.setting.tagging.tree import Tree
 from pressroom.setting.tagging.writing import write_tree
 
@@ -20,6 +21,7 @@ def write_tagged(document: Any) -> bytes:
     """Write the pages of a laid-out document as a tagged PDF."""
     anchors: list[list[Anchor]] = []
     for page in document.pages:
+        draw_readings_last(page._page_box)
         anchors.append(find_links(page))
         page.links = [(anchor.kind, anchor.target, anchor.rectangle, anchor) for anchor in anchors[-1]]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from weasyprint.pdf import pydyf
 
-from pressroom.setting.tagging.roles import CELLS
-from pressroom.setting.tagging.tree import Node, Piece, Press, Tree
+from pressroom.setting.tagging.roles import CELLS, words_of
+from pressroom.setting.tagging.tree import Piece, Press, TagNode, Tree, read_last
 
 #: Where each piece stands, by its page and the engine's number: the stream, and the number there.
 Marks = dict[tuple[int, int], tuple[Any, int]]
@@ -18,8 +18,8 @@ Marks = dict[tuple[int, int], tuple[Any, int]]
 def write_tree(pdf: Any, tree: Tree, streams: list[Any]) -> None:
     """Write the tree, and number the marks of pages and links so that they lead back to it."""
     marks: Marks = {}
-    pages: list[list[Node]] = []
-    groups: list[list[Node]] = []
+    pages: list[list[TagNode]] = []
+    groups: list[list[TagNode]] = []
     for number, (page, owned) in enumerate(zip(streams, tree.owners, strict=True)):
         pages.append(_number(page, owned, marks, number))
         for stream in _groups(pdf, page):
@@ -28,6 +28,7 @@ def write_tree(pdf: Any, tree: Tree, streams: list[Any]) -> None:
                 stream.extra["StructParents"] = len(streams) + len(groups)
                 groups.append(nodes)
     _prune(tree.root, marks)
+    read_last(tree.root)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     _Writer(pdf, streams, marks).write(tree.root, [*pages, *groups], root)
@@ -43,9 +44,9 @@ def _groups(pdf: Any, page: Any) -> Iterator[Any]:
             yield item
 
 
-def _number(stream: Any, owned: dict[int, Node], marks: Marks, page: int) -> list[Node]:
+def _number(stream: Any, owned: dict[int, TagNode], marks: Marks, page: int) -> list[TagNode]:
     """Number the marks of a stream from 0; what no branch has, and text without a mark, becomes an artifact."""
-    nodes: list[Node] = []
+    nodes: list[TagNode] = []
     depth = 0
     items = stream.stream
     # A group without marks is drawn as a piece of something else.
@@ -68,14 +69,14 @@ def _number(stream: Any, owned: dict[int, Node], marks: Marks, page: int) -> lis
     return nodes
 
 
-def _prune(node: Node, marks: Marks) -> bool:
+def _prune(node: TagNode, marks: Marks) -> bool:
     """Cut off what holds nothing; tell whether anything is left."""
     node.kids = [
         kid
         for kid in node.kids
         if isinstance(kid, Press)
         or (isinstance(kid, Piece) and (kid.page, kid.mark) in marks)
-        or (isinstance(kid, Node) and _prune(kid, marks))
+        or (isinstance(kid, TagNode) and _prune(kid, marks))
     ]
     return bool(node.kids) or node.role in CELLS
 
@@ -85,10 +86,10 @@ class _Writer:
 
     def __init__(self, pdf: Any, streams: list[Any], marks: Marks) -> None:
         self.pdf, self.streams, self.marks = pdf, streams, marks
-        self.written: dict[Node, Any] = {}
-        self.presses: list[tuple[Node, Any]] = []
+        self.written: dict[TagNode, Any] = {}
+        self.presses: list[tuple[TagNode, Any]] = []
 
-    def write(self, top: Node, owners: list[list[Node]], root: Any) -> None:
+    def write(self, top: TagNode, owners: list[list[TagNode]], root: Any) -> None:
         """Write everything; ``owners`` are the branches that the marks of each stream belong to, by number."""
         root["K"] = pydyf.Array([self._write_node(top, root.reference).reference])
         numbers = pydyf.Array()
@@ -109,7 +110,7 @@ class _Writer:
         self.pdf.add_object(added)
         return added
 
-    def _write_node(self, node: Node, parent: Any) -> Any:
+    def _write_node(self, node: TagNode, parent: Any) -> Any:
         """Write a branch and all on it."""
         written = self._add({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
         page = next((kid.page for kid in node.kids if isinstance(kid, Piece)), None)
@@ -124,13 +125,15 @@ class _Writer:
         self._finish(node, written, kids, page)
         return written
 
-    def _finish(self, node: Node, written: Any, kids: Any, page: int | None) -> None:
+    def _finish(self, node: TagNode, written: Any, kids: Any, page: int | None) -> None:
         """Write what is known of a branch."""
         written["K"] = kids[0] if len(kids) == 1 else kids
         if page is not None:
             written["Pg"] = self.pdf.page_references[page]
         if node.name:
             written["ID"] = pydyf.String(node.name)
+        if node.title:
+            written["T"] = pydyf.String(node.title)
         if node.alternative:
             written["Alt"] = pydyf.String(node.alternative)
         if node.language:
@@ -138,6 +141,8 @@ class _Writer:
         if node.attributes:
             owner = "/Layout" if node.role == "Figure" else "/Table"
             written["A"] = pydyf.Dictionary({"O": owner, **{key: _value(v) for key, v in node.attributes.items()}})
+        if node.summary:
+            written["A"] = pydyf.Dictionary({"O": "/Table", "Summary": pydyf.String(node.summary)})
         self.written[node] = written
 
     def _write_piece(self, piece: Piece, page: int | None) -> Any:
@@ -150,11 +155,10 @@ class _Writer:
             values["Stm"] = stream.reference
         return pydyf.Dictionary(values)
 
-    def _write_press(self, press: Press, node: Node) -> Any:
+    def _write_press(self, press: Press, node: TagNode) -> Any:
         """A place to press, and what it says."""
         annotation = press.anchor.link_annotation
-        words = " ".join("".join(press.anchor.element.itertext()).split())
-        annotation["Contents"] = pydyf.String(words or press.anchor.target)
+        annotation["Contents"] = pydyf.String(words_of(press.anchor.element) or press.anchor.target)
         self.presses.append((node, annotation))
         page = self.pdf.page_references[press.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})

@@ -53,7 +53,7 @@ def test_metadata(book):
     assert statements(book, "dcterms:identifier") == ["urn:issn:1234-5679"]
     assert "江声" in statements(book, "title")[0]
     filed = [part.text for part in book.package.iter() if part.get("property") == "file-as"]
-    assert filed == ["Jiang sheng No. 12", "Zhou, Yan", "Lin, Wan"]
+    assert filed == ["Jiang sheng 0012", "Jiang sheng bian ji bu", "Zhou, Yan", "Lin, Wan"]
     legacy = {part.get("name"): part.get("content") for part in book.package.iter() if part.get("name")}
     assert legacy == {"cover": "cover-image", "calibre:series": "江声", "calibre:series_index": "12"}
     assert statements(book, "pageBreakSource") == statements(book, "source") == ["urn:issn:1234-5679"]
@@ -66,11 +66,72 @@ def test_people_are_named_once_with_all_that_they_did(book):
         if part.get("property") == "role":
             roles.setdefault(part.get("refines")[1:], []).append(part.text)
     people = {
-        (part.tag.removeprefix(DC), part.text): roles[part.get("id")]
+        (part.tag.removeprefix(DC), part.text): roles.get(part.get("id"), [])
         for part in book.package.iter()
         if part.tag in {f"{DC}creator", f"{DC}contributor"}
     }
-    assert people == {("creator", "周砚"): ["aut", "pht"], ("creator", "林晚"): ["edt", "aut"]}
+    assert people == {
+        ("creator", "江声编辑部"): [],
+        ("contributor", "周砚"): ["aut", "pht"],
+        ("contributor", "林晚"): ["edt", "aut"],
+    }
+
+
+def test_the_issue_is_described_for_librarians(book):
+    issue = book.pulled.issue
+    magazine = replace(issue.magazine, frequency="quarterly", rights="© 江声编辑部")
+    told = Book(
+        book.pulled, edition("epub", book.pulled.with_issue(replace(issue, magazine=magazine, volume="3"))), b""
+    )
+    assert statements(told, "schema:volumeNumber") == ["3"]
+    assert statements(told, "schema:issueNumber") == ["12"]
+    assert statements(told, "dcterms:accrualPeriodicity") == ["quarterly"]
+    assert statements(told, "rights") == ["© 江声编辑部"]
+    keywords = {word for article in issue.articles for word in article.keywords}
+    assert keywords
+    assert keywords <= set(statements(told, "subject"))
+
+
+def test_the_place_on_the_shelf_follows_how_numbers_run(book):
+    issue = book.pulled.issue
+
+    def shelf(numbering="", **said) -> str:
+        return replace(issue, magazine=replace(issue.magazine, numbering=numbering), **said).shelf
+
+    assert shelf() == shelf("running", volume="3") == "12"
+    assert shelf(whole_number="总第 132 期", volume="3") == "132"
+    assert shelf("year") == "2021.12"
+    assert shelf(volume="3", number="8") == shelf("volume", volume="3", number="8") == "3.08"
+    assert (
+        float(shelf("year", number="9"))
+        < float(shelf("year", number="10"))
+        < float(shelf("year", date="2022-01", number="1"))
+    )
+
+
+def test_titles_are_filed_by_number(book):
+    issue = book.pulled.issue
+    filed = []
+    for number in ("8", "10", "100"):
+        told = Book(book.pulled, edition("epub", book.pulled.with_issue(replace(issue, number=number))), b"")
+        filed += [
+            p.text for p in told.package.iter() if p.get("property") == "file-as" and p.get("refines") == "#title"
+        ]
+    assert filed == sorted(filed) == ["Jiang sheng 0008", "Jiang sheng 0010", "Jiang sheng 0100"]
+
+
+def test_pages_that_are_set_anew_are_not_said_to_be_those_once_printed(book):
+    anew = replace(book.pulled.issue, set_anew=True)
+    told = Book(book.pulled, edition("epub", book.pulled.with_issue(anew)), b"")
+    assert statements(told, "source") == statements(told, "pageBreakSource") == ["江声 No. 12 (重排版)"]
+    assert "与当年的印本不同" in statements(told, "schema:accessibilitySummary")[0]
+
+
+def test_the_summary_speaks_of_what_is_there(book):
+    said = statements(book, "schema:accessibilitySummary")[0]
+    shown = b"".join(book.zip.read(name) for name in book.zip.namelist() if name.endswith(".xhtml")).decode()
+    for word, sign in (("图表", 'class="chart"'), ("注音", "<ruby"), ("图片", "<img")):
+        assert (word in said) == (sign in shown), word
 
 
 def test_accessibility_is_described_and_not_claimed(book):
@@ -85,7 +146,7 @@ def test_accessibility_is_described_and_not_claimed(book):
         "alternativeText",
     } <= features
     assert statements(book, "schema:accessibilityHazard") == ["none"]
-    assert "印刷版" in statements(book, "schema:accessibilitySummary")[0]
+    assert "页码与印刷版一致" in statements(book, "schema:accessibilitySummary")[0]
     assert statements(book, "dcterms:conformsTo") == []
 
 

@@ -85,8 +85,10 @@ def test_charts_use_the_readers_ink_and_keep_their_table(book):
         assert contrast(colour, "#000000") >= 3
     assert drawing.get("viewBox")
     (table,) = chart.iter(f"{HTML}table")
-    assert [part.get("scope") for part in table.iter(f"{HTML}th")] == ["col"] * 3
-    assert {part.get("class") for part in table.iter(f"{HTML}td")} == {None, "align-right", "align-center"}
+    assert [part.get("scope") for part in table.iter(f"{HTML}th")] == ["col"] * 3 + ["row"] * (
+        len(list(table.iter(f"{HTML}tr"))) - 1
+    )
+    assert {part.get("class") for part in table.iter(f"{HTML}td")} == {"align-right", "align-center"}
 
 
 def contrast(one: str, other: str) -> float:

@@ -276,6 +276,18 @@ def said(packet: bytes, name: str) -> list[str]:
     return ["".join(item.itertext()) for item in found for item in (item.findall(".//rdf:li", SPACES) or [item])]
 
 
+def test_charts_tell_their_numbers(opened: pikepdf.Pdf) -> None:
+    said = [str(e.Alt) for e in below(opened.Root.StructTreeRoot.K[0]) if str(e.S) == "/Figure" and "/Alt" in e]
+    assert "各段车次（辆）：东 120；西 240" in said
+
+
+def test_boxes_are_named_and_name_and_role_are_two_words(opened: pikepdf.Pdf) -> None:
+    titles = [str(e.T) for e in below(opened.Root.StructTreeRoot.K[0]) if "/T" in e]
+    assert "林晚 主编" in titles
+    tables = [e for e in below(opened.Root.StructTreeRoot.K[0]) if str(e.S) == "/Table"]
+    assert "车次" in [str(table.A.Summary) for table in tables if "/A" in table]
+
+
 def test_it_says_which_issue_it_is_and_what_it_keeps(opened: pikepdf.Pdf, pulled: Pulled) -> None:
     packet = opened.Root.Metadata.read_bytes()
     issue = pulled.issue
@@ -288,9 +300,12 @@ def test_it_says_which_issue_it_is_and_what_it_keeps(opened: pikepdf.Pdf, pulled
         ]
         == [str(opened.docinfo["/Title"])]
     )
-    assert said(packet, "dc:creator") == ["周砚"]
+    assert said(packet, "dc:creator") == ["江声编辑部"] == [str(opened.docinfo["/Author"])]
+    assert "周砚" in said(packet, "dc:contributor")
     assert said(packet, "dc:publisher") == ["江声编辑部"]
-    assert said(packet, "dc:subject") == ["特写", "短讯"]
+    assert said(packet, "dc:subject") == ["特写", "短讯", "渡口", "江"]
+    assert str(opened.docinfo["/Keywords"]) == "特写, 短讯, 渡口, 江"
+    assert "<pdf:Keywords>特写, 短讯, 渡口, 江</pdf:Keywords>" in packet.decode()
     assert said(packet, "prism:publicationName") == ["江声"]
     assert said(packet, "prism:number") == ["3"]
     assert said(packet, "prism:issueName") == ["水 & <岸>"]

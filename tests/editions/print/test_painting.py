@@ -10,6 +10,7 @@ from pressroom.editions.pdf.matrix import multiply
 from pressroom.editions.print.inking import Inker
 from pressroom.editions.print.inks import Palette
 from pressroom.editions.print.painting import MaskPainter, Painter, rgb_of_lab
+from pressroom.pictures.separating import Separator
 from tests.support.inks import GOLD, rgb
 
 
@@ -101,3 +102,15 @@ def test_groups_that_change_nothing_are_opened(palette: Palette) -> None:
         page.Contents = pdf.make_stream(b"/x0 Do\n/half gs\n/x1 Do\n/x2 Do\n/full gs\n/x2 Do\n/x3 Do")
         Inker(pdf, palette, lambda _picture, _mask: None).ink_page(page)
         assert [name for name, form in forms.items() if "/Group" in form] == ["/x1", "/x2", "/x3"]
+
+
+def test_varnish_overprints_whatever_is_drawn_in_it(separator: Separator) -> None:
+    palette = Palette((("#eeeeef", "overprint Varnish: 0 0 0 8"),), separator)
+    varnish = " ".join(f"{part:.6f}" for part in rgb("#eeeeef"))
+    for drawn in (("0 0 9 9 re", "f"), ("BT", "<0001> Tj", "ET")):
+        found = paint(palette, f"{varnish} rg", *drawn, "1 0 0 rg", "0 0 9 9 re", "f")
+        assert found[0] == "/Spot5661726e697368 cs 1 scn"
+        assert found.index("/OvpF gs") < found.index(drawn[-2] if drawn[0] == "BT" else drawn[0])
+        assert found.index("/OvpN gs") > found.index("/OvpF gs")
+    assert "/OvpS gs" in paint(palette, f"{varnish} RG", "9 w", "0 0 m", "5 5 l", "S")
+    assert palette.spots == {"Varnish": (0, 0, 0, 0.08)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,18 +12,23 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from pikepdf import Name
+from pikepdf import Dictionary, Name
 
+from pressroom.editions.print import _move_patterns, digest_of
+from pressroom.read.layout import read_layout
+from pressroom.report import Place
 from tests.support import vera
 from tests.support.needs import needs
+from tests.support.paths import LAYOUTS
 from tests.support.press import edition_of_folder
 from tests.support.printing import MM, PROFILE, Printed, box, draw, furnish
 
 
 def test_every_page_has_its_boxes(opened: pikepdf.Pdf) -> None:
     for page in opened.pages:
-        assert box(page, "/TrimBox") == pytest.approx([0, 0, 120 * MM, 160 * MM], abs=0.03)
-        assert box(page, "/BleedBox") == pytest.approx([-3 * MM, -3 * MM, 123 * MM, 163 * MM], abs=0.03)
+        assert box(page, "/MediaBox")[:2] == [0, 0]
+        assert box(page, "/TrimBox") == pytest.approx([12 * MM, 12 * MM, 132 * MM, 172 * MM], abs=0.03)
+        assert box(page, "/BleedBox") == pytest.approx([9 * MM, 9 * MM, 135 * MM, 175 * MM], abs=0.03)
         media, bleed = box(page, "/MediaBox"), box(page, "/BleedBox")
         assert all(m < b - 6 for m, b in zip(media[:2], bleed[:2], strict=True))
         assert all(m > b + 6 for m, b in zip(media[2:], bleed[2:], strict=True))
@@ -69,7 +75,10 @@ def test_the_slug_says_issue_and_page(printed: Printed) -> None:
     for number, (page, planned) in enumerate(zip(document, printed.pulled.pages, strict=True), 1):
         left, bottom, _, _ = page.get_bleedbox()
         text = page.get_textpage().get_text_bounded(left=left, right=600, top=bottom - 1, bottom=-100)
-        assert " ".join(text.split()) == f"江声 No. 3 2020-05 p. {planned.label} {number}/8 FOGRA39"
+        line, _, state = " ".join(text.split()).rpartition(" ")
+        assert line == f"江声 No. 3 2020-05 p. {planned.label} {number}/8 FOGRA39"
+        assert state == digest_of(printed.pulled.proof)
+        assert re.fullmatch("[0-9a-f]{8}", state)
     document.close()
 
 
@@ -182,3 +191,40 @@ def test_the_same_issue_gives_the_same_bytes(printed: Printed, tmp_path: Path) -
 @needs("verapdf")
 def test_it_is_pdf_a_2u(printed: Printed) -> None:
     assert vera.validate("2u", printed.print) == {("2u", "print.pdf"): []}
+
+
+def test_subsets_are_tagged_by_what_they_hold(printed: Printed) -> None:
+    tags: dict[str, str] = {}
+    for file in (printed.print, printed.screen):
+        with pikepdf.open(file) as pdf:
+            for item in pdf.objects:
+                if isinstance(item, Dictionary) and "/FontFile2" in item:
+                    tag = str(item.FontName)[1:].partition("+")[0]
+                    assert re.fullmatch("[A-Z]{6}", tag)
+                    assert tag not in ("AAAAAA", "SLUGAA")
+                    program = item.FontFile2.read_bytes()
+                    assert (
+                        tags.setdefault(tag, hashlib.sha256(program).hexdigest()) == hashlib.sha256(program).hexdigest()
+                    )
+    assert len(tags) > 2
+
+
+def test_patterns_go_with_their_page() -> None:
+    pdf = pikepdf.new()
+    tile = pdf.make_stream(b"0 0 5 5 re f", Type=Name.Pattern, PatternType=1, Matrix=[2, 0, 0, 2, 7, 9])
+    blend = Dictionary(Type=Name.Pattern, PatternType=2)
+    page = Dictionary(Resources=Dictionary(Pattern=Dictionary(Tile=tile, Blend=blend)))
+    _move_patterns(pdf, page, (30.0, 40.0))
+    own = page.Resources.Pattern
+    assert [float(value) for value in own.Tile.Matrix] == [2, 0, 0, 2, 37, 49]
+    assert [float(value) for value in own.Blend.Matrix] == [1, 0, 0, 1, 30, 40]
+    assert own.Tile.read_bytes() == b"0 0 5 5 re f"
+    assert [float(value) for value in tile.Matrix] == [2, 0, 0, 2, 7, 9], "other pages keep theirs"
+
+
+@pytest.mark.parametrize("name", ["base", "chaoyong"])
+def test_accents_are_in_two_inks(name: str) -> None:
+    layout = read_layout((LAYOUTS,), name, Place(LAYOUTS))
+    inks = dict(layout.inks)
+    for colour in {dict(layout.tokens)["colour"], *(colour for _, colour in layout.departments)}:
+        assert sum(float(ink) > 0 for ink in inks[colour].split()) <= 2, colour

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressroom.importers.ocr.blocks import is_subhead_text, read_panel, set_blocks
-from pressroom.importers.values import Block, BlockKind
+from pressroom.importers.values import BlockKind, CopyBlock
 from pressroom.issue import Credit
 from tests.support.scans import lines_of
 
@@ -13,7 +13,7 @@ LONG = "河水记在了木板上，码头南侧的孩子又看见了灯光，修
 OTHER = "电车开到了桥头，药材换成了种子，早市上的老人说起那年冬天，账本留给了村里的学徒。没有人再问起。"
 
 
-def blocks(*texts: str | tuple[str, int]) -> list[Block]:
+def blocks(*texts: str | tuple[str, int]) -> list[CopyBlock]:
     return list(set_blocks(lines_of(*texts)).blocks)
 
 
@@ -27,12 +27,12 @@ def test_a_short_line_above_text_is_a_subhead_and_at_the_end_a_paragraph():
 
 
 def test_text_is_normalised():
-    assert blocks('他说:"等水来",又说。') == [Block(BlockKind.PARAGRAPH, ("他说：“等水来”，又说。",))]
+    assert blocks('他说:"等水来",又说。') == [CopyBlock(BlockKind.PARAGRAPH, ("他说：“等水来”，又说。",))]
 
 
 def test_items_become_a_list_and_the_subhead_above_them_its_title():
     (block,) = blocks("三件行李", "● 一把伞", "● 一盏灯", "● 一本账")
-    assert block == Block(BlockKind.LIST, ("一把伞", "一盏灯", "一本账"), title="三件行李", name="facts")
+    assert block == CopyBlock(BlockKind.LIST, ("一把伞", "一盏灯", "一本账"), title="三件行李", name="facts")
 
 
 def test_items_that_count_up_are_numbered():
@@ -48,7 +48,7 @@ def test_one_short_item_is_a_subhead():
 
 def test_short_lines_in_a_row_are_a_box():
     box = blocks(LONG, "旧码头", "泊位12个", "吃水3米", "岸线480米", OTHER)[1]
-    assert box == Block(BlockKind.BOX, ("泊位12个", "吃水3米", "岸线480米"), title="旧码头")
+    assert box == CopyBlock(BlockKind.BOX, ("泊位12个", "吃水3米", "岸线480米"), title="旧码头")
 
 
 def test_bylines_are_taken_out_and_the_line_between_headline_and_byline_is_the_deck():
@@ -67,7 +67,7 @@ def test_a_byline_at_the_end_takes_no_deck():
 
 
 def test_a_caption_is_a_figure_with_number_and_credit():
-    assert blocks(LONG, "1. 雨后的河口。 摄影: 秦川")[1] == Block(
+    assert blocks(LONG, "1. 雨后的河口。 摄影: 秦川")[1] == CopyBlock(
         BlockKind.FIGURE, ("雨后的河口。",), name="1", credit="摄影 秦川"
     )
 
@@ -83,7 +83,7 @@ def test_words_pulled_out_of_the_text_are_a_pull_quote():
 
 def test_a_panel_has_name_role_and_what_was_said():
     (panel, *_) = blocks("◎云州大学教授李知秋", LONG)
-    assert panel == Block(BlockKind.PANEL, (LONG,), title="云州大学教授", name="李知秋")
+    assert panel == CopyBlock(BlockKind.PANEL, (LONG,), title="云州大学教授", name="李知秋")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressroom.importers.ocr.events import glue, read_events
-from pressroom.importers.values import Block, BlockKind
+from pressroom.importers.values import BlockKind, CopyBlock
 from tests.support.scans import lines_of
 
 
@@ -51,7 +51,7 @@ def test_dates_without_a_year_stand_at_the_beginning_of_their_lines():
 
 def test_what_stands_before_the_first_event_is_a_paragraph():
     first, _ = read_events(lines_of("这一年的大事都在这里", "3月5日 开船。", "3月18日 停航。", "4月2日 修堤。"))
-    assert first == Block(BlockKind.PARAGRAPH, ("这一年的大事都在这里",))
+    assert first == CopyBlock(BlockKind.PARAGRAPH, ("这一年的大事都在这里",))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pressroom.importers.ocr.folios import FORMS, department_name
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.values import SourceLine
 from tests.support.scans import lines_of
 
 
@@ -67,4 +67,4 @@ def test_what_is_no_entry_is_read_as_none(text):
     ],
 )
 def test_a_department_is_a_few_characters_alone(text, mark, bold, name):
-    assert department_name(Line(1, text, 1, mark, bold)) == name
+    assert department_name(SourceLine(1, text, 1, mark, bold)) == name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pressroom.importers.ocr.furniture import cut_back, drop_furniture
-from pressroom.importers.ocr.values import Line
+from pressroom.importers.ocr.values import SourceLine
 from tests.support.scans import lines_of
 
 
@@ -15,7 +15,7 @@ def test_furniture_goes_and_text_stays():
 
 
 def test_what_stands_behind_the_last_article_is_cut():
-    lines = [*lines_of("最后一段到这里结束。"), Line(9, "扫码关注", 4), Line(11, "定价十元", 1)]
+    lines = [*lines_of("最后一段到这里结束。"), SourceLine(9, "扫码关注", 4), SourceLine(11, "定价十元", 1)]
     kept, back = cut_back(lines)
     assert [line.text for line in kept] == ["最后一段到这里结束。"]
     assert [line.text for line in back] == ["扫码关注", "定价十元"]

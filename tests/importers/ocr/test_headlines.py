@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pressroom.importers.ocr.headlines import Opening, phrases_of, read_opening
-from pressroom.importers.ocr.values import Entry
+from pressroom.importers.ocr.values import ContentsEntry
 from pressroom.importers.values import Mend
 from tests.support.scans import entry_of, lines_of
 
 TEXT = "河水记在了木板上，码头南侧的孩子又看见了灯光，修好的收音机送去了学校门口。"
 
 
-def read(entry: Entry, *texts: str, names: frozenset[str] = frozenset(), scan: str = "") -> Opening:
+def read(entry: ContentsEntry, *texts: str, names: frozenset[str] = frozenset(), scan: str = "") -> Opening:
     opening, notes = read_opening(entry, lines_of(*texts), set(names), scan)
     assert notes.mends == ()
     return opening

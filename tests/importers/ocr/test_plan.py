@@ -8,26 +8,26 @@ import pytest
 
 from pressroom.importers.ocr.plan import plan_issue
 from pressroom.importers.ocr.values import Chapter
-from pressroom.importers.values import Block, BlockKind, Doubt, Piece
+from pressroom.importers.values import BlockKind, CopyBlock, Doubt, ScanArticle
 from pressroom.issue import Credit
 from tests.support.scans import entry_of
 
 
-def piece(*blocks: Block, text: int = 1000, **more: Any) -> Piece:
+def piece(*blocks: CopyBlock, text: int = 1000, **more: Any) -> ScanArticle:
     """An article with so many characters of text."""
-    return Piece(("题",), (Block(BlockKind.PARAGRAPH, ("潮" * text,)), *blocks), **more)
+    return ScanArticle(("题",), (CopyBlock(BlockKind.PARAGRAPH, ("潮" * text,)), *blocks), **more)
 
 
-def chapter(folio: int | None, text: str = "北岸木匠", *pieces: Piece, **named: Any) -> Chapter:
+def chapter(folio: int | None, text: str = "北岸木匠", *pieces: ScanArticle, **named: Any) -> Chapter:
     return Chapter(entry_of(folio, text, **({"department": "人间"} | named)), pieces or (piece(),))
 
 
-def planned(*chapters: Chapter, editorial: Piece | None = None) -> tuple[list[dict[str, Any]], tuple[Doubt, ...]]:
+def planned(*chapters: Chapter, editorial: ScanArticle | None = None) -> tuple[list[dict[str, Any]], tuple[Doubt, ...]]:
     plan = plan_issue(chapters, editorial)
     return [slot.values for slot in plan.slots], plan.notes.doubts
 
 
-def folios(*chapters: Chapter, editorial: Piece | None = None) -> list[tuple[str, int | None]]:
+def folios(*chapters: Chapter, editorial: ScanArticle | None = None) -> list[tuple[str, int | None]]:
     return [(values["kind"], values.get("folio")) for values in planned(*chapters, editorial=editorial)[0]]
 
 
@@ -99,8 +99,8 @@ def test_the_last_slot_fills_up_to_whole_sheets():
     assert doubts[-1].decision == "gave it 6 pages"
 
 
-EVENTS = Block(BlockKind.LIST, ("开船",), name="events", inner=("3月5日",))
-FIGURE, QUOTE = Block(BlockKind.FIGURE, ("河口",)), Block(BlockKind.PULLQUOTE, ("潮水",))
+EVENTS = CopyBlock(BlockKind.LIST, ("开船",), name="events", inner=("3月5日",))
+FIGURE, QUOTE = CopyBlock(BlockKind.FIGURE, ("河口",)), CopyBlock(BlockKind.PULLQUOTE, ("潮水",))
 BYLINE = (Credit("记者", ("林小满",)),)
 
 

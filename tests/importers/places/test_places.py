@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from pressroom.importers.ocr.furniture import drop_furniture
-from pressroom.importers.pages import Box, Line, Page
+from pressroom.importers.pages import Region, SourceLine, SourcePage
 from pressroom.importers.places.contents import read_contents_pages
 from pressroom.importers.places.furniture import find_furniture
 from pressroom.importers.places.initials import join_initials
-from pressroom.importers.places.values import Printed
-from pressroom.importers.readers.pdf_pages import Run, _merge
+from pressroom.importers.places.values import ScannedPage
+from pressroom.importers.readers.pdf_pages import LetterRun, _merge
 from tests.support.scans import lines_of
 
 
-def at(text: str, left: float, top: float, size: float = 10, page: int = 1, width: float = 0) -> Line:
+def at(text: str, left: float, top: float, size: float = 10, page: int = 1, width: float = 0) -> SourceLine:
     wide = width or size * len(text)
-    return Line(0, text, page=page, box=Box(left, top, left + wide, top + size), size=size)
+    return SourceLine(0, text, page=page, box=Region(left, top, left + wide, top + size), size=size)
 
 
-def page_of(*lines: Line, number: int = 1) -> Printed:
-    return Printed(Page(number, width=600, height=800), tuple(lines))
+def page_of(*lines: SourceLine, number: int = 1) -> ScannedPage:
+    return ScannedPage(SourcePage(number, width=600, height=800), tuple(lines))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_large_letter_alone_is_no_initial():
     assert join_initials(lines, 10) == lines
 
 
-def contents(*lines: Line, said: dict[int, tuple[str, ...]]) -> list[str]:
+def contents(*lines: SourceLine, said: dict[int, tuple[str, ...]]) -> list[str]:
     others = [
         page_of(*(at(text, 60, 60 + 40 * n, 14) for n, text in enumerate(some)), number=p) for p, some in said.items()
     ]
@@ -73,9 +73,9 @@ def test_a_headline_that_is_broken_otherwise_than_on_its_page_is_one():
 
 
 def test_a_folio_close_to_its_words_is_parted_from_them():
-    runs = (Run("100", 60, 84, 700, 14, True), Run("河湾大事记", 90, 140, 700, 10, False))
+    runs = (LetterRun("100", 60, 84, 700, 14, True), LetterRun("河湾大事记", 90, 140, 700, 10, False))
     assert [run.text for run in _merge(iter(runs))] == ["100 河湾大事记"]
-    runs = (Run("2011", 60, 84, 700, 10, False), Run("年的河湾", 86.5, 126, 700, 10, False))
+    runs = (LetterRun("2011", 60, 84, 700, 10, False), LetterRun("年的河湾", 86.5, 126, 700, 10, False))
     assert [run.text for run in _merge(iter(runs))] == ["2011年的河湾"]
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from pressroom.issue import Listing
 from pressroom.preflight.contents.articles import find_articles, plan_articles, row_articles
-from pressroom.preflight.contents.book import Book, Heading, Point
+from pressroom.preflight.contents.book import FinishedBook, Heading, NavPoint
 from pressroom.preflight.contents.folding import fold
 from pressroom.preflight.contents.furniture import plan_pages
-from pressroom.preflight.contents.values import Bookmark, Box, Link, Printed, Spot
+from pressroom.preflight.contents.values import Bookmark, Box, Link, Printed, TextSpot
 from tests.support.flatplans import article, contents, cover, issue_of, story
 from tests.support.printed import lay, place, spot, write
 
@@ -49,8 +49,12 @@ def printed(**changes: object) -> Printed:
     return replace(sound, **changes)
 
 
-BOOK = Book(
-    points=(Point("最后一班渡轮", "ferry.xhtml"), Point("新桥", "bridge.xhtml"), Point("早市", "market.xhtml#top")),
+BOOK = FinishedBook(
+    points=(
+        NavPoint("最后一班渡轮", "ferry.xhtml"),
+        NavPoint("新桥", "bridge.xhtml"),
+        NavPoint("早市", "market.xhtml#top"),
+    ),
     pages=(),
     marks=(),
     headings=(
@@ -61,7 +65,7 @@ BOOK = Book(
 )
 
 
-def rows(file: Printed | None, book: Book | None = None, sources: tuple[str, ...] = SOURCES[:4]):
+def rows(file: Printed | None, book: FinishedBook | None = None, sources: tuple[str, ...] = SOURCES[:4]):
     found = find_articles(PLANNED, PAGES, file, book)
     return list(row_articles(PLANNED, PAGES, found, sources))
 
@@ -70,7 +74,7 @@ def wrong(file: Printed) -> dict[str, dict[str, str]]:
     return {row.name: {cell.source: cell.says for cell in row.wrong} for row in rows(file) if not row.agrees}
 
 
-def spots(**places: tuple[Spot, ...]) -> dict[str, tuple[Spot, ...]]:
+def spots(**places: tuple[TextSpot, ...]) -> dict[str, tuple[TextSpot, ...]]:
     """The places of texts, some of them changed."""
     return printed().spots | {fold(name): found for name, found in places.items()}
 
@@ -131,7 +135,7 @@ def test_a_headline_on_the_cover_or_the_contents_page_is_none():
 def test_words_inside_a_longer_headline_are_not_the_shorter_one():
     issue = issue_of(story(1, 1, "短讯", BRIDGE), story(2, 1, "短讯", article("long", "新桥与船")))
     planned, pages = plan_articles(issue), plan_pages(issue)
-    inside, whole = Spot(1, 5, 7, 20, True, False, (Box(30, 60, 70, 80),)), place(1, 20)
+    inside, whole = TextSpot(1, 5, 7, 20, True, False, (Box(30, 60, 70, 80),)), place(1, 20)
     whole = replace(whole, start=5, end=9)
     file = Printed((), (), {fold("新桥"): (inside,), fold("新桥与船"): (whole,)}, {}, ())
     found = find_articles(planned, pages, file, None)
@@ -191,7 +195,7 @@ def books(**changes: object) -> dict[str, str]:
 def test_a_sound_book_agrees_and_a_wrong_one_is_told():
     assert books() == {}
     assert books(points=BOOK.points[1:]) == {"渡轮": "not listed"}
-    assert books(points=(Point("最后一班渡轮", "bridge.xhtml"), *BOOK.points[1:])) == {"渡轮": "no headline there"}
+    assert books(points=(NavPoint("最后一班渡轮", "bridge.xhtml"), *BOOK.points[1:])) == {"渡轮": "no headline there"}
     moved = (Heading("ferry.xhtml", fold("最后一班渡轮"), "3"), *BOOK.headings[1:])
     assert books(headings=moved) == {"渡轮": "3"}
     unmarked = (Heading("ferry.xhtml", fold("最后一班渡轮"), ""), *BOOK.headings[1:])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.preflight.contents.book import Heading, Mark, Point, read_book
+from pressroom.preflight.contents.book import Heading, NavPoint, PageStart, read_book
 from pressroom.preflight.contents.folding import fold
 
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -40,15 +40,15 @@ def file(tmp_path: Path) -> Path:
 
 def test_entries_are_read_with_their_addresses_inside_the_book(file: Path) -> None:
     book = read_book(file)
-    assert book.points == (Point("渡轮", "OPS/text/一.xhtml#a"), Point("新桥", "OPS/text/two.xhtml"))
-    assert book.pages == (Point("2", "OPS/text/two.xhtml#p2"),)
+    assert book.points == (NavPoint("渡轮", "OPS/text/一.xhtml#a"), NavPoint("新桥", "OPS/text/two.xhtml"))
+    assert book.pages == (NavPoint("2", "OPS/text/two.xhtml#p2"),)
 
 
 def test_marks_are_read_in_reading_order_however_they_say_their_label(file: Path) -> None:
     assert read_book(file).marks == (
-        Mark("1", "OPS/text/一.xhtml#p1"),
-        Mark("2", "OPS/text/two.xhtml#p2"),
-        Mark("3", "OPS/text/two.xhtml#"),
+        PageStart("1", "OPS/text/一.xhtml#p1"),
+        PageStart("2", "OPS/text/two.xhtml#p2"),
+        PageStart("3", "OPS/text/two.xhtml#"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressroom.preflight.contents.listing import Line, find_tokens, read_folios
+from pressroom.preflight.contents.listing import ContentsLine, find_tokens, read_folios
 from pressroom.preflight.contents.values import Box, Sign, join_lines, same_line
 from tests.support.printed import lay, spot, write
 
@@ -12,7 +12,7 @@ TITLES = {"最后一班渡轮": "2", "新桥试通车": "4", "早市搬进顶棚
 
 
 def read(signs: tuple[Sign, ...], wanted: dict[str, str]) -> tuple[str, ...]:
-    lines = [Line(spot(signs, title), folio) for title, folio in wanted.items()]
+    lines = [ContentsLine(spot(signs, title), folio) for title, folio in wanted.items()]
     return read_folios(lines, {0: signs})
 
 
@@ -52,7 +52,7 @@ def test_a_folio_beside_an_entry_that_should_have_none_is_read():
 
 def test_entries_of_two_pages_are_read_each_on_its_own():
     one, two = page("before", {"最后一班渡轮": "2"}), page("before", {"新桥试通车": "4"})
-    lines = [Line(spot(one, "最后一班渡轮", 0), "2"), Line(spot(two, "新桥试通车", 1), "4")]
+    lines = [ContentsLine(spot(one, "最后一班渡轮", 0), "2"), ContentsLine(spot(two, "新桥试通车", 1), "4")]
     assert read_folios(lines, {0: one, 1: two}) == ("2", "4")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressroom.preflight.contents.book import Book, Mark, Point
+from pressroom.preflight.contents.book import FinishedBook, NavPoint, PageStart
 from pressroom.preflight.contents.furniture import plan_pages
 from pressroom.preflight.contents.pages import row_departments, row_pages
 from pressroom.preflight.contents.values import Bookmark, Printed
@@ -20,9 +20,9 @@ ISSUE = issue_of(
 )
 PLAN = plan_pages(ISSUE)
 LABELS = tuple(page.label for page in PLAN)
-MARKS = tuple(Mark(label, f"text.xhtml#page-{label}") for label in LABELS)
-POINTS = tuple(Point(mark.label, mark.address) for mark in MARKS)
-BOOK = Book((), POINTS, MARKS, ())
+MARKS = tuple(PageStart(label, f"text.xhtml#page-{label}") for label in LABELS)
+POINTS = tuple(NavPoint(mark.label, mark.address) for mark in MARKS)
+BOOK = FinishedBook((), POINTS, MARKS, ())
 
 
 def printed(labels=LABELS, bookmarks=()) -> Printed:
@@ -62,7 +62,7 @@ def test_labels_that_are_off_missing_or_too_many_are_found():
     assert rows == {"p. 5": {"page label": "5"}, "p. ": {"page label": "unlabelled"}}
 
 
-def book(**changes: object) -> Book:
+def book(**changes: object) -> FinishedBook:
     return replace(BOOK, **changes)
 
 
@@ -75,7 +75,7 @@ def test_the_books_list_of_pages_is_followed_to_its_marks():
     assert wrong(row_pages(ISSUE, PLAN, None, book(pages=elsewhere))) == {"p. 3": {"EPUB list": "leads to C1"}}
     nowhere = tuple(replace(point, address="gone.xhtml#x") if point.title == "3" else point for point in POINTS)
     assert wrong(row_pages(ISSUE, PLAN, None, book(pages=nowhere))) == {"p. 3": {"EPUB list": "leads to nothing"}}
-    assert wrong(row_pages(ISSUE, PLAN, None, book(pages=(*POINTS, Point("33", "x"))))) == {
+    assert wrong(row_pages(ISSUE, PLAN, None, book(pages=(*POINTS, NavPoint("33", "x"))))) == {
         "p. 33": {"EPUB list": "33"}
     }
 

@@ -10,7 +10,7 @@ import weasyprint
 
 from pressroom.preflight.contents.folding import fold
 from pressroom.preflight.contents.printed import Wanted, read_printed
-from pressroom.preflight.contents.values import Bookmark, Printed, Spot
+from pressroom.preflight.contents.values import Bookmark, Printed, TextSpot
 from tests.support.pages import faces
 
 STYLE = """@page { size: 200pt 300pt; margin: 40pt 30pt; @bottom-center { content: counter(page); font: 8pt/10pt Pressroom Song } }
@@ -43,7 +43,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     return read_printed(file, WANTED, {0})
 
 
-def spots(read: Printed, text: str) -> tuple[Spot, ...]:
+def spots(read: Printed, text: str) -> tuple[TextSpot, ...]:
     return read.spots[fold(text)]
 
 

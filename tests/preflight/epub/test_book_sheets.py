@@ -6,11 +6,11 @@ import pytest
 
 from pressroom.preflight.epub.sheets import list_addresses, list_rules, list_tokens
 from pressroom.preflight.epub.style import _contrast, _is_readers, _list_stumbles
-from pressroom.preflight.epub.values import Part
+from pressroom.preflight.epub.values import BookPart
 
 
-def sheet(css: str) -> Part:
-    return Part("style.css", "style", "text/css", (), css.encode())
+def sheet(css: str) -> BookPart:
+    return BookPart("style.css", "style", "text/css", (), css.encode())
 
 
 def test_rules_are_found_within_others_and_not_in_comments() -> None:

@@ -147,6 +147,31 @@ DEFECTS: dict[str, tuple[Callable[[Files], None], set[str]]] = {
     "marks doubled by <q>": (in_file("letter.xhtml", r"<p ([^>]*)>", r"<p \1><q>问</q>"), {"book-plain-markup"}),
     "cell that heads nothing": (in_file("tides.xhtml", ' scope="col"', ""), {"book-tables"}),
     "no direction": (in_file(OPF, ' page-progression-direction="ltr"', ""), {"book-direction"}),
+    "table without a name": (in_file("tides.xhtml", r'(<table[^>]*) aria-labelledby="[^"]*"', r"\1"), {"book-names"}),
+    "headline without phrases": (
+        in_file("boats.xhtml", r'<span class="line">.*?</span>', '<span class="line">船家三问船家三问船家三问</span>'),
+        {"book-phrases"},
+    ),
+    "title without marks": (
+        in_file("letter.xhtml", r"<p ([^>]*)>", r'<p \1><cite class="work">江</cite>'),
+        {"book-title-marks"},
+    ),
+    "chapter of codes": (
+        in_file(
+            "letter.xhtml", "</body>", '<section epub:type="chapter"><figure class="qr"></figure></section></body>'
+        ),
+        {"book-codes"},
+    ),
+    "pale lines": (in_file(CSS, r"body \{", "body {\n  border-top: 1px solid #dddddd;"), {"book-tones"}),
+    "title that is not filed": (
+        in_file(OPF, r'<meta refines="#title" property="file-as">[^<]*</meta>', ""),
+        {"book-shelved"},
+    ),
+    "number that does not sort": (in_file(OPF, "Jiang sheng 0012", "Jiang sheng 12"), {"book-shelved"}),
+    "selector that is dropped": (
+        in_file(CSS, r"body \{", "p:not(.a) {\n  margin: 0;\n}\nbody {"),
+        {"book-plain-style"},
+    ),
     "torn document": (
         in_file("tides.xhtml", "</body>", ""),
         {"book-well-formed", "book-says-everything", "book-page-list"},

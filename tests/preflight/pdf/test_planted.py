@@ -37,7 +37,7 @@ def load(folder: Path) -> ModuleType:
 
 def plants(module: ModuleType) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     for name, plant in vars(module).items():
-        if inspect.isfunction(plant) and plant.__module__ == module.__name__:
+        if inspect.isfunction(plant) and plant.__module__ == module.__name__ and not name.startswith("_"):
             yield name, plant
 
 

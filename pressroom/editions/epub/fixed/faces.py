@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pressroom.editions.epub.book import Resource
-from pressroom.editions.epub.fixed.values import Hand, Leaf
+from pressroom.editions.epub.fixed.values import LetterStyle, TwinPage
 from pressroom.editions.epub.lettering import FOLDER, cut_face, font_name, list_licences
 from pressroom.fonts import Face
 
@@ -60,17 +60,17 @@ class Scribe:
 
     def __init__(self, faces: Sequence[Face]) -> None:
         self.faces = {face.family: face for face in faces}
-        self.names: dict[Hand, str] = {}
+        self.names: dict[LetterStyle, str] = {}
         self.sizes: dict[tuple[float, float], str] = {}
         self.signs: dict[str, set[str]] = defaultdict(set)
 
-    def keep(self, leaf: Leaf) -> None:
+    def keep(self, leaf: TwinPage) -> None:
         """Keep what letters a page needs."""
         for letters in leaf.letters.values():
             for letter in letters:
                 self.signs[letter.hand.family].update(letter.text)
 
-    def name_hand(self, hand: Hand) -> str:
+    def name_hand(self, hand: LetterStyle) -> str:
         """The class for a hand."""
         return self.names.setdefault(hand, f"hand-{len(self.names) + 1}")
 
@@ -99,7 +99,7 @@ class Scribe:
         return "".join(rules)
 
 
-def _rule(name: str, hand: Hand) -> str:
+def _rule(name: str, hand: LetterStyle) -> str:
     """The rule of a hand; sizes are in units of the drawing, which are points."""
     seen = "" if hand.opacity == 1 else f"\n  fill-opacity: {hand.opacity:g};"
     return f'.{name} {{\n  font: {hand.size:g}px "{hand.family}", serif;\n  fill: {hand.colour};{seen}\n}}\n'

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from pressroom.editions.epub.fixed.reading import Font, read_font
-from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
+from pressroom.editions.epub.fixed.values import LetterStyle, TwinLetter, TwinPage, TwinPiece
 from pressroom.editions.pdf.content import content_of, read_instructions
 from pressroom.editions.pdf.matrix import IDENTITY, Matrix, matrix_of, move, multiply, read_matrix
 
@@ -27,7 +27,7 @@ _PART = re.compile(rb"<([^>]*)>|([^\s<>\[\]]+)")
 
 
 @dataclass(frozen=True)
-class _State:
+class _LetterState:
     """The graphics state, as far as letters care."""
 
     matrix: Matrix = IDENTITY
@@ -38,15 +38,15 @@ class _State:
     mode: int = 0
 
 
-def lift_text(pdf: pikepdf.Pdf, page: Any, is_text: Callable[[int, int], bool]) -> Leaf:
+def lift_text(pdf: pikepdf.Pdf, page: Any, is_text: Callable[[int, int], bool]) -> TwinPage:
     """Lift the text off a page of a PDF that is open; ``is_text`` tells which pieces of it are (stream and mark).
 
     The page is changed: it loses what was lifted.
     """
     left, _, _, top = (float(value) for value in page.trimbox)
-    leaf = Leaf()
+    leaf = TwinPage()
     lifter = _Lifter(leaf, is_text, (1.0, 0.0, 0.0, -1.0, -left, top))
-    kept = lifter.walk(content_of(page.obj), page.obj.get("/Resources", {}), _Stream(0), _State())
+    kept = lifter.walk(content_of(page.obj), page.obj.get("/Resources", {}), _Stream(0), _LetterState())
     page.obj.Contents = pdf.make_stream(kept)
     return leaf
 
@@ -57,7 +57,7 @@ class _Stream:
 
     number: int
     marks: list[int | None] = field(default_factory=list)
-    stack: list[_State] = field(default_factory=list)
+    stack: list[_LetterState] = field(default_factory=list)
     line: Matrix = IDENTITY
     text: Matrix = IDENTITY
 
@@ -70,11 +70,11 @@ class _Stream:
 class _Lifter:
     """Walks the streams of a page."""
 
-    def __init__(self, leaf: Leaf, is_text: Callable[[int, int], bool], to_leaf: Matrix) -> None:
+    def __init__(self, leaf: TwinPage, is_text: Callable[[int, int], bool], to_leaf: Matrix) -> None:
         self.leaf, self.is_text, self.to_leaf = leaf, is_text, to_leaf
         self.fonts: dict[tuple[int, int], Font | None] = {}
 
-    def walk(self, content: bytes, resources: Any, stream: _Stream, state: _State, depth: int = 0) -> bytes:
+    def walk(self, content: bytes, resources: Any, stream: _Stream, state: _LetterState, depth: int = 0) -> bytes:
         """Walk a stream; give what stays of it."""
         kept = []
         for operator, operands in read_instructions(content):
@@ -88,7 +88,9 @@ class _Lifter:
             kept.append(operands + b" " + operator)
         return b"\n".join(kept)
 
-    def _follow(self, operator: bytes, operands: bytes, resources: Any, stream: _Stream, state: _State) -> _State:
+    def _follow(
+        self, operator: bytes, operands: bytes, resources: Any, stream: _Stream, state: _LetterState
+    ) -> _LetterState:
         """Follow what changes the state."""
         if operator == b"q":
             stream.stack.append(state)
@@ -104,7 +106,7 @@ class _Lifter:
             return self._change(operator, operands, resources, state)
         return state
 
-    def _change(self, operator: bytes, operands: bytes, resources: Any, state: _State) -> _State:
+    def _change(self, operator: bytes, operands: bytes, resources: Any, state: _LetterState) -> _LetterState:
         """Change matrix, colour, opacity, font or mode."""
         if operator == b"cm":
             return replace(state, matrix=multiply(read_matrix(operands.split()), state.matrix))
@@ -124,7 +126,7 @@ class _Lifter:
             self.fonts[key] = read_font(font)
         return self.fonts[key]
 
-    def _enter(self, name: str, resources: Any, state: _State, depth: int) -> None:
+    def _enter(self, name: str, resources: Any, state: _LetterState, depth: int) -> None:
         """Walk a form that holds text of ours; one without marks of its own is a piece of a drawing."""
         form = resources.XObject[name]
         if str(form.get("/Subtype")) != "/Form" or "/StructParents" not in form or depth > _TOO_DEEP:
@@ -133,14 +135,14 @@ class _Lifter:
         stream = _Stream(form.objgen[0])
         form.write(self.walk(form.read_bytes(), form.get("/Resources", resources), stream, inner, depth + 1))
 
-    def _show(self, operands: bytes, stream: _Stream, state: _State) -> bool:
+    def _show(self, operands: bytes, stream: _Stream, state: _LetterState) -> bool:
         """Lift letters; tell whether they were."""
         mark, font = stream.mark, state.font
         if mark is None or font is None or (mark != _FURNITURE and not self.is_text(stream.number, mark)):
             return False
         if mark == _FURNITURE and stream.number:
             return False
-        piece = Piece(stream.number, mark)
+        piece = TwinPiece(stream.number, mark)
         for codes, back in _PART.findall(operands):
             if back:
                 stream.text = multiply(move(-float(back) / 1000 * state.size, 0), stream.text)
@@ -151,15 +153,15 @@ class _Lifter:
                 stream.text = multiply(move(width / 1000 * state.size, 0), stream.text)
         return True
 
-    def _place(self, text: str, stream: _Stream, state: _State, family: str) -> Letter:
+    def _place(self, text: str, stream: _Stream, state: _LetterState, family: str) -> TwinLetter:
         """Place a letter: turned ones in a space of their own."""
         a, b, c, d, x, y = multiply(multiply(stream.text, state.matrix), self.to_leaf)
         # Letters count up, the page counts down.
         c, d = -c, -d
         size = (c * c + d * d) ** 0.5
         turn = tuple(round(value / size, 4) + 0.0 for value in (a, b, c, d)) if size else (1.0, 0.0, 0.0, 1.0)
-        hand = Hand(family, round(size * state.size, 2), state.colour, round(state.opacity, 3), turn)
-        return Letter(text, round(x, 2), round(y, 2), hand)
+        hand = LetterStyle(family, round(size * state.size, 2), state.colour, round(state.opacity, 3), turn)
+        return TwinLetter(text, round(x, 2), round(y, 2), hand)
 
 
 def _mark_of(operands: bytes) -> int | None:

@@ -11,8 +11,8 @@ import pikepdf
 from PIL import Image
 
 from pressroom.editions.epub.fixed.lifting import lift_text
-from pressroom.editions.epub.fixed.tagging import Tag, Tags, is_text
-from pressroom.editions.epub.fixed.values import Leaf, Piece
+from pressroom.editions.epub.fixed.tagging import PageTag, Tags, is_text
+from pressroom.editions.epub.fixed.values import TwinPage, TwinPiece
 from pressroom.pictures.pages import encode_smallest, picture_pages
 from pressroom.run import Run
 
@@ -25,8 +25,8 @@ class SetPage:
     """A page taken apart: its size in points, letters, tags, and the picture of its ground with its media type."""
 
     size: tuple[float, float]
-    leaf: Leaf
-    tags: tuple[Tag | Piece, ...]
+    leaf: TwinPage
+    tags: tuple[PageTag | TwinPiece, ...]
     ground: tuple[bytes, str] | None
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pikepdf
 
-from pressroom.editions.epub.fixed.values import Piece
+from pressroom.editions.epub.fixed.values import TwinPiece
 
 _PICTURE = "Figure"
 _LINK = "pressroom:"
 
 
 @dataclass(frozen=True)
-class Tag:
+class PageTag:
     """A tag as far as one page holds it: its role, its words where it is a picture, and what it owns, in order.
 
     ``target`` is the slug of the article that a link leads to. ``box`` is where a picture stands: left, bottom, right,
@@ -23,7 +23,7 @@ class Tag:
     """
 
     role: str
-    kids: tuple[Tag | Piece, ...]
+    kids: tuple[PageTag | TwinPiece, ...]
     words: str = ""
     scope: str = ""
     language: str = ""
@@ -52,7 +52,7 @@ class Tags:
         root = self.pdf.Root.get("/StructTreeRoot")
         return dict(pikepdf.NumberTree(root.ParentTree).items()) if root is not None and "/ParentTree" in root else {}
 
-    def tree(self, page: Any) -> tuple[Tag | Piece, ...]:
+    def tree(self, page: Any) -> tuple[PageTag | TwinPiece, ...]:
         """The tags of one page."""
         root = self.pdf.Root.get("/StructTreeRoot")
         return tuple(_kids(root, page.obj.objgen, None)) if root is not None else ()
@@ -71,31 +71,34 @@ def _forms(resources: Any, depth: int) -> Iterator[tuple[int, Any]]:
             yield from _forms(form.get("/Resources", {}), depth + 1)
 
 
-def _kids(element: Any, page: tuple[int, int], above: Any) -> Iterator[Tag | Piece]:
+def _kids(element: Any, page: tuple[int, int], above: Any) -> Iterator[PageTag | TwinPiece]:
     """What a tag owns on a page; ``above`` is the page of the tags around it."""
     own = element.get("/Pg", above)
     kids = element.get("/K", ())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if not isinstance(kid, pikepdf.Dictionary):
             if own is not None and own.objgen == page:
-                yield Piece(0, int(kid))
+                yield TwinPiece(0, int(kid))
         elif "/MCID" in kid:
             if kid.get("/Pg", own).objgen == page:
-                yield Piece(kid.Stm.objgen[0] if "/Stm" in kid else 0, int(kid.MCID))
+                yield TwinPiece(kid.Stm.objgen[0] if "/Stm" in kid else 0, int(kid.MCID))
         elif "/S" in kid:
             tag = _read_tag(kid, page, own)
             if tag.kids:
                 yield tag
 
 
-def _read_tag(element: Any, page: tuple[int, int], above: Any) -> Tag:
+def _read_tag(element: Any, page: tuple[int, int], above: Any) -> PageTag:
     """Read a tag as far as a page holds it."""
     attributes = element.get("/A", {})
     attributes = attributes if isinstance(attributes, pikepdf.Dictionary) else {}
-    return Tag(
+    begins = element.get("/Pg", above)
+    # A picture that goes on on the facing page is told of once.
+    here = begins is None or begins.objgen == page
+    return PageTag(
         str(element.S)[1:],
         tuple(_kids(element, page, above)),
-        str(element.get("/Alt", "")),
+        str(element.get("/Alt", "")) if here else "",
         str(attributes.get("/Scope", ""))[1:].lower(),
         str(element.get("/Lang", "")),
         tuple(float(value) for value in attributes.get("/BBox", ())),

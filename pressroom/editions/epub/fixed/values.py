@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Hand:
+class LetterStyle:
     """How letters are set: family, size, colour, opacity, and how they are turned (1, 0, 0, 1 where they are not)."""
 
     family: str
@@ -17,17 +17,17 @@ class Hand:
 
 
 @dataclass(frozen=True)
-class Letter:
+class TwinLetter:
     """What one glyph says, and where: in points from the top left of the trim, or in its turned space."""
 
     text: str
     x: float
     y: float
-    hand: Hand
+    hand: LetterStyle
 
 
 @dataclass(frozen=True)
-class Piece:
+class TwinPiece:
     """A piece of a page that a tag owns: the stream that it stands in and its number there; -1 for furniture."""
 
     stream: int
@@ -35,11 +35,11 @@ class Piece:
 
 
 @dataclass
-class Leaf:
+class TwinPage:
     """A page taken apart: its letters by piece, in the order in which they were set."""
 
-    letters: dict[Piece, list[Letter]] = field(default_factory=dict)
+    letters: dict[TwinPiece, list[TwinLetter]] = field(default_factory=dict)
 
-    def add(self, piece: Piece, letter: Letter) -> None:
+    def add(self, piece: TwinPiece, letter: TwinLetter) -> None:
         """Add a letter to its piece."""
         self.letters.setdefault(piece, []).append(letter)

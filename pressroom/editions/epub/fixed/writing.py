@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
-from pressroom.editions.epub.fixed.tagging import Tag
-from pressroom.editions.epub.fixed.values import Hand, Leaf, Letter, Piece
+from pressroom.editions.epub.fixed.tagging import PageTag
+from pressroom.editions.epub.fixed.values import LetterStyle, TwinLetter, TwinPage, TwinPiece
 from pressroom.workshop.markup import escape
 
 _TAGS = {
@@ -25,6 +25,8 @@ _TAGS = {
     "TH": "th",
     "TD": "td",
 }
+#: What is a part of the line that it stands in.
+_IN_LINE = frozenset({"Link", "Span", "Ruby", "RB", "RT"})
 _BLOCKS = frozenset(_TAGS.values())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = _HEADINGS | {"p"}
@@ -39,25 +41,25 @@ class PageWriter:
 
     def __init__(
         self,
-        leaf: Leaf,
+        leaf: TwinPage,
         size: tuple[float, float],
-        name_hand: Callable[[Hand], str],
+        name_hand: Callable[[LetterStyle], str],
         pages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.leaf, self.name_hand, self.pages = leaf, name_hand, pages
         self.width, self.height = size
         self.box = f"0 0 {self.width:g} {self.height:g}"
 
-    def write(self, tags: Sequence[Tag | Piece]) -> str:
+    def write(self, tags: Sequence[PageTag | TwinPiece]) -> str:
         """Write what a screen reader reads, in its order, and after it the furniture, which it passes over."""
         said = "".join(self._write(kid, "body") for kid in tags)
         furniture = [letter for piece, letters in self.leaf.letters.items() if piece.mark < 0 for letter in letters]
         shown = f'<div aria-hidden="true">{self._draw(furniture)}</div>\n' if furniture else ""
         return f"{said}{shown}"
 
-    def _write(self, kid: Tag | Piece, around: str) -> str:
+    def _write(self, kid: PageTag | TwinPiece, around: str) -> str:
         """Write a tag, or letters that stand in one."""
-        if isinstance(kid, Piece):
+        if isinstance(kid, TwinPiece):
             return self._letters([kid], around)
         if kid.role == "Figure":
             return self._picture(kid, around)
@@ -76,12 +78,12 @@ class PageWriter:
             inner = f'<span class="said">{escape(self._text(kid))}</span>{hidden}'
         return f"<{name}{self._attributes(kid, name)}>{inner}</{name}>" + ("\n" if name in _BLOCKS else "")
 
-    def _text(self, kid: Tag | Piece) -> str:
+    def _text(self, kid: PageTag | TwinPiece) -> str:
         """What a tag says on this page."""
         letters = (letter for piece in _pieces(kid) for letter in self.leaf.letters.get(piece, ()))
         return "".join(letter.text for letter in letters).strip()
 
-    def _choose(self, tag: Tag, around: str) -> str:
+    def _choose(self, tag: PageTag, around: str) -> str:
         """The element for a tag; none for one that only groups, or where it may not stand."""
         name = _TAGS.get(tag.role, "")
         if tag.role == "Caption":
@@ -92,27 +94,31 @@ class PageWriter:
             return ""
         return name
 
-    def _attributes(self, tag: Tag, name: str) -> str:
+    def _attributes(self, tag: PageTag, name: str) -> str:
         """The scope of a head cell, the words of a heading, and the language of what is in another."""
         scope = f' scope="{"row" if tag.scope == "row" else "col"}"' if name == "th" else ""
         scope += f' aria-label="{escape(self._text(tag))}"' if name in _HEADINGS else ""
         tongue = escape(tag.language)
         return scope + (f' lang="{tongue}" xml:lang="{tongue}"' if tongue else "")
 
-    def _write_kids(self, kids: Sequence[Tag | Piece], around: str) -> Iterator[str]:
+    def _write_kids(self, kids: Sequence[PageTag | TwinPiece], around: str) -> Iterator[str]:
         """Write the kids of a tag; pieces side by side are one text."""
         for loose, group in groupby(kids, self._is_loose):
             if loose:
-                pieces = [piece for kid in group for piece in _pieces(kid)]
-                yield self._letters(pieces, around)
+                kids_here = list(group)
+                yield self._letters([piece for kid in kids_here for piece in _pieces(kid)], around)
+                # Behind their words, so that these are found and copied in one piece.
+                yield self._letters(
+                    [piece for kid in kids_here for piece in _readings(kid)], around if around in _CLOSED else "span"
+                )
             else:
                 yield from (self._write(kid, around) for kid in group)
 
-    def _is_loose(self, kid: Tag | Piece) -> bool:
+    def _is_loose(self, kid: PageTag | TwinPiece) -> bool:
         """Whether something is a part of the line that it stands in."""
-        return isinstance(kid, Piece) or (kid.role in {"Link", "Span"} and kid.target not in self.pages)
+        return isinstance(kid, TwinPiece) or (kid.role in _IN_LINE and kid.target not in self.pages)
 
-    def _letters(self, pieces: Sequence[Piece], around: str) -> str:
+    def _letters(self, pieces: Sequence[TwinPiece], around: str) -> str:
         """Write letters; in a paragraph where there is none around them."""
         letters = [letter for piece in pieces for letter in self.leaf.letters.get(piece, ())]
         if not letters or around in _CLOSED:
@@ -120,7 +126,7 @@ class PageWriter:
         drawn = self._draw(letters)
         return f"<p>{drawn}</p>\n" if around in {"body", "blockquote"} else drawn
 
-    def _picture(self, tag: Tag, around: str) -> str:
+    def _picture(self, tag: PageTag, around: str) -> str:
         """Write the words of a picture at its place; it is drawn on the ground of the page."""
         if not tag.words or around in _CLOSED:
             return ""
@@ -132,20 +138,20 @@ class PageWriter:
             'fill="none" /></svg>\n'
         )
 
-    def _draw(self, letters: Sequence[Letter]) -> str:
+    def _draw(self, letters: Sequence[TwinLetter]) -> str:
         """Draw letters where they stand."""
         lines = "".join(self._lines(letters))
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{self.box}" xml:space="preserve">{lines}</svg>'
 
-    def _lines(self, letters: Sequence[Letter]) -> Iterator[str]:
+    def _lines(self, letters: Sequence[TwinLetter]) -> Iterator[str]:
         """The texts of letters: one for each way that they are turned, so that they can be searched and copied."""
         for turn, group in groupby(letters, lambda letter: letter.hand.turn):
             turned = "" if turn == _UPRIGHT else f' transform="matrix({" ".join(f"{value:g}" for value in turn)} 0 0)"'
             yield f"<text{turned}>{''.join(self._spans([_turn_back(letter) for letter in group]))}</text>"
 
-    def _spans(self, letters: Sequence[Letter]) -> Iterator[str]:
+    def _spans(self, letters: Sequence[TwinLetter]) -> Iterator[str]:
         """Spans of one hand on one line; a space between two words that stand on two lines."""
-        last: Letter | None = None
+        last: TwinLetter | None = None
         for run in _split(letters):
             if last and last.y != run[0].y and _is_latin(last.text[-1:]) and _is_latin(run[0].text[:1]):
                 yield " "
@@ -155,7 +161,7 @@ class PageWriter:
             last = run[-1]
 
 
-def _turn_back(letter: Letter) -> Letter:
+def _turn_back(letter: TwinLetter) -> TwinLetter:
     """A letter as it stands in its turned space."""
     a, b, c, d = letter.hand.turn
     area = a * d - b * c
@@ -170,18 +176,25 @@ def _is_latin(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
 
 
-def _pieces(kid: Tag | Piece) -> Iterator[Piece]:
-    """The pieces of a tag and of those in it."""
-    if isinstance(kid, Piece):
+def _pieces(kid: PageTag | TwinPiece) -> Iterator[TwinPiece]:
+    """The pieces of a tag and of those in it, but for readings."""
+    if isinstance(kid, TwinPiece):
         yield kid
-    else:
+    elif kid.role != "RT":
         for inner in kid.kids:
             yield from _pieces(inner)
 
 
-def _split(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+def _readings(kid: PageTag | TwinPiece) -> Iterator[TwinPiece]:
+    """The pieces of the readings in a tag."""
+    if isinstance(kid, PageTag):
+        for inner in kid.kids:
+            yield from ([inner] if kid.role == "RT" and isinstance(inner, TwinPiece) else _readings(inner))
+
+
+def _split(letters: Sequence[TwinLetter]) -> Iterator[list[TwinLetter]]:
     """Split letters where the hand or the line changes, and round glyphs that say several signs."""
-    run: list[Letter] = []
+    run: list[TwinLetter] = []
     for letter in letters:
         if run and (
             letter.hand != run[-1].hand
@@ -196,6 +209,6 @@ def _split(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
         yield run
 
 
-def _is_single(letter: Letter) -> bool:
+def _is_single(letter: TwinLetter) -> bool:
     """Whether a letter is one sign for every counter: one unit of UTF-16."""
     return len(letter.text) == 1 and ord(letter.text) < 0x10000

@@ -16,7 +16,8 @@ _OWN_PAGES = {"cover": COVER_PAGE, "contents": CONTENTS_PAGE, "masthead": MASTHE
 def list_documents(proof: Proof) -> tuple[tuple[str, Slot | None], ...]:
     """List the names of the documents in reading order, each with its slot.
 
-    The order is that of the flatplan. Every book has a cover and contents, whether the issue prints them or not.
+    The order is that of the flatplan, the cover first. Every book has a cover and contents, whether the issue prints
+    them or not.
     """
     names: list[tuple[str, Slot | None]] = []
     seen: set[str] = set()
@@ -28,9 +29,8 @@ def list_documents(proof: Proof) -> tuple[tuple[str, Slot | None], ...]:
         names += [(f"{article.slug}.xhtml", slot) for article in slot.articles]
     if CONTENTS_PAGE not in seen:
         names.insert(1 if COVER_PAGE in seen else 0, (CONTENTS_PAGE, None))
-    if COVER_PAGE not in seen:
-        names.insert(0, (COVER_PAGE, None))
-    return tuple(names)
+    cover = next((named for named in names if named[0] == COVER_PAGE), (COVER_PAGE, None))
+    return (cover, *(named for named in names if named[0] != COVER_PAGE))
 
 
 def _own_page(slot: Slot, proof: Proof) -> str:

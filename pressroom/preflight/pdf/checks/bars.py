@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressroom.issue import number_issn
 from pressroom.preflight.pdf.look import Look
-from pressroom.preflight.pdf.marks.values import Sheet
+from pressroom.preflight.pdf.marks.values import PdfPage
 from pressroom.preflight.pdf.registry import PRINT, Spot, check_file
 from pressroom.report import Severity
 
@@ -34,13 +34,13 @@ def wrong_bar_code(look: Look) -> Iterator[Spot]:
         yield Spot(message, _CURE, -1, None, "none", f"{expected}…", severity=Severity.QUERY)
 
 
-def _covers(look: Look) -> list[Sheet]:
+def _covers(look: Look) -> list[PdfPage]:
     """The pages of the cover; the outer ones, where no page says that it is one."""
     sheets = look.file.sheets
     return [sheet for sheet in sheets if sheet.label.startswith("C")] or [sheets[0], sheets[-1]]
 
 
-def _read_codes(look: Look, sheet: Sheet) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+def _read_codes(look: Look, sheet: PdfPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Read the bar codes of a page: their digits, and where they stand."""
     import zxingcpp  # it takes long to load
 

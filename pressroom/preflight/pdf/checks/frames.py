@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 from pressroom.preflight.pdf.look import Look, touches
 from pressroom.preflight.pdf.marks.state import meet
-from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, Sheet
-from pressroom.preflight.pdf.registry import PRINT, Spot, check_file
+from pressroom.preflight.pdf.marks.values import POINTS, Box, Mark, PdfPage
+from pressroom.preflight.pdf.registry import COVER, PRESS, PRINT, Spot, check_file
 from pressroom.report import Severity
 
 _EXACT = 0.03  # points: a hundredth of a millimetre
+_SPINE_EXACT = 0.05  # mm
+_FOLD_FREE = 2.0  # mm
 _SLIVER = 1.0 * POINTS
 _LEAST_SIDE = 5.0 * POINTS
 _EDGES = ("left", "bottom", "right", "top")
 _TEMPLATE = "see what the style sheet of this kind sets outside its margins"
 
 
-@check_file(Severity.STOP, "GWG 2022 R0002–R0004; ISO 15930-7, 6.6", PRINT, quick=True)
+@check_file(Severity.STOP, "GWG 2022 R0002–R0004; ISO 15930-7, 6.6", PRESS, quick=True)
 def wrong_boxes(look: Look) -> Iterator[Spot]:
-    """Every page has the same trim, inside the bleed, inside the media, and is neither turned nor scaled.
+    """Every page has the same trim, inside the bleed, inside the media at 0, 0, and is neither turned nor scaled.
 
-    The trim is where the guillotine goes; a page of another size shifts all pages behind it on the sheet.
+    The trim is where the guillotine goes; a page of another size shifts all pages behind it on the sheet. Some
+    programs that impose pages count from 0, 0 wherever the media begins.
     """
     sizes = [_size(sheet.trim) for sheet in look.file.sheets if "Trim" in sheet.boxes]
     usual = look.plan.size or (max(set(sizes), key=sizes.count) if sizes else None)
@@ -32,7 +35,7 @@ def wrong_boxes(look: Look) -> Iterator[Spot]:
             )
 
 
-def _wrong(sheet: Sheet, usual: tuple[float, float] | None) -> Iterator[tuple[str, str, str]]:
+def _wrong(sheet: PdfPage, usual: tuple[float, float] | None) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the boxes of a page: in words, what is there, what was expected."""
     boxes = sheet.boxes
     if "Trim" not in boxes:
@@ -46,6 +49,9 @@ def _wrong(sheet: Sheet, usual: tuple[float, float] | None) -> Iterator[tuple[st
     for inner, outer in (("Trim", "Bleed"), ("Bleed", "Media"), ("Trim", "Media")):
         if inner in boxes and outer in boxes and not _holds(boxes[outer], boxes[inner]):
             yield f"the {inner}Box reaches beyond the {outer}Box", _say(_size(boxes[inner])), _say(_size(boxes[outer]))
+    if "Media" in boxes and any(abs(value) > _EXACT for value in boxes["Media"][:2]):
+        corner = f"{boxes['Media'][0] / POINTS:.4g}, {boxes['Media'][1] / POINTS:.4g} mm"
+        yield f"the MediaBox begins at {corner}", corner, "0, 0 mm"
     if sheet.turned:
         yield f"the page is turned by {sheet.turned}°", f"{sheet.turned}°", "0°"
     if sheet.unit != 1:
@@ -101,7 +107,7 @@ def bleed_missing(look: Look) -> Iterator[Spot]:
                     yield Spot(message, hint, sheet.number, mark.box, value, limit, pixels=pixels)
 
 
-def _short_edges(mark: Mark, sheet: Sheet, wanted: float) -> Iterator[tuple[int, float]]:
+def _short_edges(mark: Mark, sheet: PdfPage, wanted: float) -> Iterator[tuple[int, float]]:
     """The edges that a mark reaches without running through the bleed, and how far beyond the trim it goes."""
     width, height = mark.box[2] - mark.box[0], mark.box[3] - mark.box[1]
     if min(width, height) < _SLIVER or mark.ink.white:
@@ -114,7 +120,7 @@ def _short_edges(mark: Mark, sheet: Sheet, wanted: float) -> Iterator[tuple[int,
             yield edge, beyond
 
 
-def _strip(sheet: Sheet, mark: Mark, edge: int) -> Box:
+def _strip(sheet: PdfPage, mark: Mark, edge: int) -> Box:
     """The strip of bleed beside a mark."""
     strip = list(meet(mark.box, sheet.bleed))
     strip[edge], strip[(edge + 2) % 4] = sheet.bleed[edge], sheet.trim[edge]
@@ -165,6 +171,39 @@ def wrong_page_count(look: Look) -> Iterator[Spot]:
         hint = f"add {multiple - count % multiple} pages, or take {count % multiple} out"
         message = f"{count} pages are no multiple of {multiple}"
         yield Spot(message, hint, -1, None, str(count), f"a multiple of {multiple}")
+
+
+@check_file(Severity.STOP, "house rule: a cover fits its pages", COVER, quick=True)
+def wrong_spine(look: Look) -> Iterator[Spot]:
+    """The cover is as wide as two pages and the spine, which is as thick as the text.
+
+    A millimetre more or less, and the title on the spine wanders on to the front; the art no longer meets the fold.
+    """
+    page, spine = look.plan.page, look.plan.spine
+    for sheet in look.file.sheets:
+        found = _size(sheet.trim)[0] - 2 * page
+        if page and abs(found - spine) > _SPINE_EXACT:
+            hint = "build the cover again: the count of pages or the caliper has changed"
+            value, limit = f"{found:.2f} mm", f"{spine:.2f} mm"
+            yield Spot(f"the spine is {value} thick", hint, sheet.number, None, value, limit)
+
+
+@check_file(Severity.QUERY, "house rule: a fold cracks", COVER)
+def text_on_a_fold(look: Look) -> Iterator[Spot]:
+    """No text of the cover stands on a fold, or within two millimetres of it; that on the spine keeps off its edges.
+
+    The binder folds to a millimetre, and the paper cracks there.
+    """
+    page, spine = look.plan.page, look.plan.spine
+    for sheet, mark in look.texts if page else ():
+        left = sheet.trim[0]
+        folds = (left + page * POINTS, left + (page + spine) * POINTS)
+        on_spine = mark.box[0] >= folds[0] and mark.box[2] <= folds[1]
+        near = 0.0 if on_spine else _FOLD_FREE * POINTS
+        if any(mark.box[0] < fold + near and mark.box[2] > fold - near for fold in dict.fromkeys(folds)):
+            hint = "move it in the cover's template"
+            limit = f"{_FOLD_FREE:g} mm from the fold"
+            yield Spot("text stands on a fold", hint, sheet.number, mark.box, "on the fold", limit, mark.text)
 
 
 @check_file(Severity.QUERY, "house rule: what a stitch holds", PRINT, quick=True)

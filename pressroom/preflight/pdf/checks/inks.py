@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pressroom.preflight.pdf.look import Look
-from pressroom.preflight.pdf.marks.values import Box, Mark, Sheet
-from pressroom.preflight.pdf.registry import PRINT, SCREEN, Spot, check_file
+from pressroom.preflight.pdf.marks.values import Box, Mark, PdfPage
+from pressroom.preflight.pdf.registry import PRESS, PRINT, SCREEN, Spot, check_file
 from pressroom.preflight.pdf.renderers import PLATE_PPI, read_grey
 from pressroom.report import Severity
 
@@ -17,7 +17,7 @@ _PROCESS = frozenset({"Cyan", "Magenta", "Yellow", "Black", "None", "All"})
 _INKS = "give the colour its inks under `inks` in layout.yaml"
 
 
-def spot_of(sheet: Sheet, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
+def spot_of(sheet: PdfPage, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
     """A spot where a mark stands."""
     pixels = (mark.picture.width, mark.picture.height) if mark.picture else None
     return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels, mark.drawn)
@@ -26,7 +26,7 @@ def spot_of(sheet: Sheet, mark: Mark, message: str, hint: str, value: str = "", 
 _WORDS = {"text": "text", "line": "a line", "fill": "a fill", "picture": "a picture", "blend": "a blend"}
 
 
-@check_file(Severity.STOP, "GWG 2022 R0027", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0027", PRESS)
 def not_in_inks(look: Look) -> Iterator[Spot]:
     """All colours are in the printer's inks: none is RGB, Lab, or left to a profile.
 
@@ -52,7 +52,7 @@ def inks_on_a_screen(look: Look) -> Iterator[Spot]:
             yield spot_of(sheet, mark, f"{_WORDS[mark.kind]} is in CMYK", hint, str(mark.ink), "RGB")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0007, R0008", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0007, R0008", PRESS)
 def white_overprints(look: Look) -> Iterator[Spot]:
     """Nothing white overprints.
 
@@ -65,7 +65,7 @@ def white_overprints(look: Look) -> Iterator[Spot]:
             )
 
 
-@check_file(Severity.STOP, "GWG 2022 R0020", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0020", PRESS)
 def undeclared_spot(look: Look) -> Iterator[Spot]:
     """Every spot colour is one that the printer knows of.
 
@@ -79,6 +79,19 @@ def undeclared_spot(look: Look) -> Iterator[Spot]:
                 yield spot_of(sheet, mark, f"{_WORDS[mark.kind]} is in the spot colour {name!r}", hint, name)
 
 
+@check_file(Severity.STOP, "house rule: varnish and foil lie on the inks", PRESS)
+def finish_knocks_out(look: Look) -> Iterator[Spot]:
+    """What is drawn in a varnish or a foil overprints all that lies below.
+
+    Knocked out, the paper shows through the varnish: the picture is gone where it should shine.
+    """
+    for sheet, mark in look.inked:
+        finish = next((name for name in mark.ink.names if name in look.plan.finishes), "")
+        if finish and not mark.overprints:
+            hint = "draw it as a plain shape or as letters: pictures and gradients knock out"
+            yield spot_of(sheet, mark, f"{_WORDS[mark.kind]} in {finish!r} knocks out what lies below", hint, finish)
+
+
 @check_file(Severity.QUERY, "GWG 2022 R0024", PRINT)
 def registration_colour(look: Look) -> Iterator[Spot]:
     """The colour of registration marks is used for nothing else.
@@ -90,7 +103,7 @@ def registration_colour(look: Look) -> Iterator[Spot]:
             yield spot_of(sheet, mark, f"{_WORDS[mark.kind]} is in registration colour", "use black")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0030", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0030", PRESS)
 def wrong_blend_space(look: Look) -> Iterator[Spot]:
     """Transparent things blend in the printer's inks.
 
@@ -103,7 +116,7 @@ def wrong_blend_space(look: Look) -> Iterator[Spot]:
             yield Spot(f"groups of the page blend in {said}", _INKS, sheet.number, None, said, "CMYK")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0026", PRINT)
+@check_file(Severity.STOP, "GWG 2022 R0026", PRESS)
 def too_much_ink(look: Look) -> Iterator[Spot]:
     """No square of 15 mm takes more ink than the paper does.
 
@@ -154,7 +167,7 @@ def _fullest_window(total: Any) -> tuple[float, int, int, int]:
     return float(windows[row, column]) / side**2, row, column, side
 
 
-def _box_of(sheet: Sheet, row: int, column: int, side: int, height: int) -> Box:
+def _box_of(sheet: PdfPage, row: int, column: int, side: int, height: int) -> Box:
     """The box of a square of the plates, which show what lies within the bleed."""
     unit = 72 / PLATE_PPI
     left = sheet.bleed[0] + column * unit

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pressroom.preflight.pdf.checks.inks import spot_of
 from pressroom.preflight.pdf.look import Look
 from pressroom.preflight.pdf.marks.values import Ink, Mark
-from pressroom.preflight.pdf.registry import PRINT, Spot, check_file
+from pressroom.preflight.pdf.registry import EVERY, PRINT, Spot, check_file
 from pressroom.report import Severity
 
 _BLACK = 0.85
 _THIN = 2.0  # points: thinner lines overprint
 _LONG = 2.0  # points: what is shorter is no line
 _HALF = 0.05  # sizes are compared to one decimal (GWG 2015, 3.15)
+_HAN, _HAN_INKS = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), 2
 _LARGER = "set it larger, in one ink, or on a lighter ground"
 
 
-@check_file(Severity.STOP, "ISO 19005-2, 6.2.11.8; ISO 14289-1, 7.21.8")
+@check_file(Severity.STOP, "ISO 19005-2, 6.2.11.8; ISO 14289-1, 7.21.8", EVERY)
 def missing_outline(look: Look) -> Iterator[Spot]:
     """Every letter has an outline in its font.
 
@@ -55,6 +57,20 @@ def small_rich_text(look: Look) -> Iterator[Spot]:
         if mark.ink.count > 1 and mark.size < limit - _HALF:
             value = f"{mark.size:.1f} pt in {mark.ink.count} inks"
             yield spot_of(sheet, mark, f"letters of {value}", _LARGER, value, f"{limit:g} pt")
+
+
+@check_file(Severity.QUERY, "house rule: dense characters", PRINT)
+def small_han(look: Look) -> Iterator[Spot]:
+    """Small Han characters are in two inks at most.
+
+    Their strokes are finer than those of letters of the same size, and stand closer: in three inks they fill up.
+    """
+    limit = look.limits.rich_han
+    for sheet, mark in look.texts:
+        if mark.ink.count > _HAN_INKS and mark.size < limit - _HALF and _HAN.search(mark.text):
+            value = f"{mark.size:.1f} pt in {mark.ink.count} inks"
+            hint = "give the colour two inks under `inks` in layout.yaml, or set it larger"
+            yield spot_of(sheet, mark, f"Han of {value}", hint, value, f"{limit:g} pt, or {_HAN_INKS} inks")
 
 
 @check_file(Severity.QUERY, "GWG 2022 R0015", PRINT)
@@ -107,6 +123,22 @@ def hairline(look: Look) -> Iterator[Spot]:
         found = spot_of(sheet, mark, f"a line of {value}", f"make it {limit:g} pt or more", value, f"{limit:g} pt")
         holds = mark.ink.count == 1 and mark.size >= limit / 2 and _is_full(mark.ink)
         yield replace(found, severity=Severity.QUERY) if holds else found
+
+
+@check_file(Severity.QUERY, "house rule: lines of dots", PRINT)
+def screened_hairline(look: Look) -> Iterator[Spot]:
+    """No thin rule is a tint.
+
+    Tints are printed in dots: a line as thin as a row of them comes out broken. Lines of a drawing are part of a
+    picture, whose tints are meant.
+    """
+    limit = look.limits.screened_line
+    for sheet, mark in look.inked:
+        thin = _is_line(mark) and look.limits.hairline <= round(mark.size, 3) < limit
+        if thin and not mark.drawn and not mark.ink.white and mark.ink.plates and not _is_full(mark.ink):
+            value = f"{mark.size:.2g} pt of {mark.ink.total:.0f} %"
+            hint = f"make it {limit:g} pt or more, or give its colour one ink in full under `inks` in layout.yaml"
+            yield spot_of(sheet, mark, f"a line of {value}", hint, value, f"{limit:g} pt, or full ink")
 
 
 def _is_line(mark: Mark) -> bool:

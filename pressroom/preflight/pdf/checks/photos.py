@@ -8,7 +8,7 @@ from typing import Any
 
 from pressroom.preflight.pdf.checks.inks import spot_of
 from pressroom.preflight.pdf.look import Look
-from pressroom.preflight.pdf.marks.values import Box, Mark, Sheet
+from pressroom.preflight.pdf.marks.values import Box, Mark, PdfPage
 from pressroom.preflight.pdf.registry import PRINT, Spot, check_file
 from pressroom.preflight.pdf.renderers import VIEW_PPI
 from pressroom.report import Severity
@@ -47,7 +47,7 @@ def _is_line_art(mark: Mark) -> bool:
     return mark.picture is not None and mark.picture.bits == 1
 
 
-def _judge(sheet: Sheet, mark: Mark, least: float, wanted: float) -> Iterator[Spot]:
+def _judge(sheet: PdfPage, mark: Mark, least: float, wanted: float) -> Iterator[Spot]:
     """Find a picture that has too few pixels."""
     assert mark.picture
     if min(mark.picture.width, mark.picture.height) <= _TINY or not mark.ppi or round(mark.ppi) >= wanted:
@@ -84,7 +84,7 @@ def _blocks(drawn: Any) -> Any:
     return dark.reshape(height // _BLOCK, _BLOCK, width // _BLOCK, _BLOCK).mean(axis=(1, 3))
 
 
-def _compare(sheet: Sheet, pages: dict[str, Any], tolerance: float) -> Iterator[Spot]:
+def _compare(sheet: PdfPage, pages: dict[str, Any], tolerance: float) -> Iterator[Spot]:
     """Find where the renderers differ most on a page; edges may be off by a part of a block."""
     import numpy as np
 
@@ -124,7 +124,7 @@ def _apart(page: Any, reach: tuple[Any, Any]) -> Any:
     return np.maximum(np.maximum(page - reach[1], reach[0] - page), 0)
 
 
-def _box_of(sheet: Sheet, wrong: Any) -> Box:
+def _box_of(sheet: PdfPage, wrong: Any) -> Box:
     """The box around all blocks that differ; drawings show the crop box, from its top."""
     import numpy as np
 

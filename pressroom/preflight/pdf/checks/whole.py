@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressroom.preflight.pdf.look import Look, touches
-from pressroom.preflight.pdf.registry import PRINT, SCREEN, Spot, check_file
+from pressroom.preflight.pdf.marks.values import Tagged
+from pressroom.preflight.pdf.registry import EVERY, PRESS, PRINT, SCREEN, Spot, check_file
 from pressroom.report import Severity
 
+_PAGE_FIRST = re.compile(r"\d{1,4}\s+.*\D")
 _AGAIN = "build the edition again; if it stays, report it with the issue"
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.1; ISO 19005-2, 6.1", EVERY, quick=True)
 def unreadable_file(look: Look) -> Iterator[Spot]:
     """The file and all its pages can be read.
 
@@ -26,7 +29,7 @@ def unreadable_file(look: Look) -> Iterator[Spot]:
             yield Spot(f"the content of the page is torn: {sheet.torn}", _AGAIN, sheet.number)
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.3; ISO 19005-2, 6.1.3", EVERY, quick=True)
 def encrypted_file(look: Look) -> Iterator[Spot]:
     """The file is not encrypted.
 
@@ -36,7 +39,7 @@ def encrypted_file(look: Look) -> Iterator[Spot]:
         yield Spot("the file is encrypted, though it opens without a password", "save it without encryption")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5", quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.16; ISO 19005-2, 6.5", EVERY, quick=True)
 def active_content(look: Look) -> Iterator[Spot]:
     """Nothing happens by itself: no script, no form, no film.
 
@@ -46,14 +49,14 @@ def active_content(look: Look) -> Iterator[Spot]:
         yield Spot(f"the file holds {action}", "take it out of the template or of the file that was placed")
 
 
-@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)
+@check_file(Severity.STOP, "ISO 15930-7, 6.17", PRESS, quick=True)
 def attached_file(look: Look) -> Iterator[Spot]:
     """No file is attached to what goes to the press."""
     for name in look.file.attached:
         yield Spot(f"{name!r} is attached", "attach it to the archive edition, not to this one")
 
 
-@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRINT, quick=True)
+@check_file(Severity.QUERY, "ISO 15930-7, 6.20", PRESS, quick=True)
 def layers(look: Look) -> Iterator[Spot]:
     """No page has layers that may be switched off.
 
@@ -63,7 +66,7 @@ def layers(look: Look) -> Iterator[Spot]:
         yield Spot(f"there is a layer {name!r}", "place the drawing without layers")
 
 
-@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRINT, quick=True)
+@check_file(Severity.STOP, "GWG 2022 R0001; ISO 15930-7, 6.8", PRESS, quick=True)
 def press_standard(look: Look) -> Iterator[Spot]:
     """The file says that it is PDF/X-4, has a title, and whether it is trapped.
 
@@ -81,7 +84,7 @@ def press_standard(look: Look) -> Iterator[Spot]:
         yield Spot("the file has no title", _AGAIN)
 
 
-@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRINT, quick=True)
+@check_file(Severity.STOP, "GWG 2022 R0035; ISO 15930-7, 6.2.2", PRESS, quick=True)
 def press_intent(look: Look) -> Iterator[Spot]:
     """The file names one printing condition, with a profile of four inks.
 
@@ -116,6 +119,29 @@ def not_for_all_readers(look: Look) -> Iterator[Spot]:
         yield Spot("the file does not claim PDF/UA-1", _AGAIN, value=file.claim("pdfua"), limit="1")
 
 
+@check_file(Severity.QUERY, "ISO 14289-1, 7.3, 7.5, 7.18.5; ISO 32000-1, 14.8.4.4.3", SCREEN)
+def badly_tagged(look: Look) -> Iterator[Spot]:
+    """Pictures have words, tables names, readings stand with their words, and links say the title before the page.
+
+    Who hears a page chooses from lists of its pictures, tables and links.
+    """
+    for tag in look.file.tags:
+        for message, hint in _wrong_tag(tag):
+            yield Spot(message, hint, tag.sheet, text=tag.said)
+
+
+def _wrong_tag(tag: Tagged) -> Iterator[tuple[str, str]]:
+    """What is wrong with a tag, and how to mend it."""
+    if tag.role == "Figure" and not tag.said.strip():
+        yield "a picture has no words", "say what it shows: alt=…"
+    if tag.role == "Table" and not tag.said.strip() and "Caption" not in tag.kids:
+        yield "a table has no name", "put it under a heading, or into a box with a title"
+    if tag.role == "Ruby" and tag.kids not in (("RB", "RT"), ("RB", "RP", "RT", "RP")):
+        yield "a reading does not stand with its words", _AGAIN
+    if tag.role == "Link" and _PAGE_FIRST.fullmatch(tag.said):
+        yield "a link says the page before the title", 'say data-read="last" of the folio in the template'
+
+
 @check_file(Severity.STOP, "ISO 15930-7, 6.17", PRINT, quick=True)
 def pressable(look: Look) -> Iterator[Spot]:
     """Nothing on a printed page can be pressed.
@@ -128,7 +154,7 @@ def pressable(look: Look) -> Iterator[Spot]:
                 yield Spot("a link or a note lies on the page", _AGAIN, sheet.number, link)
 
 
-@check_file(Severity.STOP, "GWG 2022 R0027; ISO 15930-7, 6.5")
+@check_file(Severity.STOP, "GWG 2022 R0027; ISO 15930-7, 6.5", EVERY)
 def font_not_embedded(look: Look) -> Iterator[Spot]:
     """Every font is in the file.
 

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array
 
 from pressroom.preflight.pdf.marks.colours import tell_space
-from pressroom.preflight.pdf.marks.values import Bitmap, Font, Ink
+from pressroom.preflight.pdf.marks.values import Bitmap, FileFont, Ink
 
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.DOTALL)
@@ -26,7 +26,7 @@ _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 @dataclass(frozen=True)
-class Letter:
+class TextCode:
     """A code of a text: what it says, its width in thousandths of the size, and whether its font can draw it."""
 
     text: str
@@ -36,11 +36,11 @@ class Letter:
 
 
 @dataclass(eq=False)
-class Reader:
+class FontReader:
     """A font of a file, and what has been read of it so far."""
 
     font: Any
-    known: dict[int, Letter] = field(default_factory=dict)
+    known: dict[int, TextCode] = field(default_factory=dict)
 
     @cached_property
     def composite(self) -> bool:
@@ -53,18 +53,18 @@ class Reader:
         return self.font.DescendantFonts[0] if self.composite else self.font
 
     @cached_property
-    def facts(self) -> Font:
+    def facts(self) -> FileFont:
         """What is said of it."""
         name = str(self.font.get("/BaseFont", self.font.get("/Name", "/?")))[1:]
         kind = str(self.drawn_by.get("/Subtype"))[1:]
-        return Font(name, kind, kind == "Type3" or self._program is not None)
+        return FileFont(name, kind, kind == "Type3" or self._program is not None)
 
     @cached_property
     def _program(self) -> Any:
         described = self.drawn_by.get("/FontDescriptor", {})
         return next((described[key] for key in _PROGRAMS if key in described), None)
 
-    def letters(self, data: bytes) -> Iterator[Letter]:
+    def letters(self, data: bytes) -> Iterator[TextCode]:
         """The letters of a text."""
         step = 2 if self.composite else 1
         for start in range(0, len(data) - step + 1, step):
@@ -74,10 +74,10 @@ class Reader:
                 letter = self.known[code] = self._read(code)
             yield letter
 
-    def _read(self, code: int) -> Letter:
+    def _read(self, code: int) -> TextCode:
         text = self._words.get(code, "" if self.composite else chr(code))
         blank = bool(text) and not text.strip("\u200b\u2060\ufeff\u00ad \t\u3000\u00a0\u2002\u2003\u2009")
-        return Letter(
+        return TextCode(
             text,
             self._widths.get(code, self._default),
             self._is_drawn(code) or blank,

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from pressroom.preflight.pdf.marks.colours import first_of, mix, tell_space
-from pressroom.preflight.pdf.marks.fonts import Reader
+from pressroom.preflight.pdf.marks.fonts import FontReader
 from pressroom.preflight.pdf.marks.state import IDENTITY, State, combine, matrix_of
 from pressroom.preflight.pdf.marks.values import Ink
 
@@ -23,7 +23,7 @@ class Pen:
     ``readers`` are the fonts of the file, by their object.
     """
 
-    def __init__(self, readers: dict[tuple[int, int], Reader]) -> None:
+    def __init__(self, readers: dict[tuple[int, int], FontReader]) -> None:
         self.readers = readers
         self.state = State()
         self.kept: list[State] = []
@@ -117,7 +117,7 @@ class Pen:
             self.state.font = None
         else:
             key = font.objgen if font.is_indirect else (-id(font), 0)
-            self.state.font = self.readers.setdefault(key, Reader(font))
+            self.state.font = self.readers.setdefault(key, FontReader(font))
 
     def begin_text(self, _operands: Operands) -> None:
         """Begin a text."""

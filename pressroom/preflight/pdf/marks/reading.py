@@ -11,9 +11,10 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from pressroom.preflight.pdf.marks.colours import tell_space
-from pressroom.preflight.pdf.marks.fonts import Reader
+from pressroom.preflight.pdf.marks.fonts import FontReader
 from pressroom.preflight.pdf.marks.state import EVERYWHERE, State
-from pressroom.preflight.pdf.marks.values import Box, Finished, Intent, Sheet
+from pressroom.preflight.pdf.marks.tags import read_tags
+from pressroom.preflight.pdf.marks.values import Box, Finished, Intent, PdfPage
 from pressroom.preflight.pdf.marks.walking import Walker
 
 _BOXES = ("Media", "Crop", "Bleed", "Trim", "Art")
@@ -38,7 +39,7 @@ def read_finished(file: Path, edition: str, marks: bool = True) -> Finished:
     except pikepdf.PdfError as error:
         return Finished(file, edition, (), torn=str(error).removeprefix(f"{file}: "))
     with pdf:
-        readers: dict[tuple[int, int], Reader] = {}
+        readers: dict[tuple[int, int], FontReader] = {}
         sheets = tuple(_read_sheet(page, number, readers, marks) for number, page in enumerate(pdf.pages))
         root: Any = pdf.Root
         return Finished(
@@ -53,6 +54,7 @@ def read_finished(file: Path, edition: str, marks: bool = True) -> Finished:
             layers=tuple(_read_layers(root)),
             encrypted=pdf.is_encrypted,
             tagged="/StructTreeRoot" in root and bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)),
+            tags=tuple(read_tags(pdf)) if marks else (),
             language=str(root.get("/Lang", "")),
             title=str(pdf.docinfo.get("/Title", "")),
             version=pdf.pdf_version,
@@ -111,7 +113,7 @@ def _tell_action(action: Any, where: str) -> Iterator[str]:
         yield f"{kind[1:]} {where}"
 
 
-def _read_sheet(page: pikepdf.Page, number: int, readers: dict[tuple[int, int], Reader], marks: bool) -> Sheet:
+def _read_sheet(page: pikepdf.Page, number: int, readers: dict[tuple[int, int], FontReader], marks: bool) -> PdfPage:
     """Read a page."""
     boxes = dict(_read_boxes(page))
     walker = Walker(readers)
@@ -129,7 +131,7 @@ def _read_sheet(page: pikepdf.Page, number: int, readers: dict[tuple[int, int], 
     if group is not None and "/CS" in group:
         space = tell_space(group.CS, page.obj.get("/Resources"))
         blends.append(("measured " if space.measured else "") + space.family)
-    return Sheet(
+    return PdfPage(
         number=number,
         label=page.label,
         boxes=boxes,

@@ -11,7 +11,7 @@ from math import hypot, sqrt
 from typing import Any
 
 from pressroom.preflight.pdf.marks.colours import BLACK
-from pressroom.preflight.pdf.marks.fonts import Reader
+from pressroom.preflight.pdf.marks.fonts import FontReader
 from pressroom.preflight.pdf.marks.values import Box, Ink
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -87,7 +87,7 @@ class State:
     stroke_alpha: float = 1.0
     masked: bool = False
     blended: bool = False
-    font: Reader | None = None
+    font: FontReader | None = None
     size: float = 0.0
     spacing: float = 0.0
     words: float = 0.0

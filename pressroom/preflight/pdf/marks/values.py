@@ -54,7 +54,7 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Font:
+class FileFont:
     """A font: its name, its type, whether its program is in the file, and whether it is drawn by procedures."""
 
     name: str
@@ -88,7 +88,7 @@ class Mark:
     ink: Ink
     size: float = 0.0
     text: str = ""
-    font: Font | None = None
+    font: FileFont | None = None
     picture: Bitmap | None = None
     overprints: bool = False
     solid: bool = True
@@ -99,7 +99,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PdfPage:
     """A page of a finished file: its number from 0, its label, its boxes, its marks.
 
     ``blends`` are the spaces that its groups blend in, ``links`` the places that can be pressed.
@@ -149,13 +149,26 @@ class Intent:
 
 
 @dataclass(frozen=True)
+class Tagged:
+    """A tag: its role, those of the tags in it, what it says to those who listen, and its page from 0.
+
+    What a picture says are its words, what a link says is what leads there, what a table says is its name.
+    """
+
+    role: str
+    kids: tuple[str, ...] = ()
+    said: str = ""
+    sheet: int = -1
+
+
+@dataclass(frozen=True)
 class Finished:
     """A finished file: what it says of itself, and its pages."""
 
     file: Path
     edition: str
-    sheets: tuple[Sheet, ...]
-    fonts: tuple[Font, ...] = ()
+    sheets: tuple[PdfPage, ...]
+    fonts: tuple[FileFont, ...] = ()
     intents: tuple[Intent, ...] = ()
     claims: tuple[tuple[str, str], ...] = ()
     actions: tuple[str, ...] = ()
@@ -163,6 +176,7 @@ class Finished:
     layers: tuple[str, ...] = ()
     encrypted: bool = False
     tagged: bool = False
+    tags: tuple[Tagged, ...] = ()
     language: str = ""
     title: str = ""
     version: str = ""
@@ -173,7 +187,7 @@ class Finished:
     @property
     def prints(self) -> bool:
         """Whether it goes to a press."""
-        return self.edition == "print"
+        return self.edition in ("print", "cover")
 
     def claim(self, name: str) -> str:
         """What the file claims: ``pdfa``, ``pdfua``, ``pdfx``."""

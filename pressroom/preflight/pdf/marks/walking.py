@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Name, Stream
 
 from pressroom.preflight.pdf.marks.colours import tell_space
-from pressroom.preflight.pdf.marks.fonts import Reader, read_bitmap
+from pressroom.preflight.pdf.marks.fonts import FontReader, read_bitmap
 from pressroom.preflight.pdf.marks.pen import Operands, Pen
 from pressroom.preflight.pdf.marks.state import (
     EVERYWHERE,
@@ -41,7 +41,7 @@ _INVISIBLE = 3
 class Walker(Pen):
     """Walks one page; ``readers`` are the fonts of the file, by their object."""
 
-    def __init__(self, readers: dict[tuple[int, int], Reader]) -> None:
+    def __init__(self, readers: dict[tuple[int, int], FontReader]) -> None:
         super().__init__(readers)
         self.marks: list[Mark] = []
         self.blends: list[str] = []

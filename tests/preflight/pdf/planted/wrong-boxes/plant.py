@@ -35,3 +35,15 @@ def turned(pdf: pikepdf.Pdf) -> None:
 
 def scaled(pdf: pikepdf.Pdf) -> None:
     pdf.pages[1].obj.UserUnit = 2
+
+
+def away_from_the_origin(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[1].obj
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox"):
+        page[key] = Array([float(value) - 20 for value in page[key]])
+    page.Contents = pdf.make_stream(b"1 0 0 1 -20 -20 cm\n" + b"\n".join(part.read_bytes() for part in _parts(page)))
+
+
+def _parts(page: pikepdf.Object) -> list[pikepdf.Object]:
+    contents = page.Contents
+    return list(contents) if isinstance(contents, Array) else [contents]
