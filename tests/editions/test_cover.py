@@ -12,6 +12,7 @@ import pytest
 from pressroom.editions.cover import spine_of
 from pressroom.report import PressError
 from tests.support import vera
+from tests.support.needs import needs
 from tests.support.press import Pulled, write_edition
 
 MM = 72 / 25.4
@@ -61,7 +62,7 @@ def test_it_comes_out_the_same(good: Pulled, tmp_path: Path) -> None:
     assert first == again
 
 
-@pytest.mark.skipif(bool(vera.why_not()), reason=vera.why_not() or "veraPDF is there")
+@needs("verapdf")
 def test_it_keeps_pdf_a(good: Pulled, tmp_path: Path) -> None:
     file = write_edition("cover", glued(good), tmp_path / "cover.pdf")
     assert vera.validate("2u", file) == {("2u", file.name): []}

@@ -63,11 +63,12 @@ def small_rich_text(look: Look) -> Iterator[Spot]:
 def small_han(look: Look) -> Iterator[Spot]:
     """Small Han characters are in two inks at most.
 
-    Their strokes are finer than those of letters of the same size, and stand closer: in three inks they fill up.
+    Their strokes are finer than those of letters of the same size, and stand closer: in three inks they fill up. Those
+    that are too small for two inks are told of as all letters are.
     """
-    limit = look.limits.rich_han
+    least, limit = look.limits.rich_text - _HALF, look.limits.rich_han
     for sheet, mark in look.texts:
-        if mark.ink.count > _HAN_INKS and mark.size < limit - _HALF and _HAN.search(mark.text):
+        if mark.ink.count > _HAN_INKS and least <= mark.size < limit - _HALF and _HAN.search(mark.text):
             value = f"{mark.size:.1f} pt in {mark.ink.count} inks"
             hint = "give the colour two inks under `inks` in layout.yaml, or set it larger"
             yield spot_of(sheet, mark, f"Han of {value}", hint, value, f"{limit:g} pt, or {_HAN_INKS} inks")
