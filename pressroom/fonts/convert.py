@@ -14,6 +14,7 @@ from typing import Any
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from pressroom.fonts.opening import FONT_ERRORS, open_font
@@ -115,6 +116,7 @@ def convert_font(file: Path, data: bytes, weight: int) -> TTFont:
         if "glyf" not in font:
             raise ValueError("it has no outlines")
         _strip(font)
+        _give_space(font)
     except FONT_ERRORS as error:
         message = f"{file.name} cannot be converted: {str(error) or type(error).__name__}"
         raise FontError([stop("font-format", message, Place(file), "take another source of it")]) from error
@@ -198,3 +200,19 @@ def _strip(font: TTFont) -> None:
             del font[table]
     for name in font.getGlyphOrder() if hinted else ():
         font["glyf"][name].removeHinting()
+
+
+def _give_space(font: TTFont) -> None:
+    """Give a font a space where it has none: one after its letters is set in it, and would be a box."""
+    maps = [table for table in font["cmap"].tables if table.isUnicode()]
+    if any(ord(" ") in table.cmap for table in maps):
+        return
+    em, order = font["head"].unitsPerEm, font.getGlyphOrder()
+    name = next(name for name in ("space", "blank", "pressroom.space") if name not in order)
+    # All are read before there is a glyph more.
+    outlines, widths, heights = font["glyf"], font["hmtx"], font.get("vmtx", {})
+    font.setGlyphOrder([*order, name])
+    outlines.glyphOrder = font.getGlyphOrder()
+    outlines[name], widths[name], heights[name] = Glyph(), (em // 4, 0), (em, 0)
+    for table in maps:
+        table.cmap[ord(" ")] = name

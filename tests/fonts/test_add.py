@@ -93,6 +93,7 @@ def test_postscript_outlines_are_drawn_anew(tmp_path: Path) -> None:
         glyph = font["glyf"][font.getBestCmap()[ord("A")]]
         assert (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (50, 0, 550, 500)
         assert "CFF " not in font
+        assert font["hmtx"][font.getBestCmap()[ord(" ")]] == (250, 0), "one that has no space is given one"
     assert check_fonts([tmp_path / "fonts", FONTS]).findings == ()
 
 
