@@ -238,16 +238,16 @@ def _want(best: Iterable[tuple[int, str]], wish: Wish) -> list[int]:
 
 def _family_of(pattern: str) -> str:
     """What the names of a family's files have in common."""
-    stem = PurePosixPath(pattern).name.rpartition(".")[0].lower().partition("-[a-z]*-")[0]
+    stem = PurePosixPath(pattern).name.rpartition(".")[0].lower().partition("-*-")[0]
     words = "|".join([*sorted(_NAMED, key=len, reverse=True), "italic", "oblique", "variable", "wght", "vf", r"\d00"])
     return re.sub(rf"({words})|[^a-z0-9]", "", stem)
 
 
 def _pattern_of(name: str, package: Package) -> str:
-    """The name of a font, or the pattern of the slices that it is cut into: those with names hold all between them."""
+    """The name of a font, or the pattern of the slices that it is cut into."""
     font = re.escape(package.name.rpartition("/")[2])
     match = re.search(rf"^(.*/{font}){_SLICE}", name)
-    return f"{match[1]}-[a-z]*{match[3]}" if match else name
+    return f"{match[1]}-*{match[3]}" if match else name
 
 
 def _guess(name: str) -> tuple[int, str]:
