@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from benchmarks.reading import open_reading
-from pressroom.fonts.catalogue import Faces, faces_of
+from pressroom.fonts.matching import Faces, faces_of
 from pressroom.pipeline.prepare import Prepared, prepare_issue
 from pressroom.run import Facts
 from pressroom.setting.copyfit import fit_slot

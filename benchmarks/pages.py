@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.reading import open_reading
-from pressroom.fonts import rare_face, read_catalogue, read_coverage
+from pressroom.fonts import rare_faces, read_catalogue, read_coverage
 from pressroom.fonts.catalogue import Face, font_face_rule
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -73,7 +73,7 @@ SETTINGS = (
 
 def lay_out_fonts(folder: Path, texts: Iterable[str]) -> tuple[Face, ...]:
     """Copy the faces that texts need to a folder; characters that the house's faces lack come from the rare face."""
-    catalogue = read_catalogue(FONTS)
+    catalogue = read_catalogue([FONTS])
     faces = [catalogue.face(family) for family in FAMILIES]
     folder.mkdir(parents=True, exist_ok=True)
     for face in faces:
@@ -83,9 +83,10 @@ def lay_out_fonts(folder: Path, texts: Iterable[str]) -> tuple[Face, ...]:
     for file in folder.glob("rare-*"):
         file.unlink()  # two faces of one family: an engine that looks through the folder would take either
     with open_reading(folder) as workshop:
-        rare = rare_face(read_coverage(catalogue, workshop).find_rare("".join(texts)), workshop)
-        if rare is None:
+        made = rare_faces(read_coverage(catalogue, workshop).find_rare("".join(texts)), workshop)
+        if not made:
             return tuple(faces)
+        rare = made[0]
         shutil.copyfile(rare.path, folder / rare.file)
         return (*faces, replace(rare, folder=folder))
 

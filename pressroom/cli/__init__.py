@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.fonts import fonts
 from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
@@ -27,7 +28,6 @@ from pressroom.cli.options import (
     show_fits,
     show_progress,
     show_report,
-    stand_in_magazine,
     start_nursery,
 )
 from pressroom.cli.sandbox import enter_sandbox, sandbox_option
@@ -187,7 +187,9 @@ def check(
 def set_(source: Path, out: Path, slot_seconds: float, slot_memory: int) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
     from pressroom.pipeline.publish import set_page
+    from pressroom.workshop.nursery import forget_fonts
 
+    forget_fonts()
     config = config_of(source.resolve().parent)
     show_report(set_page(source, out, replace(config, limits=Limits(slot_seconds, slot_memory))))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
@@ -308,26 +310,4 @@ def sbom(out: Path | None) -> None:
         click.echo(str(out))
 
 
-@main.group()
-def fonts() -> None:
-    """Prepare and prove the faces of the press."""
-
-
-@fonts.command()
-def prepare() -> None:
-    """Fetch the source packages named in fonts.yaml and derive the faces anew (needs npm)."""
-    from pressroom.fonts import prepare_fonts
-
-    config = config_of(stand_in_magazine())
-    prepare_fonts(config.font_folder, config.cache / "font-sources", click.echo)
-
-
-@fonts.command("check")
-def check_() -> None:
-    """Prove digests, coverage and embedding rights of the faces."""
-    from pressroom.fonts import check_fonts
-
-    report = check_fonts(config_of(stand_in_magazine()).font_folder)
-    show_report(report)
-    click.echo("fonts: clear" if report.clear else "fonts: stopped")
-    raise SystemExit(_CLEAR if report.clear else _STOPPED)
+main.add_command(fonts)

@@ -89,10 +89,10 @@ def choose_lettering(faces: Sequence[Face]) -> SheetFaces:
     """Choose the faces: sans, and what has the letters that it lacks."""
 
     def chosen(weight: int) -> tuple[Face, ...]:
-        def order(face: Face) -> tuple[bool, int]:
-            return face.role != "sans", abs(face.weight - weight)
+        def order(face: Face) -> tuple[bool, bool, int]:
+            return face.role != "sans", not face.chinese and face.role != "rare", abs(face.weight - weight)
 
-        return tuple(sorted((face for face in faces if face.chinese or face.role == "rare"), key=order))
+        return tuple(sorted(faces, key=order))
 
     return SheetFaces(chosen(400), chosen(700))
 

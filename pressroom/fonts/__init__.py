@@ -6,20 +6,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressroom.fonts.catalogue import Catalogue, Face, Faces, Source, faces_of, font_face_rule, read_catalogue
+    from pressroom.fonts.add import Wish, add_fonts
+    from pressroom.fonts.catalogue import RARE_FAMILY, Catalogue, Face, Source, font_face_rule, read_catalogue
     from pressroom.fonts.check import check_fonts
     from pressroom.fonts.coverage import Coverage, read_characters, read_coverage
     from pressroom.fonts.glyphs import Glyph, find_frame, find_glyphs
+    from pressroom.fonts.matching import Faces, faces_of
     from pressroom.fonts.prepare import prepare_fonts
-    from pressroom.fonts.rare import RARE_FAMILY, rare_face
-    from pressroom.fonts.subsets import subset_for_epub, subset_glyphs
+    from pressroom.fonts.rare import rare_faces
+    from pressroom.fonts.subsets import subset_font, subset_for_epub, subset_glyphs
 
 _HOMES = {
+    "Wish": "add",
+    "add_fonts": "add",
     "Catalogue": "catalogue",
     "Face": "catalogue",
-    "Faces": "catalogue",
+    "Faces": "matching",
     "Source": "catalogue",
-    "faces_of": "catalogue",
+    "faces_of": "matching",
     "font_face_rule": "catalogue",
     "read_catalogue": "catalogue",
     "check_fonts": "check",
@@ -30,8 +34,9 @@ _HOMES = {
     "read_characters": "coverage",
     "read_coverage": "coverage",
     "prepare_fonts": "prepare",
-    "RARE_FAMILY": "rare",
-    "rare_face": "rare",
+    "RARE_FAMILY": "catalogue",
+    "rare_faces": "rare",
+    "subset_font": "subsets",
     "subset_for_epub": "subsets",
     "subset_glyphs": "subsets",
 }
@@ -52,16 +57,19 @@ __all__ = [
     "Faces",
     "Glyph",
     "Source",
+    "Wish",
+    "add_fonts",
     "check_fonts",
     "faces_of",
     "find_frame",
     "find_glyphs",
     "font_face_rule",
     "prepare_fonts",
-    "rare_face",
+    "rare_faces",
     "read_catalogue",
     "read_characters",
     "read_coverage",
+    "subset_font",
     "subset_for_epub",
     "subset_glyphs",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-CHINESE = "chinese"
+CHINESE, HANGUL, WHOLE = "chinese", "hangul", "whole"
 GENERAL_STANDARD = Path("characters", "general-standard.txt")
 
 _SYMBOLS: tuple[tuple[int, int], ...] = (
@@ -92,7 +93,55 @@ _LATIN_BOUNDS: tuple[tuple[int, int], ...] = (
     (0x2150, 0x215E),
     (0x2212, 0x2212),
 )
-_REPERTOIRES = {CHINESE: _SYMBOLS, "latin": _LATIN, "figures": _FIGURES}
+#: Letters of Latin, Greek and Cyrillic scripts, their marks, and the signs that belong to them.
+_LETTERS: tuple[tuple[int, int], ...] = (
+    (0x0020, 0x007E),
+    (0x00A0, 0x036F),
+    (0x0370, 0x052F),
+    (0x1AB0, 0x1ABD),
+    (0x1C80, 0x1C88),
+    (0x1D00, 0x1FFF),
+    (0x2010, 0x205E),
+    (0x2070, 0x209C),
+    (0x20A0, 0x20C0),
+    (0x2100, 0x214F),
+    (0x2150, 0x218B),
+    (0x2C60, 0x2C7F),
+    (0x2DE0, 0x2DFF),
+    (0xA640, 0xA69F),
+    (0xA720, 0xA7CA),
+    (0xFB00, 0xFB06),
+)
+#: Arrows and the signs of mathematics.
+_SIGNS: tuple[tuple[int, int], ...] = (
+    (0x2190, 0x21FF),
+    (0x2200, 0x22FF),
+    (0x2300, 0x23FF),
+    (0x25A0, 0x25FF),
+    (0x27C0, 0x27FF),
+    (0x2900, 0x29FF),
+    (0x2A00, 0x2AFF),
+    (0x2B00, 0x2B73),
+)
+#: Letters of Korean that syllables are made of, and circled ones; see :func:`korean_characters`.
+_HANGUL: tuple[tuple[int, int], ...] = (
+    (0x1100, 0x1112),
+    (0x1161, 0x1175),
+    (0x11A8, 0x11C2),
+    (0x3131, 0x318E),
+    (0x3200, 0x321E),
+    (0x3260, 0x327F),
+)
+#: Every face has them: a space is set in the face of the letter before it, whatever that one lacks.
+SPACES = frozenset({0x0020, 0x00A0, 0x3000})
+_REPERTOIRES = {
+    CHINESE: _SYMBOLS,
+    "latin": _LATIN,
+    "figures": _FIGURES,
+    "letters": _LETTERS,
+    "signs": _SIGNS,
+    HANGUL: _HANGUL,
+}
 _BOUNDS = {"latin": _LATIN_BOUNDS, "figures": _FIGURES}
 
 
@@ -104,14 +153,21 @@ def bounds_of(repertoire: str) -> tuple[tuple[int, int], ...]:
 @cache
 def gb2312_characters() -> frozenset[int]:
     """The 7445 characters of GB 2312, as code points; its dash and dot as Unicode text writes them too."""
-    found = {0x2014, 0x00B7}
-    for row in range(0xA1, 0xF8):
+    return frozenset({0x2014, 0x00B7, *_decode_rows("gb2312", range(0xA1, 0xF8))})
+
+
+@cache
+def korean_characters() -> frozenset[int]:
+    """The 2350 syllables of KS X 1001, which Korean of today is written in, as code points."""
+    return frozenset(_decode_rows("euc_kr", range(0xB0, 0xC9)))
+
+
+def _decode_rows(encoding: str, rows: range) -> Iterator[int]:
+    """The code points of some rows of a standard of 94 cells a row; cells that are empty are passed over."""
+    for row in rows:
         for cell in range(0xA1, 0xFF):
-            try:
-                found.add(ord(bytes((row, cell)).decode("gb2312")))
-            except UnicodeDecodeError:
-                continue
-    return frozenset(found)
+            with suppress(UnicodeDecodeError):
+                yield ord(bytes((row, cell)).decode(encoding))
 
 
 @cache
@@ -126,9 +182,13 @@ def required_characters(folder: Path) -> frozenset[int]:
     return gb2312_characters() | general_standard_characters(folder)
 
 
-def repertoire_characters(repertoire: str, folder: Path) -> frozenset[int]:
-    """The characters that a face of this repertoire is cut down to; raises KeyError for an unknown one."""
+def repertoire_characters(repertoire: str, folder: Path) -> frozenset[int] | None:
+    """The characters that a face of this repertoire is cut down to; None where it keeps all that it has."""
+    if repertoire == WHOLE:
+        return None
     characters = spread_ranges(_REPERTOIRES[repertoire])
+    if repertoire == HANGUL:
+        return characters | korean_characters()
     return characters | required_characters(folder) if repertoire == CHINESE else characters
 
 

@@ -17,9 +17,11 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables import otTables
 
 from pressroom.fonts.catalogue import Face
+from pressroom.fonts.convert import convert_font
 
 Step = Callable[[TTFont], None]
 STEPS: dict[str, Step] = {}
@@ -68,6 +70,8 @@ FEATURES = (
 )
 _QUOTES = {0x201C: "open", 0x2018: "open", 0x201D: "close", 0x2019: "close"}
 _QUOTE_MARGIN = 90
+_WHOLE_SIZE = 1000
+_LICENSED = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 _SIGNS = "+<=>\u00b1\u00d7\u00f7\u2212"
 
 
@@ -83,14 +87,36 @@ def _step(name: str) -> Callable[[Step], Step]:
     return enter
 
 
-def derive_face(upstream: bytes, face: Face, characters: Iterable[int]) -> bytes:
+def derive_face(upstream: bytes, face: Face, characters: Iterable[int] | None) -> bytes:
     """Make a face from an upstream font; raises KeyError for an unknown step."""
     font = TTFont(BytesIO(upstream), recalcTimestamp=False)
     font.flavor = None
+    if characters is None or "glyf" not in font or "fvar" in font:
+        font = convert_font(face.path, upstream, face.weight)
+    if face.scale != _WHOLE_SIZE:
+        _scale(font, face.scale)
     for name in face.steps:
         STEPS[name](font)
     _name(font, face)
+    if characters is None:
+        return _save_whole(font)
     return save_subset(font, characters, FEATURES if face.repertoire != "figures" else ())
+
+
+def _save_whole(font: TTFont) -> bytes:
+    """Write a font with all that it has, always to the same bytes; to cut one down to all it has would take long."""
+    font["post"].formatType = 3.0
+    font["head"].created = font["head"].modified = FONT_DATE
+    buffer = BytesIO()
+    font.save(buffer, reorderTables=False)
+    return buffer.getvalue()
+
+
+def _scale(font: TTFont, size: int) -> None:
+    """Draw all of a face larger or smaller, so that it stands beside another one; ``size`` is in thousandths."""
+    em = font["head"].unitsPerEm
+    scale_upem(font, round(em * size / _WHOLE_SIZE))
+    font["head"].unitsPerEm = em
 
 
 def save_subset(font: TTFont, characters: Iterable[int], features: Iterable[str]) -> bytes:
@@ -272,6 +298,8 @@ def _name(font: TTFont, face: Face) -> None:
     for name_id in (1, 2, 3, 4, 5, 6, 16, 17, 18, 19, 20, 21, 22, 25):
         table.removeNames(nameID=name_id)
     texts = {1: face.family, 2: "Regular", 3: f"{post_script}; {version}", 4: face.family}
+    texts |= {0: face.copyright or f"Copyright of the makers of {face.family}"} if not table.getDebugName(0) else {}
+    texts |= {13: _LICENSED} if not table.getDebugName(13) else {}
     texts |= {5: f"{version}; derived for Pressroom", 6: post_script}
     for name_id, text in texts.items():
         table.setName(text, name_id, 3, 1, 0x409)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from pressroom.fonts.catalogue import Face
 _WIDE = 0.6  # em, of a letter that no face has
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _open_face(file: Path) -> tuple[Any, dict[int, str], int]:
     """Open a font once: its glyphs, its characters, and its units to an em."""
-    font = TTFont(file, lazy=True)
+    font = TTFont(BytesIO(file.read_bytes()), lazy=True)  # nothing stays open
     return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
 
 

@@ -4,55 +4,89 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
-import subprocess
-import tarfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-from pressroom.fonts.catalogue import CATALOGUE_FILE, Catalogue, Face, Source, read_catalogue
-from pressroom.fonts.characters import repertoire_characters
-from pressroom.fonts.check import LICENCE_FILE
+from pressroom.fonts.catalogue import CATALOGUE_FILE, LICENCE_FILE, Catalogue, Face, Source, fold_family, read_catalogue
+from pressroom.fonts.characters import SPACES, repertoire_characters, spread_ranges
 from pressroom.fonts.derive import STEPS, derive_face
+from pressroom.fonts.opening import open_font
+from pressroom.fonts.slices import join_slices
+from pressroom.fonts.sources import Package, Progress, fetch_package
 from pressroom.report import Finding, FontError, Place, stop
 from pressroom.workshop.files import digest, write_file
 
-Progress = Callable[[str], None]
-# Seconds that one package may take to arrive: the largest is 69 MB.
-_PATIENCE = 900
 
+def prepare_fonts(
+    folder: Path,
+    work: Path,
+    progress: Progress = lambda _: None,
+    families: Sequence[str] = (),
+    house: Path | None = None,
+) -> Catalogue:
+    """Make the faces of a folder again from their sources, fetching packages into ``work``; record the digests.
 
-def prepare_fonts(folder: Path, work: Path, progress: Progress = lambda _: None) -> Catalogue:
-    """Make every face of a folder again from its source, fetching packages into ``work``; record the digests.
+    Where ``families`` are named, these alone. ``house`` is the folder of the house's faces, which may be companions.
 
-    Raises FontError when a package cannot be had, a file in it is not the recorded one, or a step is unknown.
+    :raises FontError: when a package cannot be had, a file in it is not the recorded one, or a step is unknown.
     """
-    catalogue = read_catalogue(folder)
-    problems = [problem for face in catalogue.faces for problem in _check_recipe(face)]
+    folders = tuple(dict.fromkeys([folder, house or folder]))
+    catalogue = read_catalogue(folders)
+    wanted = _choose(catalogue, folder, families)
+    problems = [problem for face in wanted for problem in _check_recipe(face)]
     if problems:
         raise FontError(problems)
-    for number, face in enumerate(catalogue.faces, 1):
+    for number, face in enumerate(wanted, 1):
         source = _source_of(face)
-        package = _fetch_package(source, work, progress)
-        upstream = _read_member(package, source, source.file)
-        _prove_source(face, source, upstream)
-        progress(f"Making {face.family} ({number} of {len(catalogue.faces)})")
-        data = derive_face(upstream, face, repertoire_characters(face.repertoire, folder))
+        package = fetch_package(source.registry, source.package, source.version, work, progress)
+        upstream = _read_source(face, source, package)
+        progress(f"Making {face.family} ({number} of {len(wanted)})")
+        data = derive_face(upstream, face, _choose_characters(face, catalogue.faces, house or folder))
         write_file(face.path, data)
-        write_file(face.path.with_name(LICENCE_FILE), _read_member(package, source, source.licence_file))
-        _record_digest(face, digest(data))
-    return read_catalogue(folder)
+        write_file(face.path.with_name(LICENCE_FILE), package.read(source.licence_file))
+        record_digest(face, digest(data))
+    return read_catalogue(folders)
+
+
+def _choose(catalogue: Catalogue, folder: Path, families: Sequence[str]) -> list[Face]:
+    """The faces that are to be made; one that was added from a file has no source to be made from.
+
+    :raises FontError: if a family is named that the folder does not have.
+    """
+    own = [face for face in catalogue.faces if face.folder == folder]
+    unknown = [name for name in families if fold_family(name) not in {fold_family(face.family) for face in own}]
+    if unknown:
+        known = tuple(face.family for face in own)
+        place = Place(folder / CATALOGUE_FILE)
+        raise FontError(
+            [stop("fonts", f"no face is called {name!r}", place, _suggest(name, known)) for name in unknown]
+        )
+    if families:
+        return [face for face in own if fold_family(face.family) in map(fold_family, families)]
+    return [face for face in own if _source_of(face).registry != "file"]
+
+
+def _choose_characters(face: Face, faces: Sequence[Face], house: Path) -> frozenset[int] | None:
+    """The characters that a face keeps: those of its repertoire that the faces named in ``without`` do not have."""
+    characters = repertoire_characters(face.repertoire, house)
+    for family in face.without if characters is not None else ():
+        other = next((one for one in faces if one.family == family), None)
+        if other is None or not other.path.is_file():
+            message, hint = f"{face.family}: there is no {family} to be without", "Prepare that family before."
+            raise FontError([stop("fonts", message, Place(face.folder / CATALOGUE_FILE), hint)])
+        with open_font(other.path) as font:
+            held = frozenset(font.getBestCmap())
+        asked = held & spread_ranges(other.asked) if other.asked else held
+        characters = characters - asked if characters else characters
+    return characters if characters is None else characters | SPACES
 
 
 def _check_recipe(face: Face) -> list[Finding]:
-    place = Place(face.folder / CATALOGUE_FILE)
-    known = {"steps": tuple(STEPS), "repertoire": ("chinese", "latin", "figures"), "registry": ("npm",)}
-    used = {"steps": face.steps, "repertoire": (face.repertoire,), "registry": (_source_of(face).registry,)}
+    place, known = face.place or Place(face.folder / CATALOGUE_FILE), tuple(STEPS)
     return [
-        stop("fonts", f"{face.family}: unknown {what}: {name}", place, _suggest(name, known[what]))
-        for what, names in used.items()
-        for name in names
-        if name not in known[what]
+        stop("fonts", f"{face.family}: unknown steps: {name}", place, _suggest(name, known))
+        for name in face.steps
+        if name not in known
     ]
 
 
@@ -62,59 +96,22 @@ def _suggest(name: str, known: tuple[str, ...]) -> str:
 
 
 def _source_of(face: Face) -> Source:
-    if face.source is None:
-        raise FontError([stop("fonts", f"{face.family} has no source", Place(face.folder / CATALOGUE_FILE))])
+    assert face.source is not None, "what is read from a sheet has a source"
     return face.source
 
 
-def _fetch_package(source: Source, work: Path, progress: Progress) -> Path:
-    """Have npm download a package, unless it lies there already."""
-    package = work / f"{source.package.strip('@').replace('/', '-')}-{source.version}.tgz"
-    if package.is_file():
-        return package
-    name = f"{source.package}@{source.version}"
-    npm = shutil.which("npm")
-    if npm is None:
-        hint = "Install Node.js, which brings npm; only making the faces needs it."
-        raise FontError([stop("fonts", f"npm is not there to fetch {name}", Place(package), hint)])
-    work.mkdir(parents=True, exist_ok=True)
-    progress(f"Fetching {name}")
-    command = [npm, "pack", name, "--silent", "--pack-destination", str(work)]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, check=False, cwd=work)
-        reason = "" if done.returncode == 0 else (done.stderr.strip().splitlines() or ["npm gave no reason"])[-1]
-    except subprocess.TimeoutExpired:
-        reason = f"nothing came for {_PATIENCE} seconds"
-    if reason or not package.is_file():
-        hint = "Check the name, the version and the network, then prepare again."
-        raise FontError([stop("fonts", f"npm could not fetch {name}: {reason}", Place(package), hint)])
-    return package
-
-
-def _read_member(package: Path, source: Source, name: str) -> bytes:
-    try:
-        with tarfile.open(package) as archive:
-            stream = archive.extractfile(f"package/{name}")
-            if stream is not None:
-                return stream.read()
-    except KeyError:
-        pass
-    except (tarfile.TarError, EOFError, OSError) as error:
-        hint = "Delete the file and prepare again."
-        raise FontError([stop("fonts", f"the package is damaged: {error}", Place(package), hint)]) from error
-    message = f"no file {name} in {source.package} {source.version}"
-    raise FontError([stop("fonts", message, Place(package), "Correct the name in fonts.yaml.")])
-
-
-def _prove_source(face: Face, source: Source, upstream: bytes) -> None:
-    found = digest(upstream)
+def _read_source(face: Face, source: Source, package: Package) -> bytes:
+    """Read the font that a face is made from, in one piece; prove that it is the one that was recorded."""
+    slices = [package.read(name) for name in package.matching(source.file) or (source.file,)]
+    found = digest(b"".join(slices))
     if found != source.sha256:
         message = f"{source.file} of {source.package} {source.version} has the digest {found}, not the recorded one"
         hint = "The package is not the one the faces were made from: look into it before recording the new digest."
         raise FontError([stop("fonts", message, Place(face.folder / CATALOGUE_FILE), hint)])
+    return slices[0] if len(slices) == 1 else join_slices(slices, Place(package.file))
 
 
-def _record_digest(face: Face, found: str) -> None:
+def record_digest(face: Face, found: str) -> None:
     """Write the digest of a face into its entry, leaving every other line of the file as it is."""
     if found == face.sha256:
         return

@@ -1,4 +1,4 @@
-"""The rare face: the few characters of an issue that no prepared face has, in; a small TrueType font out."""
+"""The rare faces: the few characters of an issue that no prepared face has, in; two small fonts, one bold, out."""
 
 from __future__ import annotations
 
@@ -6,39 +6,43 @@ import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pressroom.fonts.catalogue import Face
+from pressroom.fonts.catalogue import RARE_BOLD_FAMILY, RARE_FAMILY, Face
+from pressroom.fonts.characters import SPACES
 from pressroom.fonts.coverage import fallback_version
 from pressroom.workshop import Workshop
 from pressroom.workshop.files import digest, write_file
 
-RARE_FAMILY = "Pressroom Rare"
 # Goes into the file name: raise it when the outlines below come out otherwise.
-_RECIPE = 2
-# Spaces between two rare characters are set in the face of these.
-_SPACES = (0x20, 0xA0, 0x3000)
+_RECIPE = {400: 2, 700: 3}
+_FAMILIES = {400: RARE_FAMILY, 700: RARE_BOLD_FAMILY}
 
 
-def rare_face(characters: Iterable[str], workshop: Workshop) -> Face | None:
-    """Make the face of some rare characters of the full font, or find one that was made before; None without any.
+def rare_faces(characters: Iterable[str], workshop: Workshop) -> tuple[Face, ...]:
+    """Make the faces of some rare characters of the full font, or find those that were made before; none without any.
 
-    It is kept beside the cache; where that cannot be written, it stands on the bench for this once.
+    They are kept beside the cache; where that cannot be written, they stand on the bench for this once.
     """
     codes = sorted({ord(character) for character in characters})
-    if not codes:
-        return None
-    codes = sorted({*codes, *_SPACES})
-    key = f"{_RECIPE};{fallback_version()};{','.join(map(str, codes))}"
+    codes = sorted({*codes, *SPACES}) if codes else []
+    return tuple(_make_face(codes, weight, workshop) for weight in _FAMILIES) if codes else ()
+
+
+def _make_face(codes: list[int], weight: int, workshop: Workshop) -> Face:
+    """Make or find the face of one weight; the bold one is drawn from the same outlines."""
+    family = _FAMILIES[weight]
+    bold = ";bold" if weight == 700 else ""
+    key = f"{_RECIPE[weight]};{fallback_version()};{','.join(map(str, codes))}{bold}"
     name = f"rare-{digest(key.encode())[:24]}"
-    file = _find_face(workshop.config.cache / "fonts", name)
+    file = find_face(workshop.config.cache / "fonts", name)
     if file is None:
         from pressroom.fonts.drawing import draw_face  # takes long to load
 
-        file = _keep_face(name, draw_face(codes, RARE_FAMILY), workshop)
+        file = keep_face(name, draw_face(codes, family, weight), workshop)
     found = file.stem.removeprefix(f"{name}-")
-    return Face(file.parent, RARE_FAMILY, "rare", 400, file.name, found, repertoire="rare")
+    return Face(file.parent, family, "rare", weight, file.name, found, repertoire="rare")
 
 
-def _keep_face(name: str, data: bytes, workshop: Workshop) -> Path:
+def keep_face(name: str, data: bytes, workshop: Workshop) -> Path:
     """Write a face where it is found again, or where it is not in the way."""
     file = f"{name}-{digest(data)}.ttf"
     with contextlib.suppress(OSError):
@@ -48,7 +52,7 @@ def _keep_face(name: str, data: bytes, workshop: Workshop) -> Path:
     return workshop.bench / file
 
 
-def _find_face(folder: Path, name: str) -> Path | None:
+def find_face(folder: Path, name: str) -> Path | None:
     """Find a face that was made before; its name says its digest, so that a damaged one is noticed."""
     found = sorted(folder.glob(f"{name}-*.ttf"))
     return next((file for file in found if digest(file.read_bytes()) == file.stem.removeprefix(f"{name}-")), None)

@@ -23,9 +23,13 @@ def subset_for_epub(face: Face, characters: Iterable[str]) -> bytes:
 
     Characters that the face lacks are passed over.
     """
-    data = BytesIO(face.path.read_bytes())
+    return subset_font(face.path.read_bytes(), characters)
+
+
+def subset_font(data: bytes, characters: Iterable[str]) -> bytes:
+    """Cut a font down to some characters; the bytes are always the same."""
     # The box of the whole face holds for a part of it; to measure it anew takes twice as long as all else.
-    with TTFont(data, recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
+    with TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
         return save_subset(font, {ord(character) for character in characters}, SETTING_FEATURES)
 
 

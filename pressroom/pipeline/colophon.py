@@ -11,6 +11,7 @@ from typing import Any
 
 from pressroom import __version__
 from pressroom.editions import Draft
+from pressroom.fonts import Face
 from pressroom.issue import Issue, Printer
 from pressroom.proof import Proof
 from pressroom.report import Report
@@ -50,7 +51,7 @@ def write_colophon(proof: Proof, drafts: Iterable[Draft], report: Report, worksh
         "inputs": {_name(file, issue.folder.parent): digest(file) for file in _inputs(proof)},
         "layout": {f"{file.parent.name}/{file.name}": digest(file) for file in _layout_files(proof)},
         "printer": _describe_printer(issue.magazine.printer, workshop),
-        "fonts": {face.family: digest(face.path) for face in proof.faces},
+        "fonts": {face.family: _describe_face(face, proof, workshop) for face in proof.faces},
         "slots": [
             {
                 "name": part.slot.name,
@@ -88,6 +89,15 @@ def _printing(issue: Issue) -> dict[str, Any]:
         return {}
     corrected = [{"date": one.date, "what": one.what, "article": one.article} for one in issue.corrections]
     return {"revision": {"number": issue.revision.number, "date": issue.revision.date}, "corrections": corrected}
+
+
+def _describe_face(face: Face, proof: Proof, workshop: Workshop) -> dict[str, str]:
+    """What a face is, whose it is, and which folder of faces it comes from."""
+    lies = {folder / "fonts": f"layout {folder.name}" for folder in proof.layout.folders}
+    lies |= {workshop.config.fonts[0]: "magazine", workshop.config.fonts[-1]: "house"}
+    made = "house" if face.role == "rare" else f"layout {proof.layout.name}"
+    said = {"digest": workshop.digest(face.path), "from": lies.get(face.folder, made)}
+    return said | {"licence": face.licence, "copyright": face.copyright}
 
 
 def _describe_printer(printer: Printer, workshop: Workshop) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit
 from pressroom.run import Run, Served
@@ -25,7 +25,7 @@ _NOT_SET = {"place", "articles", "art", "index", "listing", "note", "department"
 
 def key_of_run(pasteup: Pasteup, faces: Faces, fit: Fit, engine: str) -> str:
     """Make the key of a run from all that it is made from, but for files: these are looked at when it is found."""
-    folders = [folder.resolve().as_uri() for folder in (*pasteup.folders, *faces.folders)]
+    folders = [folder.resolve().as_uri() for folder in pasteup.folders]
 
     def hide(value: Any) -> Any:
         """Leave out where the folders lie."""
@@ -36,7 +36,7 @@ def key_of_run(pasteup: Pasteup, faces: Faces, fit: Fit, engine: str) -> str:
     sheets = [hide(file.resolve().as_uri()) for file in pasteup.stylesheets]
     slot = {name: value for name, value in _entries(pasteup.slot) if name not in _NOT_SET}
     own = {name: hide(value) for name, value in _entries(pasteup) if name not in {"slot", "stylesheets", "folders"}}
-    return make_key("runs", engine, fit, slot, own, sheets, hide(faces.css), len(folders))
+    return make_key("runs", engine, fit, slot, own, sheets, faces.key, len(folders))
 
 
 def keep_run(kept: Cache, key: str, run: Run, served: Sequence[Served]) -> None:

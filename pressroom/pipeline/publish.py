@@ -15,11 +15,12 @@ from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import faces_of, read_catalogue
 from pressroom.pipeline.apart import do_apart, limits_of_whole, share_out
 from pressroom.pipeline.builds import keep_build, list_inputs
+from pressroom.pipeline.faces import find_unknown
 from pressroom.pipeline.orders import Order
 from pressroom.pipeline.plan import plan_issue
 from pressroom.pipeline.pull import Progress, no_progress, pull_proof, setting_service
 from pressroom.proof import Proof
-from pressroom.report import Finding, Place, Report, query
+from pressroom.report import Finding, Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest_of, open_bench, write_file
@@ -84,18 +85,23 @@ def set_page(file: Path, out: Path, config: Config) -> Report:
     """Set any HTML file with the composer and the faces of the house, without an issue, in a process with limits.
 
     :raises PressError: if the engine cannot set it, or runs away.
+    :raises SourceError: with the families that no face has.
     """
     data, findings = do_apart(
-        _set_here, file, config.font_folder, what=file.name, place=Place(file), limits=config.limits
+        _set_here, file, config.font_folders, what=file.name, place=Place(file), limits=config.limits
     )
     write_file(out, data)
     return Report.of(findings)
 
 
-def _set_here(file: Path, fonts: Path) -> tuple[bytes, tuple[Finding, ...]]:
+def _set_here(file: Path, fonts: tuple[Path, ...]) -> tuple[bytes, tuple[Finding, ...]]:
     from pressroom.setting.file import set_file  # the engine takes long to load
 
-    return set_file(file, faces_of(read_catalogue(fonts).faces))
+    faces = read_catalogue(fonts).faces
+    unknown = find_unknown(file, faces)
+    if unknown:
+        raise SourceError(unknown)
+    return set_file(file, faces_of(faces))
 
 
 def _pull(order: Order, workshop: Workshop, progress: Progress) -> tuple[Proof, Inspector]:

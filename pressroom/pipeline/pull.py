@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pressroom.fonts import Face, Faces, faces_of
+from pressroom.fonts.matching import FaceFile
 from pressroom.makeup.contents import list_contents
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.pipeline.keeping import find_run, keep_run, key_of_run
@@ -17,7 +19,7 @@ from pressroom.read.layout import Fit
 from pressroom.report import Finding, LayoutError, Place, PressError, stop
 from pressroom.run import Run, SetSlot
 from pressroom.workshop import Workshop
-from pressroom.workshop.cache import Cache, make_key
+from pressroom.workshop.cache import Cache, make_key, plain
 from pressroom.workshop.fingerprint import Engine, engine_digest
 from pressroom.workshop.pool import Failure, Service
 
@@ -41,10 +43,10 @@ def setting_service(folder: Path) -> Callable[[Cache], Service]:
 
     def recall(cache: Cache) -> Service:
         found = cache.lookup(_style_key(folder))
-        sheets, folders, css, fonts = json.loads(found) if found else ((), (), "", ())
-        faces = Faces(css, tuple(map(Path, fonts)))
+        sheets, folders, rules, files = json.loads(found) if found else ((), (), "", ())
         return Service(
-            "pressroom.setting.slot:make_setter", (tuple(map(Path, sheets)), tuple(map(Path, folders)), faces)
+            "pressroom.setting.slot:make_setter",
+            (tuple(map(Path, sheets)), tuple(map(Path, folders)), Faces(rules, tuple(map(_read_file, files)))),
         )
 
     return recall
@@ -101,7 +103,7 @@ def pull_runs(
     results: dict[int, Result] = {}
     keys = [key_of_run(pasteup, styled, fit, engine) for pasteup in pasteups]
     for index, pasteup in enumerate(pasteups):
-        found = find_run(workshop.cache, workshop.ledger, keys[index], (*pasteup.folders, *styled.folders))
+        found = find_run(workshop.cache, workshop.ledger, keys[index], pasteup.folders)
         if found is not None:
             results[index] = found
             progress(pasteup.slot.name, len(results), len(pasteups))
@@ -143,10 +145,16 @@ def _keep_style(workshop: Workshop, prepared: Prepared) -> None:
     """Keep what workers should load before they are given the first slot of the next build."""
     for pasteup in prepared.pasteups[:1]:
         faces, key = faces_of(prepared.faces), _style_key(prepared.issue.folder)
-        files = [[str(file) for file in some] for some in (pasteup.stylesheets, pasteup.folders[1:], faces.folders)]
-        style = json.dumps([files[0], files[1], faces.css, files[2]]).encode()
+        sheets, folders = ([str(file) for file in some] for some in (pasteup.stylesheets, pasteup.folders[1:]))
+        style = json.dumps([sheets, folders, faces.rules, plain(faces.files)]).encode()
         if workshop.cache.lookup(key) != style:
             workshop.cache.store(key, style)
+
+
+def _read_file(entry: dict[str, Any]) -> FaceFile:
+    """Read an entry that was kept."""
+    bounds = tuple((first, last) for first, last in entry["bounds"])
+    return FaceFile(entry["path"], entry["digest"], tuple(entry["families"]), bounds)
 
 
 def _style_key(folder: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from pressroom.issue import SEASONS, Listing, first_day
+from pressroom.read.faces import FontsSheet
 
 
 def _listed(value: Any) -> Any:
@@ -315,12 +316,13 @@ class LayoutSheet(_Sheet):
     makeup: MakeupSheet | None = Field(None, description="How far page make-up may go")
 
 
-Kind = Literal["magazine", "issue", "copy", "layout"]
-SHEETS: dict[Kind, type[_Sheet]] = {
+Kind = Literal["magazine", "issue", "copy", "layout", "fonts"]
+SHEETS: dict[Kind, type[BaseModel]] = {
     "magazine": MagazineSheet,
     "issue": IssueSheet,
     "copy": ArticleSheet,
     "layout": LayoutSheet,
+    "fonts": FontsSheet,
 }
 
 

@@ -12,7 +12,7 @@ import weasyprint
 from weasyprint.images import RasterImage
 
 from pressroom.composer import call_with_room, composing, patched
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.report import Finding, PressError, stop
 from pressroom.run import PRESS, Facts, PlacedPicture, Run
@@ -22,6 +22,7 @@ from pressroom.setting.cutting import cut_face
 from pressroom.setting.facts import find_breaks, find_heads, find_left_out, find_lost
 from pressroom.setting.fetcher import Fetcher
 from pressroom.setting.fill import find_figures, measure_fills, measure_overset, measure_room
+from pressroom.setting.fontmap import PrivateFonts
 from pressroom.setting.gradients import draw_gradient
 from pressroom.setting.sheets import SheetShelf
 from pressroom.setting.tagging import write_tagged
@@ -41,7 +42,7 @@ class Renderer:
     """The engine at one slot: what it reads, and which files it was served."""
 
     def __init__(self, pasteup: Pasteup, faces: Faces, shelf: SheetShelf) -> None:
-        self._fetcher = Fetcher((*pasteup.folders, *faces.folders))
+        self._fetcher = Fetcher(pasteup.folders)
         self._sheets = shelf.load(pasteup.stylesheets, (*pasteup.folders[1:],), faces)
         for path, value in self._sheets.served:
             self._fetcher.note(path, value)
@@ -59,7 +60,7 @@ class Renderer:
         :raises PressError: if the engine cannot lay it out at all.
         """
         findings = list(self._sheets.findings)
-        with _at_work(pasteup, findings) as columns:
+        with _at_work(pasteup, findings, self._sheets.fonts) as columns:
             document, pictures = self._render(pasteup.html, pasteup, 0)
         blank_pages = max(pasteup.slot.pages - len(document.pages), 0)
         facts = Facts(len(document.pages), blank_pages, (), (), None, (), pictures=pictures, made_up=columns.made_up)
@@ -73,7 +74,7 @@ class Renderer:
         """
         pasteup, facts = laid.pasteup, laid.facts
         findings, pictures = list(facts.findings), list(facts.pictures)
-        with _at_work(pasteup, findings):
+        with _at_work(pasteup, findings, self._sheets.fonts):
             pages = list(laid.document.pages)
             for number in range(facts.blank_pages):
                 html = pasteup.fillers[number] if number < len(pasteup.fillers) else pasteup.blank
@@ -111,7 +112,7 @@ class Renderer:
 
 
 @contextmanager
-def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[Columns]:
+def _at_work(pasteup: Pasteup, findings: list[Finding], fonts: PrivateFonts) -> Iterator[Columns]:
     """Compose and make up, and hear what the engine says; what it dies of stops the slot.
 
     :raises PressError: in place of what the engine raises.
@@ -119,7 +120,7 @@ def _at_work(pasteup: Pasteup, findings: list[Finding]) -> Iterator[Columns]:
     slot = pasteup.slot
     needs = SlotNeeds(pasteup.leeway, slot.pages if len(slot.articles) == 1 else 0, slot.recto)
     try:
-        with composing() as session, listen_to_slot(pasteup, findings):
+        with composing() as session, fonts.in_charge(), listen_to_slot(pasteup, findings):
             columns = Columns(needs, session)
             with patched({"draw_gradient": draw_gradient, "cut_face": cut_face, **columns.hooks}):
                 yield columns

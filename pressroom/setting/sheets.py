@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.report import Finding, Place, stop
 from pressroom.setting.complaints import listen_to_sheet
 from pressroom.setting.fetcher import Fetcher
+from pressroom.setting.fontmap import PrivateFonts
 from pressroom.workshop.files import digest
 from pressroom.workshop.sources import read_source
 from pressroom.workshop.styles import list_references
@@ -28,7 +28,7 @@ _KEPT = 4  # sets of sheets: those of a layout, and of one that is tried beside 
 class ParsedSheets:
     """Style sheets as the engine has them, its complaints at line and column, and the files they were read from."""
 
-    fonts: FontConfiguration
+    fonts: PrivateFonts
     sheets: tuple[Any, ...]
     findings: tuple[Finding, ...]
     served: tuple[tuple[Path, str], ...]
@@ -41,11 +41,11 @@ class SheetShelf:
         self._kept: OrderedDict[tuple[Any, ...], ParsedSheets] = OrderedDict()
 
     def load(self, files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:
-        """Parse style sheets, those of the faces before them; ``folders`` is where all may read.
+        """Parse style sheets, to be set in some faces; ``folders`` is where all may read.
 
         :raises OSError: if one cannot be read.
         """
-        key = (*map(_look_at, files), faces.css, folders)
+        key = (*map(_look_at, files), faces, folders)
         if key not in self._kept:
             self._kept[key] = _parse(files, folders, faces)
         self._kept.move_to_end(key)
@@ -64,9 +64,8 @@ def _look_at(file: Path) -> tuple[Path, int, int]:
 
 
 def _parse(files: Sequence[Path], folders: tuple[Path, ...], faces: Faces) -> ParsedSheets:
-    fonts, findings = FontConfiguration(), list[Finding]()
-    fetcher = Fetcher((*folders, *faces.folders))
-    sheets = [weasyprint.CSS(string=faces.css, font_config=fonts, url_fetcher=fetcher)]
+    fonts, findings, sheets = PrivateFonts(faces), list[Finding](), list[Any]()
+    fetcher = Fetcher(folders)
     for file in files:
         with listen_to_sheet(file, findings):
             data = read_source(file, fetcher.folders)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from weasyprint.text.ffi import pango
 
-from pressroom.fonts.catalogue import Faces
+from pressroom.fonts.matching import Faces
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit
 from pressroom.report import PressError
@@ -56,7 +56,7 @@ def set_slot(pasteup: Pasteup, faces: Faces, fit: Fit, bench: Path, shelf: Sheet
         run = renderer.draw(laid, _find_file(bench))
     except PressError as error:
         return SetSlot(None, stopped=error)
-    return SetSlot(run, _number_files(renderer.served, (*pasteup.folders, *faces.folders)))
+    return SetSlot(run, _number_files(renderer.served, pasteup.folders))
 
 
 def _find_file(bench: Path) -> Path:

@@ -41,9 +41,10 @@ class Config:
         return tuple(dict.fromkeys((self.magazine, *self.layouts, *self.fonts, *self.profiles)))
 
     @property
-    def font_folder(self) -> Path:
-        """The nearest folder that has faces."""
-        return next((folder for folder in self.fonts if (folder / "fonts.yaml").is_file()), self.fonts[-1])
+    def font_folders(self) -> tuple[Path, ...]:
+        """The folders that have faces, the nearest first; at least that of the house."""
+        own = (folder for folder in self.fonts[:-1] if (folder / "fonts.yaml").is_file())
+        return (*own, self.fonts[-1])
 
 
 def config_of(magazine: Path, cache: Path | None = None) -> Config:

@@ -1,11 +1,9 @@
-"""Know the engine: the system's own libraries and fonts that pages depend on, in; one digest out."""
+"""Know the engine: the system's own libraries that pages depend on, in; one digest out."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +11,6 @@ from pressroom.workshop.cache import make_key
 from pressroom.workshop.ledger import Ledger
 
 _LIBRARIES = re.compile(r"/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi|glib|gobject|graphite)[^/]*$")
-_FONTS = ("/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts")
-_OWN_FONTS = (".fonts", ".local/share/fonts", ".config/fontconfig")
 
 
 @dataclass(frozen=True)
@@ -35,21 +31,6 @@ def find_engine(pango: int) -> Engine:
 
 
 def engine_digest(engine: Engine, ledger: Ledger) -> str:
-    """A digest of the engine's libraries and of the fonts that are installed on this system.
-
-    Text inside drawings may be set in a font of the system: what fonts there are is told by the folders they lie in.
-    """
+    """A digest of the engine's libraries; what fonts are installed is no matter, none of them is used."""
     libraries = [(Path(file).name, ledger.digest(Path(file))) for file in engine.libraries]
-    return make_key("engine", engine.pango, libraries, list(_font_folders()))
-
-
-def _font_folders() -> Iterator[tuple[str, int]]:
-    """The folders of the system's fonts, and when something in each last changed."""
-    roots = [Path(name) for name in _FONTS]
-    with contextlib.suppress(RuntimeError):
-        roots += [Path.home() / name for name in _OWN_FONTS]
-    for root in roots:
-        for path, folders, _ in os.walk(root):
-            folders.sort()
-            with contextlib.suppress(OSError):
-                yield path, os.stat(path).st_mtime_ns  # noqa: PTH116  there may be hundreds
+    return make_key("engine", engine.pango, libraries)

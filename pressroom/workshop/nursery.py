@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -275,12 +276,22 @@ def _receive(control: socket.socket) -> tuple[Any, list[int]]:
 def serve(control: int, lifeline: int, module: str) -> NoReturn:
     """Be a nursery: load a module, then fork and end workers as told, until nobody is left to tell."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_fonts()
     ended = _Served(socket.socket(fileno=control), lifeline)
     with contextlib.suppress(OSError):
         import_module(module)
         ended.listen()
     ended.end_all()
     os._exit(0)
+
+
+def forget_fonts() -> None:
+    """Have Fontconfig find no fonts of the machine when the engine is loaded, and look for none.
+
+    They would not be used, but to find them may take long, and where there are none the engine warns of it.
+    """
+    os.putenv("FONTCONFIG_FILE", str(Path(__file__).with_name("no-fonts.conf")))
+    warnings.filterwarnings("ignore", message="(No fonts configured|FontConfig cannot load)", category=UserWarning)
 
 
 class _Served:
@@ -347,6 +358,7 @@ def _end_child(pid: int) -> str:
 def _be_spawned(pipe: Connection, service: Service, megabytes: int) -> None:
     """Be a worker that loads for itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_fonts()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()

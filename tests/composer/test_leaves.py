@@ -34,7 +34,7 @@ def press(tmp_path_factory):
     centred = FontConfiguration()
     face = make_centred_face((LEAVES / "hant.html").read_text(encoding="utf-8"), folder)
     css = f"@font-face{{font-family:'{FAMILY}';src:url({face.as_uri()});unicode-range:U+3000-9FFF,U+FF00-FFEF}}"
-    sheets = read_catalogue(FONTS).stylesheet(FONTS.as_uri() + "/")
+    sheets = read_catalogue([FONTS]).stylesheet(FONTS.as_uri() + "/")
     centred_sheet = weasyprint.CSS(string=css + sheets, font_config=centred)
 
     def press(leaf: str, em: float, size: float, columns: int, compose: bool = True) -> Path:

@@ -23,7 +23,7 @@ from pressroom.run import Overset, Tail
 from tests.support.nurseries import run_command
 from tests.support.paths import ROOT
 
-FACES = read_catalogue(ROOT / "fonts").faces
+FACES = read_catalogue([ROOT / "fonts"]).faces
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support.press import reading
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return read_catalogue(FONTS)
+    return read_catalogue([FONTS])
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,4 @@ def css(catalogue: Catalogue, rare: Face) -> str:
 
 @pytest.fixture(scope="session")
 def rare(tmp_path_factory: pytest.TempPathFactory) -> Face:
-    face = rare_in(RARE, tmp_path_factory.mktemp("rare"))
-    assert face is not None
-    return face
+    return rare_in(RARE, tmp_path_factory.mktemp("rare"))[0]

@@ -12,6 +12,7 @@ from pressroom.fonts import check_fonts, prepare_fonts, read_catalogue
 from pressroom.report import FontError
 from pressroom.workshop.files import digest
 from tests.support.faces import folder_of
+from tests.support.paths import FONTS
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def kitchen(tmp_path: Path) -> Path:
     """A folder with one face to make, and beside it the package that it is made from."""
     folder = tmp_path / "fonts"
     folder.mkdir()
-    face = read_catalogue(folder_of("Pressroom Figures", folder)).faces[0]
+    face = read_catalogue([folder_of("Pressroom Figures", folder), FONTS]).faces[0]
     assert face.source is not None
     work = tmp_path / "work"
     work.mkdir()
@@ -35,23 +36,23 @@ def kitchen(tmp_path: Path) -> Path:
 
 def test_prepare_makes_the_same_bytes_again_and_records_them(kitchen: Path) -> None:
     folder, told = kitchen / "fonts", []
-    first = prepare_fonts(folder, kitchen / "work", told.append).faces[0]
+    first = prepare_fonts(folder, kitchen / "work", told.append, house=FONTS).faces[0]
     made = first.path.read_bytes()
     assert digest(made) == first.sha256
     assert told == ["Making Pressroom Figures (1 of 1)"]
     shutil.rmtree(first.path.parent)
-    assert prepare_fonts(folder, kitchen / "work").faces[0] == first
+    assert prepare_fonts(folder, kitchen / "work", house=FONTS).faces[0] == first
     assert first.path.read_bytes() == made
-    assert check_fonts(folder).findings == ()
+    assert check_fonts([folder, FONTS]).findings == ()
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("one-line-box]", "one-line-bocks]", "unknown steps: one-line-bocks .fonts.\n.*Did you mean one-line-box"),
-        ("repertoire: figures", "repertoire: fingers", "unknown repertoire: fingers"),
+        ("repertoire: figures", "repertoire: fingers", "repertoire: expected .*'figures'.*, not 'fingers'"),
         ("file: 400Regular", "file: 500Regular", "no file 500Regular"),
-        ("      sha256: ", "      sha256: 0", "not the recorded one"),
+        ("licence_file: LICENSE_FONT", "licence_file: ../OFL", "leaves its folder"),
     ],
 )
 def test_prepare_refuses_a_wrong_recipe(kitchen: Path, old: str, new: str, message: str) -> None:
@@ -62,7 +63,7 @@ def test_prepare_refuses_a_wrong_recipe(kitchen: Path, old: str, new: str, messa
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(FontError, match=message):
-        prepare_fonts(folder, kitchen / "work")
+        prepare_fonts(folder, kitchen / "work", house=FONTS)
     assert (folder / "figures/PressroomFigures.ttf").read_bytes() == before
 
 
@@ -70,4 +71,4 @@ def test_prepare_refuses_a_damaged_package(kitchen: Path) -> None:
     (package,) = (kitchen / "work").iterdir()
     package.write_bytes(package.read_bytes()[:2000])
     with pytest.raises(FontError, match="damaged"):
-        prepare_fonts(kitchen / "fonts", kitchen / "work")
+        prepare_fonts(kitchen / "fonts", kitchen / "work", house=FONTS)

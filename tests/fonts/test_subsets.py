@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 
 
 def test_a_small_subset_draws_what_the_face_draws() -> None:
-    catalogue = read_catalogue(ROOT / "fonts")
+    catalogue = read_catalogue([ROOT / "fonts"])
     for face in catalogue.faces:
         with TTFont(face.path, lazy=True) as font:
             count = font["maxp"].numGlyphs

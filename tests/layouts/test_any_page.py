@@ -22,7 +22,7 @@ from tests.support.press import build, preflight, pull, write_edition
 
 SIZES = ("a5", "170x240mm", "a4", "letter", "square", "magazine")
 SAFE = 5  # millimetres
-TITLES = {"zh-Hans": "码头", "zh-Hant": "碼頭", "ja": "波止場"}
+TITLES = {"zh-Hans": "码头", "zh-Hant": "碼頭", "ja": "波止場", "ko": "부두"}
 
 
 def start(folder: Path, language: str, size: str, title: str = "") -> Path:
@@ -44,7 +44,8 @@ def test_every_kind_in_letters_fits_every_page(tmp_path: Path, size: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("size", "language"), [("a5", "zh-Hans"), ("170x240mm", "ja"), ("square", "zh-Hant"), ("a4", "zh-Hans")]
+    ("size", "language"),
+    [("a5", "zh-Hans"), ("170x240mm", "ja"), ("square", "zh-Hant"), ("a4", "zh-Hans"), ("a5", "ko")],
 )
 def test_every_kind_in_squares_fits_every_page(tmp_path: Path, size: str, language: str) -> None:
     file = screen(start(tmp_path / "quay", language, size))

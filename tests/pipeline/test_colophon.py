@@ -67,7 +67,15 @@ def test_a_file_that_lies_elsewhere_goes_by_its_name(good: Pulled, files: dict[s
 
 def test_the_faces_and_the_engines_are_named(good: Pulled, files: dict[str, Path]) -> None:
     told = read(good, files)
-    assert told["fonts"] == {face.family: face.sha256 for face in good.faces}
+    assert {family: face["digest"] for family, face in told["fonts"].items()} == {
+        face.family: face.sha256 for face in good.faces
+    }
+    assert told["fonts"]["Pressroom Kai"] | {"digest": ""} == {
+        "digest": "",
+        "from": "house",
+        "licence": "OFL-1.1",
+        "copyright": next(face.copyright for face in good.faces if face.family == "Pressroom Kai"),
+    }
     assert {name: told["versions"][name] for name in ("weasyprint", "fonttools", "EbookLib")} == {
         name: version(name) for name in ("weasyprint", "fonttools", "EbookLib")
     }

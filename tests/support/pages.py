@@ -24,7 +24,7 @@ TEXTS = (TESTS / "composer" / "texts.txt").read_text(encoding="utf-8").splitline
 def faces() -> tuple[Any, FontConfiguration]:
     """The style sheet of the house's faces, read once."""
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(string=read_catalogue(FONTS).stylesheet(FONTS.as_uri() + "/"), font_config=fonts)
+    sheet = weasyprint.CSS(string=read_catalogue([FONTS]).stylesheet(FONTS.as_uri() + "/"), font_config=fonts)
     return sheet, fonts
 
 

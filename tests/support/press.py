@@ -18,7 +18,7 @@ from typing import Any
 
 from pressroom.editions import EDITIONS, Draft, draft
 from pressroom.fonts import Face, read_catalogue
-from pressroom.fonts.catalogue import Faces, faces_of
+from pressroom.fonts.matching import Faces, faces_of
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
@@ -303,7 +303,7 @@ def record(pulled: Pulled, files: Mapping[str, Path], report: Report, folder: Pa
 @cache
 def house_faces() -> Faces:
     """The faces of the house, as the engine is given them."""
-    return faces_of(read_catalogue(FONTS).faces)
+    return faces_of(read_catalogue([FONTS]).faces)
 
 
 def set_fitted(pasteup: Pasteup, fit: Fit, faces: Sequence[Face] = ()) -> Run:

@@ -29,6 +29,7 @@ from pressroom.editions.epub.package import pack_book
 from pressroom.editions.epub.pagelist.placing import list_documents, place_pages
 from pressroom.editions.epub.pages import make_cover_page, make_masthead, picture_cover
 from pressroom.editions.epub.pictures import PictureBox
+from pressroom.editions.epub.stacks import choose_stacks, own_faces
 from pressroom.editions.epub.words import find_words
 from pressroom.editions.pdf.metadata import identify_issue
 from pressroom.proof import Proof
@@ -54,9 +55,11 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
     """
     issue, language, words = proof.issue, proof.issue.magazine.language, find_words(proof)
     marks = place_pages(proof)
-    box = PictureBox((issue.folder, *proof.layout.folders), workshop)
+    box = PictureBox((issue.folder, *proof.layout.folders), workshop, proof.faces)
     documents = _set_documents(proof, marks, box, words)
-    lettering = letter_book(documents, proof.faces, workshop)
+    house = workshop.config.fonts[-1]
+    stacks = choose_stacks(proof.layout, proof.faces, house, language)
+    lettering = letter_book(documents, stacks, proof.faces, workshop)
     css = f"{lettering.css}{_read_styles(proof.layout, write_colours(proof))}"
     points, places = list_points(proof, words), _list_places(documents, marks)
     resources = (
@@ -72,7 +75,8 @@ def make_book(proof: Proof, workshop: Workshop) -> Book:
         *lettering.resources,
     )
     spine = tuple(document.name for document in documents)
-    return Book(language, issue.modified, describe_book(proof, documents, words), resources, spine)
+    told = describe_book(proof, documents, words, own_faces(stacks, house))
+    return Book(language, issue.modified, told, resources, spine)
 
 
 def _set_documents(

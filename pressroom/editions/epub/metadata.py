@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pressroom.editions.epub.book import COVER_IMAGE, Document, Statement
 from pressroom.editions.epub.names import file_name, file_title
 from pressroom.editions.pdf.metadata import identify_issue, identify_magazine, list_subjects
+from pressroom.fonts import Face
 from pressroom.issue import Issue
 from pressroom.language.tags import read_tag
 from pressroom.proof import Proof
@@ -16,14 +17,20 @@ _FILED_DIGITS = 4  # of a number, so that shelves can sort it as text
 _FEATURES = ("alternativeText", "readingOrder", "structuralNavigation", "tableOfContents")
 
 
-def describe_book(proof: Proof, documents: Sequence[Document], words: Mapping[str, str]) -> tuple[Statement, ...]:
-    """Describe a book in the terms of Dublin Core and EPUB Accessibility; ``documents`` are what it shows."""
+def describe_book(
+    proof: Proof, documents: Sequence[Document], words: Mapping[str, str], faces: Sequence[Face] = ()
+) -> tuple[Statement, ...]:
+    """Describe a book in the terms of Dublin Core and EPUB Accessibility; ``documents`` are what it shows.
+
+    ``faces`` are those of the magazine's own: whose they are, and how they may be used, is said of each.
+    """
     shown = "".join(document.body for document in documents)
     features = [*_FEATURES, "displayTransformability"]
     features += ["pageBreakMarkers", "pageNavigation"] if 'role="doc-pagebreak"' in shown else []
     features += ["rubyAnnotations"] if "<ruby" in shown else []
     access = _describe_access(features, _summarize(shown, proof.issue, words))
-    return (*_describe(proof.issue, identify_issue(proof.issue), words), *access, *_claim(proof.issue))
+    rights = [Statement("dc:rights", " · ".join(filter(None, (f.family, f.copyright, f.licence)))) for f in faces]
+    return (*_describe(proof.issue, identify_issue(proof.issue), words), *rights, *access, *_claim(proof.issue))
 
 
 def describe_fixed(proof: Proof, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from pressroom.editions.epub.book import Resource
-from pressroom.editions.epub.markup import read_tree, write_tree
+from pressroom.editions.epub.drawings import DrawingLetterer
 from pressroom.editions.epub.photos import fit_photo
+from pressroom.fonts import Face
 from pressroom.pictures.drawings import LARGEST
 from pressroom.workshop import Workshop
 from pressroom.workshop.sources import read_source
@@ -30,17 +31,13 @@ def picture_type(file: Path) -> str:
     return _TYPES[file.suffix.lower()]
 
 
-def read_drawing(data: bytes) -> str:
-    """Read an SVG as plain SVG: no entities, no comments, nothing that only drawing programs understand."""
-    return write_tree(read_tree(data))
-
-
 class PictureBox:
     """The pictures put into a book so far; only regular files below given folders are taken."""
 
-    def __init__(self, folders: Collection[Path], workshop: Workshop) -> None:
+    def __init__(self, folders: Collection[Path], workshop: Workshop, faces: Sequence[Face] = ()) -> None:
         self.workshop = workshop
         self.folders = tuple(folder.resolve() for folder in folders)
+        self._letterer = DrawingLetterer(faces, self.folders, workshop)
         self._resources: dict[str, Resource] = {}
         self._names: dict[Path, str] = {}
 
@@ -72,5 +69,5 @@ class PictureBox:
     def _read(self, file: Path) -> bytes:
         """What a picture is in the book."""
         if file.suffix.lower() == ".svg":
-            return read_drawing(read_source(file, self.folders, LARGEST)).encode()
+            return self._letterer.letter(read_source(file, self.folders, LARGEST)).encode()
         return fit_photo(file, self.workshop)

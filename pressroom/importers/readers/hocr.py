@@ -35,7 +35,7 @@ def read_hocr(file: Path, first: int = 1) -> list[ScannedPage]:
 
 def read_hocr_text(text: str, first: int = 1) -> list[ScannedPage]:
     """Read the pages of hOCR."""
-    reader = _Reader(first)
+    reader = _HocrReader(first)
     reader.feed(text)
     reader.close()
     reader.end_line()
@@ -53,7 +53,7 @@ class _Line:
     depth: int = 0
 
 
-class _Reader(HTMLParser):
+class _HocrReader(HTMLParser):
     """Walks the elements of hOCR."""
 
     def __init__(self, first: int) -> None:

@@ -27,11 +27,15 @@ _READERS = ("http:", "https:", "mailto:", "tel:")
 _TEXTS = frozenset(
     {"alt", "class", "content", "id", "label", "lang", "name", "prefix", "role", "style", "title", "type", "value"}
 )
-_PICTURES = {
+_HELD = {
     "data:image/png": b"\x89PNG",
     "data:image/jpeg": b"\xff\xd8",
     "data:image/webp": b"RIFF",
     "data:image/gif": b"GIF8",
+    "data:font/ttf": b"\0\1\0\0",
+    "data:font/otf": b"OTTO",
+    "data:font/woff": b"wOFF",
+    "data:font/woff2": b"wOF2",
 }
 _HINT = "leave it out: a book is read where there is no network"
 
@@ -77,9 +81,9 @@ def _look_at_value(tag: str, key: str, value: str) -> Iterator[str]:
 
 
 def _look_at_address(address: str) -> Iterator[str]:
-    """What an address asks for; pixels that it holds itself are let be."""
+    """What an address asks for; pixels and letters that it holds itself are let be."""
     head, _, body = address.strip().partition(",")
-    start = _PICTURES.get(head.partition(";")[0].lower())
+    start = _HELD.get(head.partition(";")[0].lower())
     if start is None:
         yield f"{address[:80]!r} lies outside"
         return

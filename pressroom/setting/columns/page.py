@@ -10,7 +10,7 @@ from pressroom.composer import weasy
 from pressroom.composer.boxes.session import Session
 from pressroom.composer.boxes.stand import Standing, mark
 from pressroom.setting.columns.measure import BOX, CHART, FIGURE, HEAD, QUOTE, TEXT, Matter, TypeArea, lines_of
-from pressroom.setting.columns.search.items import Extent, text_size
+from pressroom.setting.columns.search.items import SlotExtent, text_size
 from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved
 
 _ROUNDED = 0.4  # lines: what a column may be too high by, for all in it is whole lines: raised letters make one higher
@@ -34,7 +34,7 @@ class Flow:
     article: str
     box: Any
     matter: Matter
-    extent: Extent
+    extent: SlotExtent
     makeup: Makeup
     first: int
     left: int | None = None

@@ -19,7 +19,7 @@ from pressroom.setting.columns.measure import AVOID, TypeArea, measure_matter, r
 from pressroom.setting.columns.opening import openings_of, stretch_opening
 from pressroom.setting.columns.page import Flow, PageSetter, Spot, follow_counts, waiting_at
 from pressroom.setting.columns.search.beam import Begun, search
-from pressroom.setting.columns.search.items import Extent
+from pressroom.setting.columns.search.items import SlotExtent
 from pressroom.setting.columns.search.makeup import Makeup
 
 _PROPERTY = "__make_up"
@@ -116,7 +116,7 @@ class Columns:
         matter = measure_matter(self._session, context, box, containing_block, area, needs.leeway)
         if matter is None:
             return None
-        extent = Extent(
+        extent = SlotExtent(
             area.count,
             lines,
             int(context.style_for.initial_page_sizes["area"][1] / area.leading + _EXACT),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pressroom.setting.columns.search.beam import Begun, search
-from pressroom.setting.columns.search.items import Extent, Item, Size, text_size
+from pressroom.setting.columns.search.items import Item, Size, SlotExtent, text_size
 from pressroom.setting.columns.search.makeup import FlowPoint, Makeup, Moved
 from tests.support.makeups import all_makeups, is_far, price, random_extent, random_items
 
@@ -28,7 +28,7 @@ def figure(lines: int, wide: bool = False, **more: object) -> Item:
 HEAD = Item("h", "head", (Size(1),), above=(Size(1), Size(2, 110.0)), keeps=2)
 
 
-def made(items: tuple[Item, ...], extent: Extent) -> Makeup:
+def made(items: tuple[Item, ...], extent: SlotExtent) -> Makeup:
     """Search, and hold what is found against the rules and the prices."""
     found = search(items, extent)
     assert found is not None
@@ -75,7 +75,7 @@ def test_long_articles_lose_nothing_and_cost_what_is_said(seed: int) -> None:
         else item
         for item in random_items(chance, chance.randint(15, 40))
     )
-    extent = Extent(chance.choice([1, 2, 3]), 14, 24, chance.choice([0, 2, 3]), chance.random() < 0.5)
+    extent = SlotExtent(chance.choice([1, 2, 3]), 14, 24, chance.choice([0, 2, 3]), chance.random() < 0.5)
     found = search(items, extent)
     if found is not None:
         assert price(items, extent, found) == pytest.approx(found.cost)
@@ -86,18 +86,18 @@ def test_long_articles_lose_nothing_and_cost_what_is_said(seed: int) -> None:
 
 
 def test_text_fills_its_columns_and_the_last_page_is_level() -> None:
-    found = made(text(9, 10, 7), Extent(2, 6, 8, 2))
+    found = made(text(9, 10, 7), SlotExtent(2, 6, 8, 2))
     assert feet(found) == [0, 0, 0, 0]
     assert [leg.end for leg in found.legs if leg.page == 1] == [7, 7]
 
 
 def test_a_last_page_is_filled_column_by_column_where_the_layout_says_so() -> None:
-    found = made(text(4, 4, 4, 5), Extent(2, 6, 8, balanced=False))
+    found = made(text(4, 4, 4, 5), SlotExtent(2, 6, 8, balanced=False))
     assert [leg.end for leg in found.legs if leg.page == 1] == [5]
 
 
 def test_a_picture_that_finds_no_room_is_moved_and_the_text_goes_on() -> None:
-    found = made((*text(9, 9), figure(7), *text(9, 9, 8)), Extent(2, 12, 12, 3))
+    found = made((*text(9, 9), figure(7), *text(9, 9, 8)), SlotExtent(2, 12, 12, 3))
     assert max(feet(found)[:4]) == 0
     assert [moved.item for moved in found.moved] == [2]
 
@@ -105,7 +105,7 @@ def test_a_picture_that_finds_no_room_is_moved_and_the_text_goes_on() -> None:
 def test_a_picture_never_stands_before_its_spread() -> None:
     items = (*text(12, 12, 12), figure(6, places=("top",)), *text(12, 12))
     for recto in (True, False):
-        extent = Extent(2, 12, 12, recto=recto)
+        extent = SlotExtent(2, 12, 12, recto=recto)
         found = made(items, extent)
         for moved in found.moved:
             home = next(leg.page for leg in found.legs if leg.ends.item > moved.item)
@@ -114,26 +114,26 @@ def test_a_picture_never_stands_before_its_spread() -> None:
 
 def test_a_box_does_not_explain_what_is_still_to_come() -> None:
     items = (*text(9, 9), figure(6, early=False), *text(9, 9))
-    found = made(items, Extent(2, 12, 12))
+    found = made(items, SlotExtent(2, 12, 12))
     for moved in found.moved:
         home = next((leg.page, leg.number) for leg in found.legs if leg.ends.item > moved.item)
         assert (moved.page, moved.number) >= home
 
 
 def test_a_picture_that_is_to_be_moved_is() -> None:
-    found = made((*text(4), figure(3, here=False, places=("foot",)), *text(9, 9)), Extent(2, 12, 12))
+    found = made((*text(4), figure(3, here=False, places=("foot",)), *text(9, 9)), SlotExtent(2, 12, 12))
     assert [(moved.place, moved.line) for moved in found.moved] == [("foot", 9)]
 
 
 def test_heads_keep_two_lines_and_gain_space_rather_than_leave_a_column_short() -> None:
-    found = made((*text(4), HEAD, *text(2, 9)), Extent(1, 9, 9))
+    found = made((*text(4), HEAD, *text(2, 9)), SlotExtent(1, 9, 9))
     assert (feet(found)[0], found.legs[0].portions[1].line) == (0, 6)
-    found = made((*text(8), HEAD, *text(9)), Extent(1, 10, 10))
+    found = made((*text(8), HEAD, *text(9)), SlotExtent(1, 10, 10))
     assert [portion.item for portion in found.legs[0].portions] == [0]
 
 
 def test_what_runs_across_parts_the_columns_above_it_level() -> None:
-    found = made((*text(6), figure(3, wide=True, places=()), *text(6)), Extent(2, 12, 12))
+    found = made((*text(6), figure(3, wide=True, places=()), *text(6)), SlotExtent(2, 12, 12))
     assert [(leg.number, leg.count, leg.top, leg.end) for leg in found.legs] == [
         (0, 2, 0, 3),
         (1, 2, 0, 3),
@@ -146,22 +146,22 @@ def test_what_runs_across_parts_the_columns_above_it_level() -> None:
 def test_the_opening_picture_gives_or_takes_a_line_where_columns_cannot() -> None:
     stiff = tuple(Item(f"b{number}", "box", (Size(4),)) for number in range(6))
     opening = (Size(0), Size(1, 70.0), Size(-1, 70.0))
-    found = made(stiff, Extent(2, 9, 12, opening=opening))
+    found = made(stiff, SlotExtent(2, 9, 12, opening=opening))
     assert (found.opening, feet(found)[:2]) == (1, [0, 0])
-    found = made(stiff, Extent(2, 11, 12, opening=opening))
+    found = made(stiff, SlotExtent(2, 11, 12, opening=opening))
     assert (found.opening, feet(found)[:2]) == (-1, [0, 0])
 
 
 def test_a_column_ends_where_it_is_told_to_at_no_price() -> None:
     items = (Item("f", "lead", (Size(6),), ends=True), *text(9, 9))
-    found = made(items, Extent(2, 8, 8, 2))
+    found = made(items, SlotExtent(2, 8, 8, 2))
     assert found.legs[0].ends == FlowPoint(1)
     assert not found.short
 
 
 def test_things_of_one_kind_keep_their_order() -> None:
     first, second = figure(9), figure(2)
-    found = made((*text(6), first, *text(2), second, *text(9, 9)), Extent(2, 10, 10))
+    found = made((*text(6), first, *text(2), second, *text(9, 9)), SlotExtent(2, 10, 10))
     places = {moved.item: (moved.page, moved.number, moved.line) for moved in found.moved}
     for leg in found.legs:
         places |= {at.item: (leg.page, leg.number, leg.top + at.line) for at in leg.portions if at.line >= 0}
@@ -170,7 +170,7 @@ def test_things_of_one_kind_keep_their_order() -> None:
 
 def test_a_flow_that_is_begun_goes_on_as_it_stands() -> None:
     items = (*text(12, 12), figure(5), *text(12, 12))
-    extent = Extent(2, 10, 10, recto=False)
+    extent = SlotExtent(2, 10, 10, recto=False)
     early = Moved(2, 0, 1, 1, 0, 5, "top")
     found = search(items, extent, begun=Begun(1, FlowPoint(1, 12, 3), (early,)))
     assert found is not None
@@ -183,4 +183,4 @@ def test_a_flow_that_is_begun_goes_on_as_it_stands() -> None:
 
 
 def test_what_cannot_be_set_is_said() -> None:
-    assert search((*text(4), Item("b", "box", (Size(40),))), Extent(2, 10, 10)) is None
+    assert search((*text(4), Item("b", "box", (Size(40),))), SlotExtent(2, 10, 10)) is None

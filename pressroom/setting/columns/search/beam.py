@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pressroom.setting.columns.search import prices
 from pressroom.setting.columns.search.bounds import Areas, Growth
 from pressroom.setting.columns.search.fill import Asked, End, LegFiller, Spot, is_low
-from pressroom.setting.columns.search.items import Extent, Item
+from pressroom.setting.columns.search.items import Item, SlotExtent
 from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved, Portion
 
 WIDTH = 300  # states that are kept at one place
@@ -109,7 +109,7 @@ class Begun:
     late: tuple[int, ...] = ()
 
 
-def search(items: Sequence[Item], extent: Extent, width: int = WIDTH, begun: Begun | None = None) -> Makeup | None:
+def search(items: Sequence[Item], extent: SlotExtent, width: int = WIDTH, begun: Begun | None = None) -> Makeup | None:
     """Find the cheapest makeup; none where there is no way to set what the flow holds."""
     searching = _Search(items, extent, begun)
     for narrow in (*_QUICK, width):  # what a quick look finds is a limit: nothing dearer is followed again
@@ -123,7 +123,7 @@ _bound_of = attrgetter("bound")
 class _Search:
     """One search."""
 
-    def __init__(self, items: Sequence[Item], extent: Extent, begun: Begun | None) -> None:
+    def __init__(self, items: Sequence[Item], extent: SlotExtent, begun: Begun | None) -> None:
         self.items, self.extent, self.begun = items, extent, begun
         self.filler = LegFiller(items, max(extent.first + max(0, -extent.least_opening), extent.lines))
         natural = (item.lines + item.above[0].lines for item in items)
@@ -542,7 +542,7 @@ def _left_of(flow: _Flow) -> tuple[Spot, list[int], list[int]]:
     return flow.spot, [away.item for away in flow.early], [away.item for away in flow.late]
 
 
-def _most_pages(items: Sequence[Item], extent: Extent) -> int:
+def _most_pages(items: Sequence[Item], extent: SlotExtent) -> int:
     """Say how many pages a flow may take at most, so that a search always ends."""
     lines = sum((item.lines + item.above[0].lines) * (extent.columns if item.wide else 1) for item in items)
     return extent.pages + 2 + 2 * lines // max(1, extent.lines * extent.columns)

@@ -55,7 +55,7 @@ class End(NamedTuple):
     forced: bool = False
 
 
-class _State(NamedTuple):
+class _FillState(NamedTuple):
     """What tells two ways apart in the midst of a column: the next line, what waits, what was passed, what is kept."""
 
     line: int
@@ -72,7 +72,7 @@ class _Way(NamedTuple):
     sets: tuple[Set, ...]
 
 
-_States = dict[_State, _Way]
+_States = dict[_FillState, _Way]
 
 
 class LegFiller:
@@ -160,7 +160,7 @@ class _Leg:
     def ends(self) -> list[list[End]]:
         """Fill the column, and give the ways that it may end, by the lines that it then has."""
         number, lines, above = self.asked.start
-        states: _States = {_State(0, (), (), 0, 0): _Way(0.0, ())}
+        states: _States = {_FillState(0, (), (), 0, 0): _Way(0.0, ())}
         if above:
             states = self._go_on(number, lines, above)
             number += 1
@@ -185,12 +185,12 @@ class _Leg:
         self.next = {}
         size = next(size for size in self.items[number].sizes if size.lines == lines)
         sets = ((number, -above, lines, lines),)
-        start = _State(0, (), (), 0, 0)
+        start = _FillState(0, (), (), 0, 0)
         for place in size.breaks:
             if above < place.after <= above + self.most:
                 self._end((number, lines, place.goes_on), start, _Way(place.cost, sets), place.after - above)
         if lines - above <= self.most:
-            self._reach(_State(lines - above, (), (), 0, 0), _Way(0.0, sets))
+            self._reach(_FillState(lines - above, (), (), 0, 0), _Way(0.0, sets))
         return self.next
 
     def _set(self, number: int, states: _States) -> _States:
@@ -206,13 +206,13 @@ class _Leg:
                 self._set_here(number, item, state, way)
         return self.next
 
-    def _has_to_wait(self, item: Item, state: _State) -> bool:
+    def _has_to_wait(self, item: Item, state: _FillState) -> bool:
         """Tell whether one of its kind is to come first: things that are moved keep their order."""
         if not item.moves:
             return False
         return item.kind in self.asked.waiting or any(self.items[late].kind == item.kind for late in state.late)
 
-    def _set_here(self, number: int, item: Item, state: _State, way: _Way) -> None:
+    def _set_here(self, number: int, item: Item, state: _FillState, way: _Way) -> None:
         """Set an item below what is there, in each of its heights."""
         first = state.line == 0 and not (self.asked.under and item.kind == HEAD)
         for space in (_NONE,) if first else item.above:
@@ -222,7 +222,7 @@ class _Leg:
             for size in item.sizes:
                 self._set_size(number, item, size, top, state, _Way(way.cost + space.cost + size.cost, way.sets))
 
-    def _set_size(self, number: int, item: Item, size: Size, top: int, state: _State, way: _Way) -> None:
+    def _set_size(self, number: int, item: Item, size: Size, top: int, state: _FillState, way: _Way) -> None:
         """Set an item in one height, whole or parted."""
         lines, cost = size.lines, way.cost
         bottom = top + lines
@@ -240,9 +240,9 @@ class _Leg:
             self._end((number + 1, 0, 0), state, _Way(cost, sets), bottom, forced=True)
         elif bottom <= self.most:
             kept, low = (item.keeps, bottom) if item.keeps else (max(0, state.kept - lines), state.low)
-            self._reach(_State(bottom, state.late, state.passed, kept, low), _Way(cost, sets))
+            self._reach(_FillState(bottom, state.late, state.passed, kept, low), _Way(cost, sets))
 
-    def _set_tightly(self, number: int, bottom: int, state: _State, way: _Way) -> None:
+    def _set_tightly(self, number: int, bottom: int, state: _FillState, way: _Way) -> None:
         """Let an item give up the space below it at the foot of the column, and before a head, which brings its own."""
         if bottom > self.most:
             return
@@ -252,15 +252,15 @@ class _Leg:
             return
         following = number + 1
         if following < len(self.items) and self.items[following].kind == HEAD and following not in self.asked.away:
-            self._reach(_State(bottom, state.late, state.passed, 0, state.low), way)
+            self._reach(_FillState(bottom, state.late, state.passed, 0, state.low), way)
 
-    def _reach(self, state: _State, way: _Way) -> None:
+    def _reach(self, state: _FillState, way: _Way) -> None:
         """Come to a state; the cheapest way is kept."""
         known = self.next.get(state)
         if known is None or way.cost < known.cost:
             self.next[state] = way
 
-    def _end(self, spot: Spot, state: _State, way: _Way, used: int, forced: bool = False) -> None:
+    def _end(self, spot: Spot, state: _FillState, way: _Way, used: int, forced: bool = False) -> None:
         """End the column; one that comes to its target is closed."""
         if used > self.most:
             return

@@ -83,7 +83,7 @@ def text_size(lines: int, cost: float = 0.0, orphans: int = 1, widows: int = 1) 
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class SlotExtent:
     """The pages that a flow is to fill: how many columns each has, and how many lines.
 
     ``first`` are the lines left on the first page, ``lines`` those of a whole one; ``recto`` says on which side the
