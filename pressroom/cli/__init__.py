@@ -187,9 +187,7 @@ def check(
 def set_(source: Path, out: Path, slot_seconds: float, slot_memory: int) -> None:
     """Set any HTML file as a PDF with the Chinese composer, without an issue."""
     from pressroom.pipeline.publish import set_page
-    from pressroom.workshop.nursery import forget_fonts
 
-    forget_fonts()
     config = config_of(source.resolve().parent)
     show_report(set_page(source, out, replace(config, limits=Limits(slot_seconds, slot_memory))))
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")

@@ -21,12 +21,11 @@ class DrawnTexts:
     families: tuple[StyleText, ...] = ()
 
 
-def read_lettering(file: Path) -> DrawnTexts:
-    """Read the letters of a drawing.
+def read_lettering(data: bytes, file: Path) -> DrawnTexts:
+    """Read the letters of a drawing; ``file`` is where it lies.
 
     :raises SourceError: if it is not sound XML, or declares entities.
     """
-    data = file.read_bytes()
     if b"<text" not in data and b":text" not in data:
         return DrawnTexts()
     reader = _DrawingReader()

@@ -31,11 +31,14 @@ from pressroom.galley import Galley
 from pressroom.issue import Issue
 from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup
+from pressroom.pictures.drawings import LARGEST
 from pressroom.read import Layout
 from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key, plain
+from pressroom.workshop.files import digest
+from pressroom.workshop.sources import read_source
 
 _ADD = "write it otherwise, or add a face that has it: `pressroom fonts add {}`"
 #: Packages that have the letters of a script, by the first word of their names in Unicode.
@@ -94,7 +97,7 @@ def find_faces(
 
     :raises PressroomError: with every family and every character that no face has, and every face that is not sound.
     """
-    sheets = tuple((file, _read_sheet(file, workshop)) for file in _list_sheets(layout))
+    sheets = tuple((file, _read_sheet(file, layout.folders, workshop)) for file in _list_sheets(layout))
     drawings = tuple((file, _read_drawing(file, workshop)) for file in _list_drawings(issue, pasteups, sheets))
     look = FaceSearch(issue, layout, tuple(galleys), tuple(pasteups), sheets, drawings)
     catalogue = _open_catalogue(look, workshop)
@@ -107,9 +110,10 @@ def find_faces(
 
 def find_unknown(file: Path, faces: Sequence[Face]) -> list[Finding]:
     """Find the families that an HTML file asks for, and neither it declares nor any face has."""
-    html = decode_text(file.read_bytes(), file, "save the file as UTF-8 in your editor")
+    folders = (file.resolve().parent,)
+    html = decode_text(read_source(file.resolve(), folders), file, "save the file as UTF-8 in your editor")
     sheets = [file.parent / unquote(urlsplit(name).path) for name in _LINK.findall(html) if not urlsplit(name).scheme]
-    texts = [sheet.read_text(encoding="utf-8-sig", errors="replace") for sheet in sheets if sheet.is_file()]
+    texts = [_read_text(sheet, folders) for sheet in sheets]
     page = f"{html}<style>{''.join(texts)}</style>"
     declared = {fold_family(rule.family) for css in _STYLES.findall(page) for rule in read_styles(css).rules}
     known = known_families(faces)
@@ -140,12 +144,20 @@ def _list_sheets(layout: Layout) -> tuple[Path, ...]:
     return (*layout.stylesheets("print"), *layout.stylesheets("epub"))
 
 
-def _read_sheet(file: Path, workshop: Workshop) -> Styles:
-    """Read a style sheet, or find what was read of it before; what is wrong with it the engine says."""
-    text = file.read_text(encoding="utf-8-sig", errors="replace").replace("\r\n", "\n")
+def _read_sheet(file: Path, folders: tuple[Path, ...], workshop: Workshop) -> Styles:
+    """Read a style sheet, or find what was read of it before; what is wrong with it is said when it is set."""
+    text = _read_text(file, folders)
     kept = workshop.remember(make_key("fonts-of-styles", text), lambda: _write(read_styles(text)))
     styles: Styles = _adapter(Styles).validate_json(kept)
     return styles
+
+
+def _read_text(file: Path, folders: tuple[Path, ...]) -> str:
+    """The text of a source; that of one that may not be read is empty."""
+    try:
+        return read_source(file, folders).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""
 
 
 def _read_drawing(file: Path, workshop: Workshop) -> DrawnTexts:
@@ -153,8 +165,12 @@ def _read_drawing(file: Path, workshop: Workshop) -> DrawnTexts:
 
     :raises SourceError: if it is not sound.
     """
-    key = make_key("letters-of-drawings", workshop.digest(file))
-    kept = workshop.remember(key, lambda: _write(read_lettering(file)))
+    try:
+        data = workshop.read(file, LARGEST)
+    except OSError:  # it is said when it is set
+        return DrawnTexts()
+    key = make_key("letters-of-drawings", digest(data))
+    kept = workshop.remember(key, lambda: _write(read_lettering(data, file)))
     lettering: DrawnTexts = _adapter(DrawnTexts).validate_json(kept)
     return lettering
 
@@ -262,7 +278,7 @@ def _find_token(name: str, value: str, layout: Layout) -> Place:
     """Find the line of a token's value in the sheets of a layout."""
     for folder in layout.folders:
         file = folder / "layout.yaml"
-        for number, line in enumerate(file.read_text(encoding="utf-8-sig").split("\n"), 1):
+        for number, line in enumerate(_read_text(file, (folder,)).split("\n"), 1):
             if name in line and value.strip("'\"") in line:
                 return Place(file, number, line.index(name) + 1)
     return layout.place
@@ -308,7 +324,7 @@ def _locate(text: str, files: Iterable[Path]) -> Place | None:
     """Find the first place that a text stands at in some files."""
     for file in files:
         if file.is_file():
-            content = file.read_text(encoding="utf-8-sig", errors="replace")
+            content = _read_text(file, (file.parent,))
             index = content.find(text)
             if index >= 0:
                 return Place(file, content.count("\n", 0, index) + 1, index - content.rfind("\n", 0, index))

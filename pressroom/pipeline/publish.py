@@ -24,6 +24,7 @@ from pressroom.report import Finding, Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest_of, open_bench, write_file
+from pressroom.workshop.nursery import forget_fonts
 from pressroom.workshop.pool import Nursery
 from pressroom.workshop.release import release_files
 
@@ -95,6 +96,7 @@ def set_page(file: Path, out: Path, config: Config) -> Report:
 
 
 def _set_here(file: Path, fonts: tuple[Path, ...]) -> tuple[bytes, tuple[Finding, ...]]:
+    forget_fonts()
     from pressroom.setting.file import set_file  # the engine takes long to load
 
     faces = read_catalogue(fonts).faces

@@ -119,7 +119,7 @@ def test_weights_italics_and_families_of_a_package_are_told_apart(tmp_path: Path
         f"files/brook-{part}-{weight}-{style}.woff": small_font(
             characters=letters, flavor="woff", changes={"usWeightClass": weight}
         )
-        for part, letters in (("latin", "ABCabc"), ("latin-ext", "řŘ"), ("[3]", "AB江"), ("4", "江水"))
+        for part, letters in (("latin", "ABCabc"), ("latin-ext", "řŘ"), ("[3]", "ABЖ"), ("4", "Жя"))
         for weight in (300, 400, 700)
         for style in ("normal", "italic")
     }
@@ -134,7 +134,7 @@ def test_weights_italics_and_families_of_a_package_are_told_apart(tmp_path: Path
         ("Brook Bold", 700, "normal"),
     ]
     with TTFont(faces[1].path) as font:
-        assert {ord(letter) for letter in "ABCabcřŘ江水"} <= set(font.getBestCmap())
+        assert {ord(letter) for letter in "ABCabcřŘЖя"} <= set(font.getBestCmap())
     (light,) = add(tmp_path, "@fontsource/brook@1.2.3", weights=(300,), styles=("normal",))
     assert light.family == "Brook Light"
     assert check_fonts([tmp_path / "fonts", FONTS]).findings == ()

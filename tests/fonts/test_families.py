@@ -167,4 +167,4 @@ def test_a_drawing_that_declares_entities_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.svg"
     file.write_text('<!DOCTYPE svg [<!ENTITY a "b">]><svg><text>&a;</text></svg>', encoding="utf-8")
     with pytest.raises(PressroomError, match="it declares entities"):
-        read_lettering(file)
+        read_lettering(file.read_bytes(), file)

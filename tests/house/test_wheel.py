@@ -74,7 +74,7 @@ def test_a_new_magazine_is_built_with_nothing_but_the_wheel(installed: Path, tmp
     slug = out.name
     ends = ("screen.pdf", "print.pdf", "epub")
     assert {file.name for file in out.iterdir()} == {"colophon.json", *(f"{slug}.{end}" for end in ends)}
-    assert len(list((magazine / "schemas").glob("*.schema.json"))) == 4
+    assert len(list((magazine / "schemas").glob("*.schema.json"))) == 5
 
 
 def test_where_there_is_no_magazine_it_says_how_to_start_one(installed: Path, tmp_path: Path) -> None:

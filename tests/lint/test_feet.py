@@ -8,7 +8,7 @@ import pytest
 
 from pressroom.lint import RULES
 from pressroom.lint.columns import find_setting
-from pressroom.lint.letters import Box, Letter, Page
+from pressroom.lint.letters import GlyphBox, Letter, LetterPage
 from tests.support.handset import han
 
 SIZE, LEADING, MEASURE, GAP, LINES = 10, 16, 20, 20, 30
@@ -19,7 +19,7 @@ STEP = MEASURE * SIZE + GAP
 def letters(text: str, column: int, line: int, size: float = SIZE) -> list[Letter]:
     """A line of square letters in a column, counted from the top."""
     x, y = LEFT + STEP * column, TOP - LEADING * line
-    ink = [Box(x + at * size + 1, y, x + (at + 1) * size - 1, y + size - 1) for at in range(len(text))]
+    ink = [GlyphBox(x + at * size + 1, y, x + (at + 1) * size - 1, y + size - 1) for at in range(len(text))]
     return [
         Letter(char, x + at * size, y, size, ink[at], size, "Song", after_space=False, mapped=True)
         for at, char in enumerate(text)
@@ -27,32 +27,32 @@ def letters(text: str, column: int, line: int, size: float = SIZE) -> list[Lette
 
 
 def a_page(
-    index: int, *columns: list[tuple[int, str]], drawn: tuple[Box, ...] = (), more: tuple[Letter, ...] = ()
-) -> Page:
+    index: int, *columns: list[tuple[int, str]], drawn: tuple[GlyphBox, ...] = (), more: tuple[Letter, ...] = ()
+) -> LetterPage:
     """A page of two columns, given as lines with the line that each stands on."""
     found = [one for number, lines in enumerate(columns) for line, text in lines for one in letters(text, number, line)]
-    return Page(index, str(index + 1), 0, 700, (*found, *more), drawn)
+    return LetterPage(index, str(index + 1), 0, 700, (*found, *more), drawn)
 
 
 def lines(count: int, first: int = 0) -> list[tuple[int, str]]:
     return [(first + number, han(MEASURE, 7 * (first + number))) for number in range(count)]
 
 
-def full(index: int) -> Page:
+def full(index: int) -> LetterPage:
     return a_page(index, lines(LINES), lines(LINES))
 
 
-def faults(rule: str, *pages: Page) -> list[str]:
+def faults(rule: str, *pages: LetterPage) -> list[str]:
     """What a rule finds on pages that stand among well made ones."""
     around = [full(0), full(1), *(replace(page, index=2 + at) for at, page in enumerate(pages))]
     around += [full(len(around)), full(len(around) + 1)]
     return [found.message for found in RULES[rule].measure(find_setting(around)) if found]
 
 
-def across(line: int, high: int) -> Box:
+def across(line: int, high: int) -> GlyphBox:
     """A picture across both columns, from a line on."""
     top = TOP + SIZE - LEADING * line
-    return Box(LEFT, top - LEADING * high + 6, LEFT + STEP + MEASURE * SIZE, top)
+    return GlyphBox(LEFT, top - LEADING * high + 6, LEFT + STEP + MEASURE * SIZE, top)
 
 
 @pytest.mark.parametrize("rule", ["R19", "R20", "R21"])
@@ -72,7 +72,9 @@ def test_the_last_page_of_an_article_may_end_anywhere() -> None:
 
 
 def test_a_picture_at_the_foot_ends_a_column() -> None:
-    foot = Box(LEFT + STEP, TOP - LEADING * (LINES - 1) - 4, LEFT + STEP + MEASURE * SIZE, TOP - LEADING * 20 + SIZE)
+    foot = GlyphBox(
+        LEFT + STEP, TOP - LEADING * (LINES - 1) - 4, LEFT + STEP + MEASURE * SIZE, TOP - LEADING * 20 + SIZE
+    )
     assert faults("R19", a_page(0, lines(LINES), lines(20), drawn=(foot,))) == []
     assert len(faults("R19", a_page(0, lines(LINES), lines(18)))) == 1
 
@@ -83,7 +85,7 @@ def test_a_stub_above_a_picture_across_is_found() -> None:
 
 
 def test_text_on_a_ground_is_no_stub() -> None:
-    ground = Box(LEFT - 5, TOP - LEADING * 16, LEFT + STEP + MEASURE * SIZE + 5, TOP + SIZE)
+    ground = GlyphBox(LEFT - 5, TOP - LEADING * 16, LEFT + STEP + MEASURE * SIZE + 5, TOP + SIZE)
     assert faults("R20", a_page(0, [*lines(6), *lines(20, 10)], lines(LINES), drawn=(ground,))) == []
 
 

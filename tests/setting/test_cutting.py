@@ -41,7 +41,7 @@ def test_a_file_has_the_same_bytes_on_a_machine_without_the_subsetter(
     shutil.copy(Path(barcode.origin).parent / "fonts" / "DejaVuSansMono.ttf", tmp_path / "own.ttf")
     file = tmp_path / "page.html"
     file.write_text(PAGE, encoding="utf-8")
-    faces = faces_of(read_catalogue(FONTS).faces)
+    faces = faces_of(read_catalogue((FONTS,)).faces)
     here, said = set_file(file, faces)
     assert said == ()
     monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
@@ -56,7 +56,7 @@ def test_a_variable_font_is_cut_and_set_in_its_weight(tmp_path: Path) -> None:
     (tmp_path / "own.ttf").write_bytes(variable_font())
     file = tmp_path / "page.html"
     file.write_text(PAGE.replace("h1 {", "h1 { font-weight: 900;").replace("Own</h1>", "AB</h1>"), encoding="utf-8")
-    pdf, said = set_file(file, faces_of(read_catalogue(FONTS).faces))
+    pdf, said = set_file(file, faces_of(read_catalogue((FONTS,)).faces))
     assert said == ()
     with pikepdf.open(BytesIO(pdf)) as opened:
         fonts = [font.DescendantFonts[0].FontDescriptor for font in opened.pages[0].Resources.Font.values()]
@@ -72,7 +72,7 @@ def test_a_font_that_is_broken_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     monkeypatch.setattr("weasyprint.pdf.fonts.get_hb_object_data", lambda _: b"no font at all")
     with pytest.raises(PressError, match=r"ValueError: the font .* is broken"):
-        set_file(tmp_path / "page.html", faces_of(read_catalogue(FONTS).faces))
+        set_file(tmp_path / "page.html", faces_of(read_catalogue((FONTS,)).faces))
 
 
 def variable_font() -> bytes:

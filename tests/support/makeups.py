@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pressroom.setting.columns.search import prices
-from pressroom.setting.columns.search.items import Extent, Item, Size, text_size
+from pressroom.setting.columns.search.items import Item, Size, SlotExtent, text_size
 from pressroom.setting.columns.search.makeup import FlowPoint, Leg, Makeup, Moved, Portion
 
 _Edges = tuple[int, int, int]
@@ -47,10 +47,10 @@ def _random_item(chance: random.Random, number: int) -> Item:
     return Item(f"b{number}", "box", (Size(2),), tight=tight, ends=ends)
 
 
-def random_extent(chance: random.Random) -> Extent:
+def random_extent(chance: random.Random) -> SlotExtent:
     """Draw a few short pages."""
     lines = chance.randint(6, 8)
-    return Extent(
+    return SlotExtent(
         chance.choice([1, 2, 2, 2, 3]),
         chance.randint(4, lines),
         lines,
@@ -65,7 +65,7 @@ def random_extent(chance: random.Random) -> Extent:
 # ---- what one costs ----
 
 
-def price(items: Sequence[Item], extent: Extent, makeup: Makeup) -> float:
+def price(items: Sequence[Item], extent: SlotExtent, makeup: Makeup) -> float:
     """Check a make-up by the rules, and add up what it costs.
 
     :raises AssertionError: where a rule is broken.
@@ -98,7 +98,7 @@ def _forced(items: Sequence[Item], leg: Leg) -> bool:
     return bool(leg.portions) and not leg.ends.above and items[leg.portions[-1].item].ends
 
 
-def _price_leg(items: Sequence[Item], extent: Extent, leg: Leg, makeup: Makeup) -> float:
+def _price_leg(items: Sequence[Item], extent: SlotExtent, leg: Leg, makeup: Makeup) -> float:
     cost = 0.0
     if leg.portions and leg.count < extent.columns and items[leg.portions[0].item].moves:
         cost += prices.STAYS
@@ -113,7 +113,7 @@ def _may_stand_alone(items: Sequence[Item], leg: Leg, makeup: Makeup) -> bool:
     return not rest or (_closed(makeup, leg) and leg.number == _beside(makeup, leg)[-1].number)
 
 
-def _price_portions(items: Sequence[Item], extent: Extent, leg: Leg, alone: bool) -> float:
+def _price_portions(items: Sequence[Item], extent: SlotExtent, leg: Leg, alone: bool) -> float:
     """Check what stands in a leg, from its top to its foot."""
     cost, line, held = 0.0, 0, 0
     for number, portion in enumerate(leg.portions):
@@ -152,7 +152,7 @@ def _check_room(item: Item, portion: Portion, following: Item | None) -> None:
     assert following is None or not item.ends, "nothing stands below what ends its column"
 
 
-def _price_foot(items: Sequence[Item], extent: Extent, leg: Leg, makeup: Makeup) -> float:
+def _price_foot(items: Sequence[Item], extent: SlotExtent, leg: Leg, makeup: Makeup) -> float:
     """Say what it costs where a leg ends."""
     beside, closed = _beside(makeup, leg), _closed(makeup, leg)
     last = leg.number == beside[-1].number
@@ -174,7 +174,7 @@ def _is_low(items: Sequence[Item], leg: Leg, makeup: Makeup) -> bool:
     return bool(heads) and heads[-1] > max(0, leg.foot - leg.top - prices.NEAR_FOOT)
 
 
-def _price_heads(items: Sequence[Item], extent: Extent, makeup: Makeup) -> float:
+def _price_heads(items: Sequence[Item], extent: SlotExtent, makeup: Makeup) -> float:
     """Say what several heads near the feet of one spread cost."""
     cost = 0.0
     for page in range(makeup.pages):
@@ -195,7 +195,7 @@ def _anchor(items: Sequence[Item], makeup: Makeup, number: int) -> tuple[int, in
     raise AssertionError("never passed")
 
 
-def _price_moved(items: Sequence[Item], extent: Extent, makeup: Makeup, one: Moved) -> float:
+def _price_moved(items: Sequence[Item], extent: SlotExtent, makeup: Makeup, one: Moved) -> float:
     item = items[one.item]
     size = next(size for size in item.apart if size.lines == one.lines)
     page, band, column = _anchor(items, makeup, one.item)
@@ -256,7 +256,7 @@ def _check_order(items: Sequence[Item], makeup: Makeup) -> None:
         assert order == sorted(order), "things of one kind keep their order"
 
 
-def _check_apart(extent: Extent, makeup: Makeup) -> None:
+def _check_apart(extent: SlotExtent, makeup: Makeup) -> None:
     """Nothing stands over anything, or outside its page."""
     taken: set[tuple[int, int, int]] = set()
 
@@ -274,7 +274,7 @@ def _check_apart(extent: Extent, makeup: Makeup) -> None:
         take(one.page, one.number, one.span, one.line, one.line + one.lines)
 
 
-def _price_end(items: Sequence[Item], extent: Extent, makeup: Makeup) -> float:
+def _price_end(items: Sequence[Item], extent: SlotExtent, makeup: Makeup) -> float:
     """Say what the last page costs, and pages too many or too few."""
     page = makeup.pages - 1
     last = [leg for leg in makeup.legs if leg.page == page]
@@ -342,7 +342,7 @@ class _Begun:
 class _Trying:
     """All make-ups of some items on so many pages."""
 
-    def __init__(self, items: Sequence[Item], extent: Extent, most: int) -> None:
+    def __init__(self, items: Sequence[Item], extent: SlotExtent, most: int) -> None:
         self.items, self.extent, self.most = items, extent, most
 
     def pages(self, begun: _Begun, page: int) -> Iterator[Makeup]:
@@ -500,7 +500,7 @@ class _Contents:
             yield from self._go(following, line, portions, out)
 
 
-def all_makeups(items: Sequence[Item], extent: Extent, most_pages: int) -> Iterator[Makeup]:
+def all_makeups(items: Sequence[Item], extent: SlotExtent, most_pages: int) -> Iterator[Makeup]:
     """Try everything: every place, every height, every break."""
     for size in extent.opening:
         yield from _Trying(items, extent, most_pages).pages(_Begun(Makeup((), (), size.lines, 0.0), FlowPoint(0)), 0)

@@ -19,7 +19,10 @@ from pressroom.fonts import Face, read_characters, subset_font, subset_for_epub
 from pressroom.fonts.catalogue import fold_family
 from pressroom.fonts.drawings import read_lettering
 from pressroom.fonts.matching import GENERIC, chain_of, generic_families
+from pressroom.pictures.drawings import LARGEST
+from pressroom.report import SourceError
 from pressroom.workshop import Workshop
+from pressroom.workshop.sources import read_source
 
 _STYLED = re.compile(r"font-family:\s*([^;]+)")
 _DEFAULT = "sans-serif"  # what the engine sets a drawing in that names no family
@@ -94,7 +97,14 @@ class DrawingLetterer:
     def _all_signs(self) -> frozenset[str]:
         """The letters of all drawings that may come."""
         files = (file for folder in self._folders for file in sorted(folder.rglob("*.svg")) if file.is_file())
-        return frozenset(sign for file in files for word in read_lettering(file).texts for sign in word.text) | {" "}
+        return frozenset(sign for file in files for text in self._texts_of(file) for sign in text) | {" "}
+
+    def _texts_of(self, file: Path) -> list[str]:
+        """The texts of a drawing; one that is not sound is no picture of the book, or would have stopped it."""
+        try:
+            return [word.text for word in read_lettering(read_source(file, self._folders, LARGEST), file).texts]
+        except (OSError, SourceError):
+            return []
 
 
 def _families_of(element: Element) -> tuple[str, ...]:
