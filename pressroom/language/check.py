@@ -46,4 +46,4 @@ def check_served(text: str, place: Place) -> Finding | None:
     message = (
         f"{name_language(text)} ({text}) is set without rules of its own: look at how its lines break, and at marks"
     )
-    return query("unserved-language", message, place, "Chinese, and what is written in letters, have theirs")
+    return query("unserved-language", message, place, "Chinese, Japanese, and what is written in letters, have theirs")

@@ -15,7 +15,7 @@ _SCRIPTS = {"zh": "Hans", "ja": "Jpan", "ko": "Kore", "en": "Latn", "de": "Latn"
 _LETTERS = frozenset({"Latn", "Grek", "Cyrl", "Armn", "Geor", "Copt", "Goth", "Cher"})
 _STYLES = {"Hans": "simplified", "Hant": "traditional", "Jpan": "japanese", "Kore": "korean"}
 #: Scripts that the composer sets.
-_COMPOSED = frozenset({"Hans", "Hant", "Hani"})
+_COMPOSED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Hira", "Kana"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Tag:
 
     @property
     def served(self) -> bool:
-        """Whether its text is set by its own rules: of letters by the engine, of Han by the composer."""
+        """Whether its text is set by its own rules: of letters by the engine, of Han and kana by the composer."""
         return self.letters or self.script in _COMPOSED
 
 

@@ -1,4 +1,4 @@
-"""Find where phrases of a Chinese text begin: a text and its language in, places out.
+"""Find where phrases of a Chinese or Japanese text begin: a text and its language in, places out.
 
 BudouX learned where words begin; what it cannot know is only a preference for those who break lines, never a rule.
 """
@@ -11,14 +11,20 @@ from itertools import accumulate
 
 import budoux
 
-PARTICLES = frozenset("的地得了着过们吗呢吧啊嘛啦們嗎過著")
+_PARTICLES = frozenset("的地得了着过们吗呢吧啊嘛啦們嗎過著")
+_JAPANESE = "ja"
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def find_words(text: str, language: str) -> frozenset[int]:
     """Find where the words of a text begin; the first is at 0."""
-    parse = _parser(language.lower().startswith(_TRADITIONAL))
+    parse = _parser(_model(language.lower()))
     return frozenset({0, *accumulate(map(len, parse(text)))})
+
+
+def particles_of(language: str) -> frozenset[str]:
+    """Particles that belong to the word before them, and are words of their own to the model of a language."""
+    return frozenset() if language.lower().startswith(_JAPANESE) else _PARTICLES
 
 
 def find_phrases(text: str, language: str) -> tuple[int, ...]:
@@ -27,6 +33,8 @@ def find_phrases(text: str, language: str) -> tuple[int, ...]:
     A character alone is no phrase: several are one, as ``三个站`` is; one goes with the word behind it, or before it
     where a mark or a particle follows.
     """
+    if language.lower().startswith(_JAPANESE):
+        return tuple(sorted(find_words(text, language) - {0, len(text)}))  # they are phrases, with their particles
     places = [0, *(place for place in sorted(find_words(text, language)) if 0 < place < len(text))]
     words = [text[begin:end] for begin, end in zip(places, [*places[1:], len(text)], strict=True)]
     phrases: list[list[str]] = []
@@ -40,7 +48,7 @@ def find_phrases(text: str, language: str) -> tuple[int, ...]:
 
 def _belongs(word: str, phrase: list[str], last: bool) -> bool:
     """Whether a word belongs to the phrase before it."""
-    if word[0] in PARTICLES:
+    if word[0] in _PARTICLES:
         return True
     if _ends(phrase[-1]):
         return False
@@ -60,9 +68,15 @@ def _ends(word: str) -> bool:
     return not word[-1].isalnum()
 
 
+def _model(language: str) -> str:
+    """The model that knows the words of a language."""
+    if language.startswith(_JAPANESE):
+        return "japanese"
+    return "traditional_chinese" if language.startswith(_TRADITIONAL) else "simplified_chinese"
+
+
 @cache
-def _parser(traditional: bool) -> Callable[[str], list[str]]:
+def _parser(model: str) -> Callable[[str], list[str]]:
     """Read a model of BudouX when it is first needed."""
-    if traditional:
-        return budoux.load_default_traditional_chinese_parser().parse
-    return budoux.load_default_simplified_chinese_parser().parse
+    parse: Callable[[str], list[str]] = getattr(budoux, f"load_default_{model}_parser")().parse
+    return parse

@@ -9,7 +9,7 @@ from pressroom.composer import weasy
 from pressroom.composer.boxes.gather import INLINE, TEXT, Gathering, Node, NotOursError, gather
 from pressroom.composer.boxes.initial import Drop
 from pressroom.composer.lines.breaks import find_breaks, find_hyphens
-from pressroom.composer.lines.classes import CHINESE, LATIN, OTHER, has_chinese
+from pressroom.composer.lines.classes import CHINESE, COMPOSED, LATIN, OTHER, has_chinese
 from pressroom.composer.lines.line import ComposedLine, compose_line
 from pressroom.composer.lines.paragraph import Paragraph
 from pressroom.composer.lines.phrases import word_penalties
@@ -78,7 +78,7 @@ class Preparer:
         style = box.style
         language = (style["lang"] or "").lower()
         preserved = style["white_space"] not in ("normal", "nowrap", "pre-line")
-        if not language.startswith("zh") or style["direction"] != "ltr" or preserved:
+        if not language.startswith(COMPOSED) or style["direction"] != "ltr" or preserved:
             return None
         options = self._options(style)
         aligned = style["text_align_all"] in SIMPLE or options.composer == "on"

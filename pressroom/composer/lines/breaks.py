@@ -1,8 +1,8 @@
 """Find where a line may break, and how bad each break is.
 
 避头尾 after clreq §3.1.4 (four levels: none, basic, gb, strict) and GB/T 15834-2011 §5.1; numbers stay with their
-units (clreq §3.1.5.2); Latin words turn only at syllables, with a hyphen (CY/T 154-2017). What no Chinese rule decides
-is left to UAX #14, as the engine's text library has it.
+units (clreq §3.1.5.2), small kana with the kana before them (JLREQ §3.1.7); Latin words turn only at syllables, with a
+hyphen (CY/T 154-2017). What no Chinese rule decides is left to UAX #14, as the engine's text library has it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pressroom.composer.lines.classes import (
     NEWLINE,
     OPEN,
     PREFIX,
+    SMALL,
     SOFT_HYPHEN,
     SPACE,
     SUFFIX,
@@ -54,8 +55,8 @@ _UNITS = frozenset("年月日时分秒元万亿千百岁届号层楼座米里倍
 _BEFORE_NUMBERS = frozenset("第约达近超")
 _LONG = frozenset({DASH, ELLIPSIS})
 _LETTERS = frozenset({LATIN, SUFFIX})
-_SOLID = frozenset({HAN, WIDE_SUFFIX})
-_NEVER_FIRST = CLOSING | {DOT, SUFFIX, WIDE_SUFFIX, CONNECTOR}
+_SOLID = frozenset({HAN, SMALL, WIDE_SUFFIX})
+_NEVER_FIRST = CLOSING | {DOT, SUFFIX, WIDE_SUFFIX, SMALL, CONNECTOR}
 _NEVER_LAST = frozenset({OPEN, PREFIX})
 _TIED = frozenset({SPACE, FIXED_SPACE, JOINER, BREAKER, SOFT_HYPHEN})
 

@@ -1,12 +1,16 @@
-"""Sort characters into the classes that Chinese line composition knows.
+"""Sort characters into the classes that the composition of lines of Chinese and Japanese knows.
 
-The classes follow clreq (W3C, Requirements for Chinese Text Layout) §3.1.1 and §3.1.2 and GB/T 15834-2011 §4 and §5.1.
+The classes follow clreq (W3C, Requirements for Chinese Text Layout) §3.1.1 and §3.1.2 and GB/T 15834-2011 §4 and §5.1;
+those of kana JLREQ (W3C, Requirements for Japanese Text Layout) §3.9.1, cl-09 to cl-11.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+
+#: The languages whose lines are composed, as their tags begin.
+COMPOSED = ("zh", "ja")
 
 # Classes are plain strings, not an enumeration: they are compared a million times a magazine.
 HAN = "han"
@@ -26,6 +30,7 @@ ATOM = "atom"
 PREFIX = "prefix"
 SUFFIX = "suffix"
 WIDE_SUFFIX = "wide suffix"
+SMALL = "small kana"
 CONNECTOR = "connector"
 JOINER = "joiner"
 BREAKER = "breaker"
@@ -41,6 +46,8 @@ MARKS = frozenset({COMMA, PERIOD, QUERY, CLOSE, OPEN, DOT})
 CLOSING = frozenset({COMMA, PERIOD, QUERY, CLOSE})
 #: Classes that Chinese text is made of; a paragraph without any of them is left alone.
 CHINESE = frozenset({HAN, COMMA, PERIOD, CLOSE, OPEN})
+#: What fills a cell of one em and may stand beside Latin letters: between both is a space.
+SQUARE = frozenset({HAN, SMALL})
 #: Classes that take no place.
 INVISIBLE = frozenset({JOINER, BREAKER, SOFT_HYPHEN, NEWLINE})
 
@@ -59,7 +66,8 @@ _LISTED = {
     ATOM: ATOM_CHARACTER,
     PREFIX: "$€£￥¥＄+−±#@№",
     SUFFIX: "%‰°′″",
-    WIDE_SUFFIX: "％℃℉㎡㎥㎞㎏々〻ー",
+    WIDE_SUFFIX: "％℃℉㎡㎥㎞㎏",
+    SMALL: "々〻ゝゞヽヾーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
     CONNECTOR: "～–〜",
     JOINER: "\u2060\ufeff\u200c\u200d",
     BREAKER: "\u200b",

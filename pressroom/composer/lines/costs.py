@@ -6,7 +6,7 @@ The units are those of the plan: half an em taken out of a comma costs about 20,
 
 from __future__ import annotations
 
-from pressroom.composer.lines.classes import ATOM, HAN, LATIN, SUFFIX, WIDE_SUFFIX
+from pressroom.composer.lines.classes import ATOM, HAN, LATIN, SMALL, SUFFIX, WIDE_SUFFIX
 from pressroom.composer.lines.paragraph import Paragraph, Space
 from pressroom.composer.lines.spacing import BRACKETS
 
@@ -24,7 +24,7 @@ _INSIDE_PHRASE = 14.0  # for each em of its measure: a balanced line that ends i
 _LAST_LINES = (2500.0, 2500.0, 650.0, 50.0)  # a last line of so many characters
 _WITH_MARKS = 130.0  # less for one of two characters that several marks lengthen
 _CLOSE_ENOUGH = 1e-6  # px
-_COUNTED = frozenset({HAN, LATIN, ATOM, SUFFIX, WIDE_SUFFIX})
+_COUNTED = frozenset({HAN, SMALL, LATIN, ATOM, SUFFIX, WIDE_SUFFIX})
 
 
 def stretch_cost(space: Space, start: int, last: int, slack: float, em: float, weight: float) -> float:

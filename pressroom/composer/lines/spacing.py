@@ -31,6 +31,7 @@ from pressroom.composer.lines.classes import (
     QUERY,
     SOFT_HYPHEN,
     SPACE,
+    SQUARE,
     SUFFIX,
 )
 from pressroom.composer.lines.paragraph import Paragraph, Space
@@ -97,7 +98,7 @@ def _find_blanks(text: Paragraph, space: Space, i: int, style: ComposerStyle) ->
 
 def _between_han(text: Paragraph, i: int) -> bool:
     """Tell whether a middle dot stands in Chinese, as in a name."""
-    return 0 < i < len(text) - 1 and HAN in (text.tails[i - 1], text.classes[i + 1])
+    return 0 < i < len(text) - 1 and not SQUARE.isdisjoint((text.tails[i - 1], text.classes[i + 1]))
 
 
 def _close_up(text: Paragraph, space: Space, i: int) -> None:
@@ -167,9 +168,9 @@ def _space_letters(text: Paragraph, space: Space, style: ComposerStyle, special:
         if name is SPACE and 0 < i < last and _is_border(text, i - 1, i + 1):
             space.base[i], space.gap[i] = 0.0, style.text_autospace * text.ems[i]
             continue
-        if i and text.tails[i - 1] is HAN and _is_border(text, i - 1, i):
+        if i and text.tails[i - 1] in SQUARE and _is_border(text, i - 1, i):
             space.gap[i - 1] = style.text_autospace * min(text.ems[i - 1], text.ems[i])
-        if i < last and text.classes[i + 1] is HAN and _is_border(text, i, i + 1):
+        if i < last and text.classes[i + 1] in SQUARE and _is_border(text, i, i + 1):
             space.gap[i] = style.text_autospace * min(text.ems[i], text.ems[i + 1])
 
 
@@ -181,7 +182,7 @@ def _is_border(text: Paragraph, i: int, following: int) -> bool:
     if head is PREFIX:  # a sign counts only before a number
         behind = following + 1
         head = LATIN if behind < len(text) and text.classes[behind] is LATIN else head
-    return (tail is HAN and head is LATIN) or (tail in _LETTERS and head is HAN)
+    return (tail in SQUARE and head is LATIN) or (tail in _LETTERS and head in SQUARE)
 
 
 def _sum(text: Paragraph, space: Space, style: ComposerStyle) -> None:

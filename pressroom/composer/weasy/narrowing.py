@@ -11,13 +11,13 @@ from pressroom.typography.quotes import latin_quotes
 
 _MARK = len("“".encode())
 _FORMS = b"pwid 1"
-_LANGUAGE = "zh"
+_LANGUAGES = ("zh", "ja")
 
 ffi.cdef("PangoAttrList * pango_attr_list_copy (PangoAttrList *list);")
 
 
 def set_text(original: Callable[..., None], layout: Any, text: str, justify: bool = False) -> None:
-    """Give a layout its text, and ask for the narrow forms of the marks of Latin words in Chinese.
+    """Give a layout its text, and ask for the narrow forms of the marks of Latin words in Chinese and Japanese.
 
     What a layout is asked for stays with it, and layouts are shared: so it is taken back before the next text comes.
     """
@@ -27,7 +27,7 @@ def set_text(original: Callable[..., None], layout: Any, text: str, justify: boo
         pango.pango_layout_set_attributes(layout.layout, plain)
     original(layout, text, justify)
     places = getattr(layout, "narrow", None)
-    if places is None and (layout.style["lang"] or "").lower().startswith(_LANGUAGE):
+    if places is None and (layout.style["lang"] or "").lower().startswith(_LANGUAGES):
         places = _bytes(layout.text, latin_quotes(layout.text))
     if places:
         holder._plain = (layout.layout, _copy(layout.layout))

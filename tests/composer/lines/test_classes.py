@@ -13,9 +13,10 @@ from tests.support.lines import EM, paragraph
 @pytest.mark.parametrize(
     ("characters", "name"),
     [
-        ("汉字々".replace("々", "〇"), "han"), ("あア한Ａ①", "han"), ("abZ09éαя", "latin"), ("，、；：", "comma"), ("。．", "period"),
+        ("汉字〇", "han"), ("あア한Ａ①", "han"), ("abZ09éαя", "latin"), ("，、；：", "comma"), ("。．", "period"),
         ("？！", "query"), ("）》」』”’", "close"), ("（《「『“‘", "open"), ("·", "dot"), ("—", "dash"), ("…", "ellipsis"),
         (" ", "space"), ("\u00a0", "fixed space"), ("%‰°", "suffix"), ("￥$+", "prefix"), ("\u2060", "joiner"), ("~.,;-/", "other"),
+        ("々ゝヽーっょァヶㇰ", "small kana"), ("％㎡", "wide suffix"),
     ],
 )  # fmt: skip
 def test_characters_have_their_class(characters, name):
@@ -33,6 +34,7 @@ def test_quotation_marks_alone_are_not_chinese():
         ("江，岸", {}, 3), ("江。”岸", {}, 3.5), ("江”（岸", {}, 3.5), ("“‘江", {}, 2.5), ("？！岸", {}, 2), ("？？？岸", {}, 3), ("江A岸", {}, 3),
         ("江A岸", {"text_autospace": 0.0}, 2.5), ("江 A", {}, 1.75), ("江，岸", {"punctuation": "half"}, 2.5), ("江。岸", {"punctuation": "kaiming"}, 3),
         ("江（岸", {"punctuation": "kaiming"}, 2.5), ("江。」", {"marks": "centre"}, 2.75),
+        ("ラッA", {}, 2.75), ("Aー", {}, 1.75), ("ア・イ", {}, 3),
     ],
 )  # fmt: skip
 def test_clusters_take_the_space_of_the_rule(text, style, width):
