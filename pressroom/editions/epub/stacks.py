@@ -17,6 +17,7 @@ from pressroom.fonts.catalogue import fold_family
 from pressroom.fonts.characters import WHOLE
 from pressroom.fonts.styles import Stack, read_stack, read_styles, resolve_stack
 from pressroom.read.layout import Layout
+from pressroom.read.sheet import read_text
 
 #: The roles that a hand looks for, the better first.
 _ROLES = {"song": ("text", "song"), "display": ("display",)}
@@ -76,7 +77,7 @@ def _read_variables(layout: Layout) -> dict[str, Stack]:
     """What each variable of the layout's pages stands for: the last that is said of it."""
     variables = {f"--{name}": read_stack(value, shorthand=True) for name, value in layout.tokens}
     for file in layout.stylesheets("print"):
-        variables |= dict(read_styles(file.read_text(encoding="utf-8-sig", errors="replace")).variables)
+        variables |= dict(read_styles(read_text(file, layout.folders)).variables)
     return variables
 
 
@@ -89,7 +90,7 @@ def _named(variable: str, variables: dict[str, Stack], faces: Sequence[Face]) ->
 
 def _named_in_books(layout: Layout, faces: Sequence[Face]) -> Iterator[Face]:
     """The faces that the layout's style sheets for books name."""
-    sheets = [read_styles(file.read_text(encoding="utf-8-sig")) for file in layout.stylesheets("epub")]
+    sheets = [read_styles(read_text(file, layout.folders)) for file in layout.stylesheets("epub")]
     yield from _find([word.text for styles in sheets for stack in styles.stacks for word in stack.families], faces)
 
 
