@@ -271,7 +271,7 @@ def _make_environment(root: Path) -> None:
         _empty(root)
         pip = find_pip(_system(root))
         without = ["--without-pip"] if pip else []
-        _run(root, [sys.executable, "-I", "-m", "venv", *without, str(_venv(root))], trouble)
+        _run(root, [_base_python(), "-I", "-m", "venv", *without, str(_venv(root))], trouble)
         if pip:
             _run(root, [str(_python(root)), f"{pip}/pip", "install", "--no-index", "--no-deps", str(pip)], trouble)
         _add_package(root)
@@ -279,6 +279,11 @@ def _make_environment(root: Path) -> None:
     except BaseException:
         _empty(root)
         raise
+
+
+def _base_python() -> str:
+    """Return the Python that an environment is made with: not one in an environment, which may be ours, and emptied."""
+    return str(getattr(sys, "_base_executable", "") or sys.executable)
 
 
 def _install(root: Path, lock: str, *options: str) -> None:

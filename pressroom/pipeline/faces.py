@@ -33,7 +33,6 @@ from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup
 from pressroom.pictures.drawings import LARGEST
 from pressroom.read import Layout
-from pressroom.read.sheet import decode_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 from pressroom.workshop import Workshop
 from pressroom.workshop.cache import make_key, plain
@@ -109,9 +108,12 @@ def find_faces(
 
 
 def find_unknown(file: Path, faces: Sequence[Face]) -> list[Finding]:
-    """Find the families that an HTML file asks for, and neither it declares nor any face has."""
+    """Find the families that an HTML file asks for, and neither it declares nor any face has.
+
+    What cannot be read is said when it is set.
+    """
     folders = (file.resolve().parent,)
-    html = decode_text(read_source(file.resolve(), folders), file, "save the file as UTF-8 in your editor")
+    html = _read_text(file.resolve(), folders)
     sheets = [file.parent / unquote(urlsplit(name).path) for name in _LINK.findall(html) if not urlsplit(name).scheme]
     texts = [_read_text(sheet, folders) for sheet in sheets]
     page = f"{html}<style>{''.join(texts)}</style>"

@@ -29,7 +29,7 @@ STAGES = [
 #: The stages that strangers' files are read in.
 READING = [
     "pressroom.pipeline.prepare.read_issue", "pressroom.read.read_layout", "pressroom.read.read_articles", "pressroom.read.read_flatplan", "pressroom.pipeline.prepare.set_galley",
-    "pressroom.pictures.check_drawing", "pressroom.pipeline.prepare.read_catalogue", "pressroom.pipeline.prepare.read_coverage", "pressroom.pipeline.prepare.make_up",
+    "pressroom.pictures.check_drawing", "pressroom.pipeline.faces.read_catalogue", "pressroom.pipeline.faces.read_coverage", "pressroom.pipeline.prepare.make_up",
 ]  # fmt: skip
 
 

@@ -272,6 +272,22 @@ def test_a_changed_lock_makes_the_environment_again(house: House) -> None:
     assert not leftover.exists()
 
 
+def test_the_python_of_the_environment_makes_it_again_too(house: House) -> None:
+    """It empties what it runs from: the new one must not be made from that."""
+    (house.site_packages / "weasyprint.py").unlink()
+    started = subprocess.run(
+        [house.venv / "bin" / "python", *house.command("check")[1:]],
+        env=house.variables(),
+        cwd=house.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert started.returncode == 0, started.stderr
+    assert "setting up .venv again" in started.stderr
+    assert house.start("check").stderr == ""
+
+
 def test_two_first_starts_at_once_make_it_once(empty_house: House) -> None:
     starts = [
         subprocess.Popen(

@@ -45,7 +45,7 @@ def test_a_run_is_found_again_as_it_was_and_not_when_a_file_changed(desk, config
 
 
 def test_the_key_of_a_run_says_all_that_is_set_and_not_where_it_lies(desk, made):
-    from pressroom.fonts.catalogue import Faces
+    from pressroom.fonts.matching import Faces
 
     faces, fit = Faces("", ()), made.layout.fit
     pasteup = made.pasteups[2]
