@@ -111,6 +111,15 @@ def test_a_sound_file_has_no_finding(edition, tmp_path):
     assert len(inspection.file.sheets) == 4
 
 
+@needs(*RENDERERS)
+def test_the_edge_of_a_drawing_that_is_cut_off_is_no_line(tmp_path):
+    with planting.clean("print") as pdf:
+        planting.add_content(pdf, 0, "/Figure BMC q 40 60 50 0.2 re W n 0 0 0 0.4 k 40 60 50 50 re f Q EMC")
+        pdf.save(tmp_path / "cut.pdf")
+    found = inspect_pdf(tmp_path / "cut.pdf", "print", {}, size=SIZE).findings
+    assert [finding for finding in found if finding.check == "hairline"] == []
+
+
 def test_every_check_on_files_has_a_folder_with_planted_faults():
     assert {folder.name for folder in FOLDERS} == FILE_CHECKS.keys()
     assert sum(1 for folder in FOLDERS for _ in plants(load(folder))) >= 25

@@ -121,7 +121,8 @@ class Walker(Pen):
         if self.state.pattern:
             self._fill_with_pattern(box)
         else:
-            seen = meet(box, self.state.clip)
+            # Borders are strips of what is cut off; of a drawing that is cut off at its edge, a strip is no line.
+            seen = box if any(self.tagged) else meet(box, self.state.clip)
             self.mark("fill", box, self.state.fill, size=min(seen[2] - seen[0], seen[3] - seen[1]))
 
     def _fill_with_pattern(self, box: Box) -> None:

@@ -24,3 +24,8 @@ def shrunk_with_its_drawing(pdf: pikepdf.Pdf) -> None:
 def nearly_thick_enough(pdf: pikepdf.Pdf) -> None:
     """In one full ink it may pass."""
     add_content(pdf, 1, "q /Over gs 0 0 0 1 K 0.2 w 40 60 m 90 60 l S Q")
+
+
+def a_strip_of_what_is_cut_off(pdf: pikepdf.Pdf) -> None:
+    """Borders are drawn so."""
+    add_content(pdf, 0, "q 40 60 50 0.2 re W n 0 0 0 0.4 k 40 60 50 50 re f Q")
