@@ -163,7 +163,16 @@ def _price_foot(items: Sequence[Item], extent: SlotExtent, leg: Leg, makeup: Mak
     final = not any((other.page, other.band) > (leg.page, leg.band) for other in makeup.legs)
     if leg.count == 1 or (final and not extent.balanced):
         return 0.0
-    return prices.UNBALANCED * max(0, leg.foot - leg.end - 1) + prices.LOPSIDED * (leg.count - 1 - leg.number)
+    empty = leg.count - 1 - leg.number
+    depth = max(other.foot + _at_foot(makeup, other) for other in beside) - leg.band
+    lopsided = empty * (prices.LOPSIDED + prices.UNBALANCED * max(0, depth - 1))
+    return prices.UNBALANCED * max(0, leg.foot - leg.end - 1) + lopsided
+
+
+def _at_foot(makeup: Makeup, leg: Leg) -> int:
+    """Say how many lines what is moved takes below a leg, in its column."""
+    below = (moved for moved in makeup.moved if (moved.page, moved.number, moved.span) == (leg.page, leg.number, 1))
+    return sum(moved.lines for moved in below if moved.place == "foot" and moved.line == leg.foot)
 
 
 def _is_low(items: Sequence[Item], leg: Leg, makeup: Makeup) -> bool:

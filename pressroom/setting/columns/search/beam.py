@@ -495,7 +495,7 @@ class _Search:
             bottom -= left
         elif self.extent.balanced or band.target < len(self.items):
             cost += prices.UNBALANCED * max(0, left - 1) if not filled.end.forced else 0.0
-            cost += prices.LOPSIDED * (band.columns - 1 - filled.number)
+            cost += prices.empty_columns(band.columns - 1 - filled.number, band.foot - band.top)
         if band.target < len(self.items):
             start = _Start(bottom, band.page_foot, False, band.columns > 1)
             self._put((page, ordinal + 1, 0), flow, start, 0, cost, node, chosen, node.opening)

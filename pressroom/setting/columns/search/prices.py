@@ -20,7 +20,7 @@ HEAD_ALONE = 800.0  # one with nothing below it but what runs across
 PAGE = 4000.0  # a page too many or too few
 MORE_PAGES = 1500.0  # each page, where nobody has said how many there are to be
 UNBALANCED = 120.0  # each line that the last column is shorter than its neighbours, after the first
-LOPSIDED = 300.0  # a column that stays empty beside one with text
+LOPSIDED = 300.0  # a column that stays empty beside one with text, and each of its lines as above
 SPARED = 3  # lines at the foot of the last page that may stay empty
 EMPTY = 24.0  # each more
 UNDERSET = 300.0  # the last page is less full than the layout wants it: copyfit would have to depart from the layout
@@ -61,6 +61,11 @@ def recounted(worse: float) -> float:
 def short(lines: int) -> float:
     """Say what a column costs that ends so many lines above its foot."""
     return _SHORT[lines] if lines < len(_SHORT) else _SHORT[-1] + _SHORTER * (lines - len(_SHORT) + 1)
+
+
+def empty_columns(columns: int, lines: int) -> float:
+    """Say what it costs that so many columns stay empty beside others that are so many lines deep."""
+    return columns * (LOPSIDED + UNBALANCED * max(0, lines - 1))
 
 
 def away(columns: int) -> float:
