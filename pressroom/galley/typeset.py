@@ -30,10 +30,23 @@ _WITH_ID = {
     "table_open",
     "tr_open",
 }
+_CURES = {
+    "$": "write a formula as a picture; or write \\$ for the sign",
+    "_": "write *甲*, or {_鲁迅_} for a name; or write \\_ for the sign",
+    "~": "no space stands inside the strokes: ~~删去~~; or write \\~ for the sign",
+    "<": "close the comment: <!-- … -->",
+    "[": "a note is called and written by one label: [^1]; boxes to tick are ☐ and ☑",
+    "!": "write it as ![what it shows](art/a.jpg)",
+    ":": "a directive stands on a line of its own",
+}
 _HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#?\w{1,32};")
-_STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}")
+#: Marks of other kinds of Markdown, and what an editor meant and no rule read.
+_OTHER = r"==(?=\S)[^=\n]+==|\$(?=[^\s$\d])[!-~ ]*?[^\s$]\$(?!\w)|(?<!\w)_(?=[^\W\d_])\w+_(?!\w)|<!--"
+_STRAY = re.compile(rf"\*\*|~~|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}|{_OTHER}")
+_TASK = re.compile(r"\[[ xX]\](?= )")
+_WEB = re.compile(r"(?:https?://|mailto:)[^\s]", re.I)
 
 
 def set_tokens(setter: Setter, tokens: list[Token]) -> str:
@@ -130,6 +143,9 @@ def _visit(setter: Setter, token: Token) -> None:
         setter.speak(str(token.attrs["lang"]), setter.place(max(line - 1, 0), "{lang="))
     if token.type in _WITH_ID and not token.hidden and token.map:
         token.attrSet("id", setter.name_block(line))
+    if token.type == "ordered_list_open" and "start" in token.attrs:
+        first = int(token.attrs["start"]) - 1  # the press reads no start="…"
+        token.attrSet("style", f"counter-reset: list-item {first} item {first}")
 
 
 def _visit_inline(setter: Setter, children: list[Token], line: int, source: str) -> None:
@@ -149,25 +165,41 @@ def _visit_inline(setter: Setter, children: list[Token], line: int, source: str)
             finding = check_ruby(child, setter.place(line, child.markup))
             setter.findings += [finding] if finding else []
         elif child.type == "text" and (stray := _find_stray(child.content, source)):
-            hint = "put a space outside the stars, or move the mark: **黑体**，后文"
-            if "=" in stray or "lang" in stray:
-                hint = "write [mot]{lang=fr} for words, a line {lang=fr} above a block"
-            elif stray[0] == "{" or stray[-1] == "}":
-                hint = "open and close it with one sign: {.要点.}; or write \\{ for the brace"
-            place = setter.place(line, stray)
-            setter.findings.append(query("stray-mark", f"{stray} prints as it stands", place, hint))
+            setter.findings.append(_query_stray(setter, stray, line))
+    if task := _TASK.match(source):
+        setter.findings.append(_query_stray(setter, task[0], line))
+
+
+def _query_stray(setter: Setter, stray: str, line: int) -> Finding:
+    """Name a mark that prints as it stands."""
+    return query("stray-mark", f"{stray} prints as it stands", setter.place(line, stray), _cure_stray(stray))
+
+
+def _cure_stray(stray: str) -> str:
+    """Say what to write for a mark that was not understood."""
+    if stray.startswith("=="):
+        return "write {.要点.} for dots, **重点** for weight"
+    if stray[0] == "{" and "lang" not in stray or stray[-1] == "}" and "=" not in stray:
+        return "open and close it with one sign: {.要点.}; or write \\{ for the brace"
+    if "=" in stray or "lang" in stray:
+        return "write [mot]{lang=fr} for words, a line {lang=fr} above a block"
+    return _CURES.get(stray[0], "no space stands inside the stars: **黑体**，后文; or write \\* for a star")
 
 
 def _check_link(setter: Setter, token: Token, line: int) -> None:
-    """Let links go to articles of the issue only."""
+    """Let links go to articles of the issue, and to addresses of the web and of mail, which nothing here fetches."""
     target = str(token.attrs.get("href", ""))
     place = setter.place(line, target if target in setter.article.copy else "](")
     if target in setter.slugs:
         token.attrSet("href", f"pressroom:{target}")
         return
+    if _WEB.match(target):
+        token.attrSet("class", "address" if token.info == "auto" else "web")
+        token.attrSet("data-address", target.removeprefix("mailto:"))
+        return
     if check_reference(target, place):
-        hint = "print the address as text, or show it with ::: qr"
-        message = f"{target[:80]} is an address: links go to articles of the issue"
+        hint = "links go to articles of the issue, to https://… and to mailto:…; other addresses stand as text"
+        message = f"{target[:80]} is no address that a link may have"
         setter.findings.append(stop("remote-reference", message, place, hint))
         return
     near = nearest(target, setter.slugs)
