@@ -26,17 +26,17 @@ class ChineseInline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Parse one block of text; give its tokens."""
-        state = _State(src, md, env, tokens)
+        state = _FlankingState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
         return state.tokens
 
 
-class _State(StateInline):
+class _FlankingState(StateInline):
     """The state of the parser, which looks at what stands beside stars."""
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 (the parser's names)
         """See whether a row of stars may open and close emphasis."""
         end = start
         while end < self.posMax and self.src[end] == self.src[start]:

@@ -17,6 +17,7 @@ from pressroom.typography.cells import fills_cell, is_shared_mark
 
 _COMMENT = r"<!--(?:>|->|.*?-->)"
 _COMMENTS = re.compile(rf"\s*(?:{_COMMENT}\s*)+", re.S)
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+$")
 _BREAK = "softbreak"
 
 
@@ -79,7 +80,7 @@ def _text_before(children: Sequence[Token], at: int) -> str:
         if child.type in {_BREAK, "hardbreak"}:
             break
         parts.append(child.content if child.type != "footnote_ref" else "")
-    return "".join(reversed(parts)).rstrip()
+    return _SELECTOR.sub("", "".join(reversed(parts)).rstrip())
 
 
 def _text_behind(children: Sequence[Token], at: int) -> str:

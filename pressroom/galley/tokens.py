@@ -23,7 +23,7 @@ DEEPEST = 100
 
 
 def _make_parser() -> MarkdownIt:
-    """CommonMark with tables, strokes, notes, directives and the signs of Chinese pages; raw HTML is parsed to be refused."""
+    """CommonMark with tables, strokes, notes, directives and Chinese signs; raw HTML is parsed to be refused."""
     parser = MarkdownIt("commonmark")
     parser.inline = ChineseInline()
     parser.configure("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": DEEPEST})

@@ -74,6 +74,7 @@ def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Articl
         keywords=values.keywords,
         lead=lead,
         language=values.lang,
+        head=head,
     )
     return article, findings
 

@@ -144,6 +144,9 @@ def test_the_normaliser_leaves_the_signs_alone():
         '> ::: figure {alt="甲,乙"}',
         "速度是3 m⋅s，コーヒー・ショップ",
         "甲 | 乙\r",
+        "见`甲,\n乙,丙`丁",
+        "见https://example.org/path_(x)。",
+        "见https://example.org/a 1号",
         "",
     ],
 )
@@ -189,7 +192,7 @@ _PIECES = (
         "  ",
         "\n",
         "\n\n",
-        "```\n中,文\n```\n",
+        "\n```\n中,文\n```\n",
         "<!-- 中,文 -->",
     ),
     *("- ", "> ", "1. ", '::: note {title="中,文"}\n', "| 中,文 | 1 |\n", "\t", "葛\U000e0100", "é", "㍿", "①"),
