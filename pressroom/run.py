@@ -121,7 +121,8 @@ class Facts:
     they have, and how many are missing: the engine has lost them. ``fills`` say how full each page is that the copy
     took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
     names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
-    ``pictures`` are the bitmaps on all pages.
+    ``pictures`` are the bitmaps on all pages. ``wide`` are the tables that are wider than what they stand in, and by
+    how many millimetres.
     """
 
     set_pages: int
@@ -139,6 +140,7 @@ class Facts:
     left_out: tuple[str, ...] = ()
     filled_pages: int = 0
     pictures: tuple[PlacedPicture, ...] = ()
+    wide: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,9 @@ RULES: dict[str, DirectiveRule] = {
     "pullquote": DirectiveRule(("by",)),
     "databox": DirectiveRule(("title",)),
     "chart": DirectiveRule(("type*", "title*", "unit", "source"), (("type", ("bar", "line", "donut", "timeline")),)),
+    "table": DirectiveRule(
+        ("title", "source", "size", "heads", "widths"), (("size", ("column", "wide")), ("heads", ("row", "none")))
+    ),
     "panel": DirectiveRule(("name*", "role", "portrait", "alt")),
     "list": DirectiveRule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
     "note": DirectiveRule(("title",)),

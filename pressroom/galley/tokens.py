@@ -13,7 +13,7 @@ from pressroom.galley.flanking import ChineseInline
 from pressroom.galley.furniture import guard_readings, use_furniture
 from pressroom.galley.joins import use_joins
 from pressroom.galley.languages import use_languages
-from pressroom.galley.tables import align_decimals
+from pressroom.galley.tables import align_decimals, span_cells
 from pressroom.issue import Article
 
 DIRECTIVE_OPEN = "container_directive_open"
@@ -67,7 +67,7 @@ def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
     tokens = _PARSER.parse(guard_readings(article.copy), shared)
     align_decimals(tokens)
     notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
-    return tokens, [label.removeprefix(":") for label, number in notes.items() if number < 0]
+    return span_cells(tokens), [label.removeprefix(":") for label, number in notes.items() if number < 0]
 
 
 def render_tokens(tokens: list[Token], article: Article) -> str:

@@ -40,6 +40,7 @@ _CURES = {
     "^": "write ² and ₂ themselves, and a formula as a picture",
     "[": "a note is called and written by one label: [^1]; boxes to tick are ☐ and ☑",
     "!": "write it as ![what it shows](art/a.jpg)",
+    "|": "a table has a head, a line of |---|---| with as many cells below it, and an empty line before it",
     ":": "a directive stands on a line of its own; a term and its meaning are a list: - **甲**：乙",
 }
 _HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
@@ -47,7 +48,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _REFERENCE = re.compile(r"&#?\w{1,32};")
 #: Marks of other kinds of Markdown, and what an editor meant and no rule read.
 _OTHER = r"==(?=\S)[^=\n]+==|\$(?=[^\s$\d])[!-~ ]*?[^\s$]\$(?!\w)|(?<!\w)_(?=[^\W\d_])\w+_(?!\w)|<!--"
-_OTHER += r"|(?<=[^\W_])(?P<raised>[~^])[0-9A-Za-z+-]{1,4}(?P=raised)|\[\[|(?<!\w):[a-z][a-z_]+:(?!\w)|^: "
+_OTHER += r"|(?<=[^\W_])(?P<raised>[~^])[0-9A-Za-z+-]{1,4}(?P=raised)|\[\[|(?<!\w):[a-z][a-z_]+:(?!\w)|^: |^\|(?=.*\|$)"
 _OTHER += rf"|(?<![0-9A-Za-z_])(?P<under>__?)(?=[{HAN}])[{HAN}\w]+?(?P=under)(?![0-9A-Za-z_])"
 _STRAY = re.compile(rf"\*\*|~~|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}|{_OTHER}")
 _TASK = re.compile(r"\[[ xX]\](?= )")

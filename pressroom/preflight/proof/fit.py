@@ -138,3 +138,19 @@ def _under(pasteup: Pasteup, run: Run, wanted: float) -> Finding:
     message = f"{slot.name}: p. {slot.labels[-1]} is {fill:.0%} full: {_count(lines, 'line')} short of {wanted:.0%}"
     hint = f"add about {_count(round(lines * room.characters), 'character')}, or a picture of {_count(lines, 'line')}"
     return query("underset", message, slot.place, hint)
+
+
+@check(Severity.STOP)
+def wide_table(proof: Proof) -> Iterator[Finding]:
+    """Every table stands in the room that it has.
+
+    One that is too wide for a column runs across all of them and is set smaller; one that is too wide even so would
+    cover what stands beside it, or leave the page.
+    """
+    for part in proof.parts:
+        for block, over in part.run.wide:
+            galley = _galley_of(proof, block)
+            place = galley.place(block) if galley else part.pasteup.slot.place
+            message = f"{part.pasteup.slot.name}: the table is {over:g} mm wider than its room"
+            hint = "part it in two, turn rows into columns, shorten its longest words, or leave a column out"
+            yield stop("wide-table", message, place, hint)
