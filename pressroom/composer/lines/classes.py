@@ -60,7 +60,7 @@ _LISTED = {
     PREFIX: "$€£￥¥＄+−±#@№",
     SUFFIX: "%‰°′″",
     WIDE_SUFFIX: "％℃℉㎡㎥㎞㎏々〻ー",
-    CONNECTOR: "～–〜",
+    CONNECTOR: "～–〜－＋",
     JOINER: "\u2060\ufeff\u200c\u200d",
     BREAKER: "\u200b",
     SOFT_HYPHEN: "\u00ad",
@@ -100,6 +100,16 @@ def class_of(character: str) -> str:
     if character.isalnum() or unicodedata.category(character) in ("Mn", "Mc"):
         return LATIN
     return OTHER
+
+
+def is_selector(character: str) -> bool:
+    """Tell whether a character chooses the form of the one before it, and takes no place."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def tail_of(cluster: str) -> str:
+    """Tell the class of the last character of a cluster that takes a place."""
+    return class_of(next((letter for letter in reversed(cluster) if not is_selector(letter)), cluster[0]))
 
 
 def has_chinese(text: str) -> bool:

@@ -11,6 +11,7 @@ import pyphen
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from pressroom.composer.lines.classes import is_selector
 from pressroom.composer.weasy.drawing import runs_of
 
 _GLYPH = ffi.sizeof("PangoGlyphInfo") // 4
@@ -93,6 +94,7 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
                 marks.append((len(offsets), item.item.analysis.font, values[number * _GLYPH]))
             offsets.append(offset + cluster)
             widths.append(values[number * _GLYPH + 1])
+    _join_selectors(text, offsets, widths)
     encoded = text.encode()
     if line.length != len(encoded) or offsets != sorted(offsets) or offsets[:1] != [0]:
         return None
@@ -105,6 +107,22 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     middle = frozenset(i for i, font, glyph in marks if centred and centred(strings[i]) and _is_centred(font, glyph))
     return Shape(offsets, strings, [width * FROM_UNITS for width in widths], height, baseline, middle)
+
+
+def _join_selectors(text: str, offsets: list[int], widths: list[int]) -> None:
+    """Let variation selectors, and what else takes no place of its own, be one cluster with their characters."""
+    if not any(is_selector(letter) for letter in text):
+        return
+    own = {0}
+    place = 0
+    for letter in text:
+        if not is_selector(letter):
+            own.add(place)
+        place += len(letter.encode())
+    for number in range(len(offsets) - 1, 0, -1):
+        if offsets[number] not in own:
+            widths[number - 1] += widths[number]
+            del offsets[number], widths[number]
 
 
 def ink_height(layout: Any, text: str) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from pressroom.composer.lines.classes import is_selector
 from pressroom.editions.epub.book import Document, Resource
 from pressroom.editions.epub.markup import OPS, SVG, read_tree
 from pressroom.fonts import Face, font_face_rule, read_characters, subset_for_epub
@@ -98,12 +99,18 @@ def letter_book(documents: Sequence[Document], faces: Sequence[Face], workshop: 
             wanted[BODY] |= set(text)
     used = {by_hand[hand]: wanted[hand] for hand in HANDS if hand in by_hand and wanted[hand]}
     held = read_characters(by_hand[BODY].path, workshop) if BODY in by_hand else frozenset()
-    left = {sign for sign in wanted[BODY] if ord(sign) not in held}
+    left = {sign for sign in wanted[BODY] if ord(sign) not in held and not is_selector(sign)}
+    others = [face for face in faces if face not in used and face != rare]
+    for face in (*([rare] if rare else ()), *others):
+        own = {sign for sign in left if ord(sign) in read_characters(face.path, workshop)} if left else set()
+        if own:
+            used[face] = own
+            left -= own
     if rare and left:
-        used[rare] = left
+        used[rare] = used.get(rare, set()) | left
     fonts = tuple(cut_face(face, signs) for face, signs in used.items())
-    css = "".join(font_face_rule(replace(face, file=font_name(face)), f"{FOLDER}/") for face in used)
-    return Lettering((*fonts, *list_licences(used)), css + _write_rules(used, by_hand, rare))
+    css = "".join(font_face_rule(replace(face, file=font_name(face), repertoire=""), f"{FOLDER}/") for face in used)
+    return Lettering((*fonts, *list_licences(used)), css + _write_rules(used, by_hand))
 
 
 def _find_face(hand: Hand, faces: Iterable[Face]) -> Face | None:
@@ -152,10 +159,12 @@ def list_licences(faces: Iterable[Face]) -> Iterator[Resource]:
         yield Resource(name, "text/plain", text)
 
 
-def _write_rules(used: Iterable[Face], by_hand: dict[Hand, Face], rare: Face | None) -> str:
-    """Write which face sets what; behind each stand the body's face, the rare one and what the reader has."""
+def _write_rules(used: Iterable[Face], by_hand: dict[Hand, Face]) -> str:
+    """Write which face sets what; behind each stand the body's face, those of rare letters and what the reader has."""
     embedded = set(used)
-    behind = [face.family for face in (by_hand.get(BODY), rare) if face in embedded and face]
+    body, set_by = by_hand.get(BODY), set(by_hand.values())
+    behind = [body.family] if body in embedded and body else []
+    behind += [face.family for face in used if face not in set_by]
     rules = []
     for hand in HANDS:
         face = by_hand.get(hand)
