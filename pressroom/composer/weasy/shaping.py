@@ -91,7 +91,7 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
                 widths[-1] += values[number * _GLYPH + 1]
                 continue
             if centred:
-                marks.append((len(offsets), item.item.analysis.font, values[number * _GLYPH]))
+                marks.append((offset + cluster, item.item.analysis.font, values[number * _GLYPH]))
             offsets.append(offset + cluster)
             widths.append(values[number * _GLYPH + 1])
     _join_selectors(text, offsets, widths)
@@ -105,7 +105,9 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
         strings = [encoded[start:end].decode() for start, end in zip(offsets, ends, strict=True)]
     _, height = line_break.line_size(line, layout.style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    middle = frozenset(i for i, font, glyph in marks if centred and centred(strings[i]) and _is_centred(font, glyph))
+    numbers = {offset: number for number, offset in enumerate(offsets)}
+    found = ((numbers[offset], font, glyph) for offset, font, glyph in marks if offset in numbers)
+    middle = frozenset(i for i, font, glyph in found if centred and centred(strings[i]) and _is_centred(font, glyph))
     return Shape(offsets, strings, [width * FROM_UNITS for width in widths], height, baseline, middle)
 
 
