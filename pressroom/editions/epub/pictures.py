@@ -12,6 +12,7 @@ from pressroom.editions.epub.book import Resource
 from pressroom.editions.epub.markup import read_tree, write_tree
 from pressroom.editions.epub.photos import fit_photo
 from pressroom.pictures.drawings import LARGEST
+from pressroom.pictures.plain import write_plainly
 from pressroom.workshop import Workshop
 from pressroom.workshop.sources import read_source
 
@@ -72,5 +73,6 @@ class PictureBox:
     def _read(self, file: Path) -> bytes:
         """What a picture is in the book."""
         if file.suffix.lower() == ".svg":
-            return read_drawing(read_source(file, self.folders, LARGEST)).encode()
+            data = read_source(file, self.folders, LARGEST)
+            return read_drawing(write_plainly(data, book=True)).encode()
         return fit_photo(file, self.workshop)
