@@ -95,7 +95,11 @@ def test_letters_stand_in_faces_of_the_house(tmp_path, inside, face):
         for line in block.get("lines", ())
         for span in line["spans"]
     ]
-    fonts = {span["font"].replace("-", "").partition(",")[0] for span in spans if "ab" in span["text"] or "体" in span["text"]}
+    fonts = {
+        span["font"].replace("-", "").partition(",")[0]
+        for span in spans
+        if "ab" in span["text"] or "体" in span["text"]
+    }
     assert fonts == {f"Pressroom{face}"}
 
 
