@@ -16,9 +16,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 
-from pressroom.typography.cells import fills_cell
-
-_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+from pressroom.typography.cells import fills_cell, is_selector
 
 
 class ChineseInline(ParserInline):
@@ -52,7 +50,7 @@ class _FlankingState(StateInline):
 def _letter_before(source: str, start: int) -> str:
     """The character before a place, without its variation selector; a space where there is none."""
     at = start - 1
-    if at > 0 and any(ord(source[at]) in block for block in _SELECTORS):
+    if at > 0 and is_selector(source[at]):
         at -= 1
     return source[at] if at >= 0 else " "
 

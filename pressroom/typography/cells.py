@@ -26,3 +26,8 @@ def is_shared_mark(character: str) -> bool:
         and unicodedata.category(character)[0] in "PS"
         and unicodedata.east_asian_width(character) == "A"
     )
+
+
+def is_selector(character: str) -> bool:
+    """Tell whether a character chooses the form of the one before it, and takes no place."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"

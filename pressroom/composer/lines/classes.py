@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from pressroom.typography.cells import is_selector
+
 # Classes are plain strings, not an enumeration: they are compared a million times a magazine.
 HAN = "han"
 LATIN = "latin"
@@ -100,11 +102,6 @@ def class_of(character: str) -> str:
     if character.isalnum() or unicodedata.category(character) in ("Mn", "Mc"):
         return LATIN
     return OTHER
-
-
-def is_selector(character: str) -> bool:
-    """Tell whether a character chooses the form of the one before it, and takes no place."""
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def tail_of(cluster: str) -> str:

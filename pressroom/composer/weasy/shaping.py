@@ -11,8 +11,8 @@ import pyphen
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from pressroom.composer.lines.classes import is_selector
 from pressroom.composer.weasy.drawing import runs_of
+from pressroom.typography.cells import is_selector
 
 _GLYPH = ffi.sizeof("PangoGlyphInfo") // 4
 _FACE = (

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from pressroom.composer.lines.classes import is_selector
 from pressroom.editions.epub.book import Document, Resource
 from pressroom.editions.epub.markup import OPS, SVG, read_tree
 from pressroom.fonts import Face, font_face_rule, read_characters, subset_for_epub
+from pressroom.typography.cells import is_selector
 from pressroom.workshop import Workshop
 
 FOLDER = "fonts"
