@@ -104,7 +104,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Article:
-    """Copy and its furniture; ``language`` is empty where it is that of the magazine."""
+    """Copy and its furniture; ``language`` is empty where it is that of the magazine. ``head`` is its front matter."""
 
     slug: str
     headline: tuple[str, ...]
@@ -119,6 +119,7 @@ class Article:
     keywords: tuple[str, ...] = ()
     lead: Picture | None = None
     language: str = ""
+    head: str = field(compare=False, default="")
 
     @property
     def title(self) -> str:

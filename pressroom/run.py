@@ -140,6 +140,8 @@ class Facts:
     took, 0 to 1, ``room`` what a full one holds, ``figures`` what could be dropped of a run that is over. ``fit``
     names the step that copyfit took, ``departures`` are what that changed, ``left_out`` the blocks that it left out.
     ``pictures`` are the bitmaps on all pages. ``made_up`` says how the columns of articles were made up.
+    ``pictures`` are the bitmaps on all pages. ``wide`` are the tables that are wider than what they stand in, and by
+    how many millimetres.
     """
 
     set_pages: int
@@ -158,6 +160,7 @@ class Facts:
     filled_pages: int = 0
     pictures: tuple[PlacedPicture, ...] = ()
     made_up: tuple[MadeUp, ...] = ()
+    wide: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,7 @@ from pressroom.workshop.nursery import explain
 
 _CLEAR, _STOPPED, _WRONG = 0, 1, 2
 _REPORT = "please report this, with what you did; PRESSROOM_TRACEBACK=1 shows where it comes from"
+_SOME = 5  # queries of one check that `build` shows
 _MOST = 12  # findings of one check that `check` shows
 
 
@@ -101,7 +102,7 @@ def build(
         if sandbox:
             enter_sandbox(found, [target])
         said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
-        show_report(report, said=said)
+        show_report(report, _SOME, said, stops=True, where=f"`pressroom check {issue.folder.name} --report all.html`")
         for file in files:
             click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
         if not report.clear:

@@ -16,7 +16,7 @@ import click
 
 from pressroom.editions import EDITIONS
 from pressroom.pipeline.orders import USUAL_PROFILE
-from pressroom.report import PressroomError, Report
+from pressroom.report import PressroomError, Report, Severity
 from pressroom.workshop.config import GIGABYTE, Config, Limits, config_of
 from pressroom.workshop.places import ISSUE, find_magazine, list_issues, magazine_of
 
@@ -196,19 +196,22 @@ def say_before(folder: Path) -> Report:
     return report
 
 
-def show_report(report: Report, most: int = 0, said: Report | None = None) -> None:
+def show_report(
+    report: Report, most: int = 0, said: Report | None = None, stops: bool = False, where: str = "--report"
+) -> None:
     """Print what was found and not said before, the worst first.
 
-    Where ``most`` is given, no more than so many of a check are.
+    Where ``most`` is given, no more than so many of a check are, but for ``stops``; ``where`` has them all.
     """
     counts: Counter[str] = Counter()
     for finding in (finding for finding in report.findings if not said or finding not in said.findings):
         counts[finding.check] += 1
-        if not most or counts[finding.check] <= most:
+        if not most or counts[finding.check] <= most or (stops and finding.severity == Severity.STOP):
             click.echo(str(finding), err=True)
+    queries = {finding.check for finding in report.findings if finding.severity == Severity.QUERY}
     for check, count in counts.items():
-        if most and count > most:
-            click.echo(f"+{count - most} more of {check}: --report has them all", err=True)
+        if most and count > most and (check in queries or not stops):
+            click.echo(f"+{count - most} more of {check}: {where} has them all", err=True)
 
 
 def show_fits(proof: Proof) -> None:

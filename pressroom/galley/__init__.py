@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pressroom.galley.html import measure_blocks
+from pressroom.galley.plain import query_furniture
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import parse_copy
 from pressroom.galley.typeset import refuse_controls, refuse_depth, refuse_notes, set_tokens
@@ -73,6 +74,7 @@ def set_galley(
     tokens, uncalled = parse_copy(article)
     refuse_notes(setter, uncalled)
     refuse_depth(setter, tokens)
+    setter.findings += query_furniture(article)
     html = setter.set(tokens)
     refuse_controls(setter, html)
     stops = [finding for finding in setter.findings if finding.severity == Severity.STOP]

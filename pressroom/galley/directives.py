@@ -14,6 +14,7 @@ from pressroom.galley.dates import read_date
 from pressroom.galley.html import figure_html, image_html, wrap
 from pressroom.galley.options import Options
 from pressroom.galley.setter import Setter
+from pressroom.galley.tables import head_rows
 from pressroom.report import query, stop
 from pressroom.workshop.markup import escape
 
@@ -204,8 +205,37 @@ def _chart(setter: Setter, options: Options, tokens: list[Token], ident: str) ->
     return wrap("figure", inner, id=ident, class_="chart", data_place=options.get("place")) + "\n"
 
 
+@directive
+def _table(setter: Setter, options: Options, tokens: list[Token], ident: str) -> str:
+    """A table with its title, source, row heads and the widths of its columns; a wide one runs across the columns."""
+    if options.get("heads") == "row":
+        head_rows(tokens)
+    inner = setter.set(tokens)
+    if inner.count("<table") != 1:
+        hint = "write one Markdown table in it: a head, a line of |---|---|, rows"
+        setter.findings.append(stop("bad-table", "a table directive without a table, or with two", options.place, hint))
+    title = wrap("caption", escape(options.get("title"))) if options.get("title") else ""
+    inner = re.sub("<table[^>]*>", lambda found: found[0] + title + _columns(setter, options), inner, count=1)
+    credit = wrap("p", escape(options.get("source")), class_="credit") if options.get("source") else ""
+    size = "wide " if options.get("size") == "wide" else ""
+    return wrap("section", inner + credit, id=ident, class_=f"{size}tabled") + "\n"
+
+
+def _columns(setter: Setter, options: Options) -> str:
+    """The widths of columns, as parts of the whole."""
+    words = options.get("widths").split()
+    if not all(re.fullmatch(r"\d{1,3}(\.\d+)?", word) and float(word) for word in words):
+        hint = 'write one number a column, as widths="3 1 1"'
+        place = options.place_of("widths")
+        setter.findings.append(stop("bad-table", f"widths: {options.get('widths')!r} are no numbers", place, hint))
+        return ""
+    whole = sum(map(float, words))
+    columns = (f'<col style="width:{float(word) / whole:.2%}" />' for word in words)
+    return wrap("colgroup", "".join(columns)) if words else ""
+
+
 def _head_rows(table: str) -> str:
-    """Make the first cell of each row of a chart's table its head."""
+    """Make the first cell of each row of a table its head."""
     return _FIRST_CELL.sub(r'\1<th scope="row"\2\3</th>', table)
 
 

@@ -43,6 +43,9 @@ RULES: dict[str, DirectiveRule] = {
         ("type*", "title*", "unit", "source", "place"),
         (("type", ("bar", "line", "donut", "timeline")), ("place", PLACES)),
     ),
+    "table": DirectiveRule(
+        ("title", "source", "size", "heads", "widths"), (("size", ("column", "wide")), ("heads", ("row", "none")))
+    ),
     "panel": DirectiveRule(("name*", "role", "portrait", "alt")),
     "list": DirectiveRule(("title", "type"), (("type", ("facts", "numbered", "events")),)),
     "note": DirectiveRule(("title", "place"), (("place", PLACES),)),

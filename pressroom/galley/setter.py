@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from pressroom.issue import Article, Picture
 from pressroom.language.check import check_tag
-from pressroom.pictures import Art
-from pressroom.report import Finding, Place, stop
+from pressroom.pictures import Art, check_words
+from pressroom.report import Finding, Place
 
 
 class Setter:
@@ -66,9 +66,7 @@ class Setter:
     ) -> Picture | None:
         """Find a picture; note what is wrong with it."""
         file, findings = self.art.find(reference, place)
-        if not alt.strip():
-            hint = 'say what it shows: alt="…"'
-            findings.append(stop("missing-alt", f"{reference} has no words for those who cannot see it", place, hint))
+        findings += check_words(reference, alt, place)
         self.findings += findings
         if file is None or findings:
             return None

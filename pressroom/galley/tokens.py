@@ -9,9 +9,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from pressroom.galley.flanking import ChineseInline
 from pressroom.galley.furniture import guard_readings, use_furniture
+from pressroom.galley.joins import use_joins
 from pressroom.galley.languages import use_languages
-from pressroom.galley.tables import align_decimals
+from pressroom.galley.tables import align_decimals, span_cells
 from pressroom.issue import Article
 
 DIRECTIVE_OPEN = "container_directive_open"
@@ -21,11 +23,15 @@ DEEPEST = 100
 
 
 def _make_parser() -> MarkdownIt:
-    """CommonMark with tables, notes, directives and the signs of Chinese pages; raw HTML is parsed to be refused."""
-    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": DEEPEST}).enable("table")
+    """CommonMark with tables, strokes, notes, directives and Chinese signs; raw HTML is parsed to be refused."""
+    parser = MarkdownIt("commonmark")
+    parser.inline = ChineseInline()
+    parser.configure("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": DEEPEST})
+    parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin)
     use_furniture(parser)
     use_languages(parser)
+    use_joins(parser)
     parser.use(container_plugin, "directive", validate=lambda *_: True)
     for name in ("footnote_block_open", "footnote_ref", "footnote_anchor"):
         parser.add_render_rule(name, _RULES[name])
@@ -61,7 +67,7 @@ def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
     tokens = _PARSER.parse(guard_readings(article.copy), shared)
     align_decimals(tokens)
     notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
-    return tokens, [label.removeprefix(":") for label, number in notes.items() if number < 0]
+    return span_cells(tokens), [label.removeprefix(":") for label, number in notes.items() if number < 0]
 
 
 def render_tokens(tokens: list[Token], article: Article) -> str:

@@ -14,10 +14,12 @@ from pressroom.galley.html import figure_html
 from pressroom.galley.languages import LONE
 from pressroom.galley.languages import STRAY as STRAY_LANGUAGE
 from pressroom.galley.options import Options, read_options
+from pressroom.galley.plain import query_options, query_words
 from pressroom.galley.setter import Setter
 from pressroom.galley.tokens import DEEPEST, DIRECTIVE_CLOSE, DIRECTIVE_OPEN, render_tokens
 from pressroom.pictures import check_reference
 from pressroom.report import Finding, nearest, query, stop
+from pressroom.typography.normaliser import HAN
 from pressroom.workshop.markup import escape
 
 _WITH_ID = {
@@ -30,10 +32,27 @@ _WITH_ID = {
     "table_open",
     "tr_open",
 }
+_CURES = {
+    "$": "write a formula as a picture; or write \\$ for the sign",
+    "_": "write *甲*, or {_鲁迅_} for a name; or write \\_ for the sign",
+    "~": "no space stands inside the strokes: ~~删去~~; or write \\~ for the sign",
+    "<": "close the comment: <!-- … -->",
+    "^": "write ² and ₂ themselves, and a formula as a picture",
+    "[": "a note is called and written by one label: [^1]; boxes to tick are ☐ and ☑",
+    "!": "write it as ![what it shows](art/a.jpg)",
+    "|": "a table has a head, a line of |---|---| with as many cells below it, and an empty line before it",
+    ":": "a directive stands on a line of its own; a term and its meaning are a list: - **甲**：乙",
+}
 _HOLDING = {"blockquote_open", "list_item_open", DIRECTIVE_OPEN}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#?\w{1,32};")
-_STRAY = re.compile(rf"\*\*|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}")
+#: Marks of other kinds of Markdown, and what an editor meant and no rule read.
+_OTHER = r"==(?=\S)[^=\n]+==|\$(?=[^\s$\d])[!-~ ]*?[^\s$]\$(?!\w)|(?<!\w)_(?=[^\W\d_])\w+_(?!\w)|<!--"
+_OTHER += r"|(?<=[^\W_])(?P<raised>[~^])[0-9A-Za-z+-]{1,4}(?P=raised)|\[\[|(?<!\w):[a-z][a-z_]+:(?!\w)|^: |^\|(?=.*\|$)"
+_OTHER += rf"|(?<![0-9A-Za-z_])(?P<under>__?)(?=[{HAN}])[{HAN}\w]+?(?P=under)(?![0-9A-Za-z_])"
+_STRAY = re.compile(rf"\*\*|~~|:::|!\[|\[\^|{STRAY}|{STRAY_LANGUAGE}|{_OTHER}")
+_TASK = re.compile(r"\[[ xX]\](?= )")
+_WEB = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.I)
 
 
 def set_tokens(setter: Setter, tokens: list[Token]) -> str:
@@ -108,7 +127,7 @@ def _read(setter: Setter, token: Token) -> Options:
         )
     place = setter.place(line)
     options, findings = read_options(token.info, setter.lines[line], place.file, place.line, nearest)
-    setter.findings += findings
+    setter.findings += [*findings, *query_options(options)]
     return options
 
 
@@ -130,6 +149,9 @@ def _visit(setter: Setter, token: Token) -> None:
         setter.speak(str(token.attrs["lang"]), setter.place(max(line - 1, 0), "{lang="))
     if token.type in _WITH_ID and not token.hidden and token.map:
         token.attrSet("id", setter.name_block(line))
+    if token.type == "ordered_list_open" and "start" in token.attrs:
+        first = int(token.attrs["start"]) - 1  # the press reads no start="…"
+        token.attrSet("style", f"counter-reset: list-item {first} item {first}")
 
 
 def _visit_inline(setter: Setter, children: list[Token], line: int, source: str) -> None:
@@ -148,26 +170,42 @@ def _visit_inline(setter: Setter, children: list[Token], line: int, source: str)
         elif child.type == RUBY:
             finding = check_ruby(child, setter.place(line, child.markup))
             setter.findings += [finding] if finding else []
-        elif child.type == "text" and (stray := _find_stray(child.content, source)):
-            hint = "put a space outside the stars, or move the mark: **黑体**，后文"
-            if "=" in stray or "lang" in stray:
-                hint = "write [mot]{lang=fr} for words, a line {lang=fr} above a block"
-            elif stray[0] == "{" or stray[-1] == "}":
-                hint = "open and close it with one sign: {.要点.}; or write \\{ for the brace"
-            place = setter.place(line, stray)
-            setter.findings.append(query("stray-mark", f"{stray} prints as it stands", place, hint))
+        elif child.type == "text":
+            setter.findings += [_query_stray(setter, stray, line) for stray in _find_strays(child.content, source)]
+    if task := _TASK.match(source):
+        setter.findings.append(_query_stray(setter, task[0], line))
+
+
+def _query_stray(setter: Setter, stray: str, line: int) -> Finding:
+    """Name a mark that prints as it stands."""
+    return query("stray-mark", f"{stray} prints as it stands", setter.place(line, stray), _cure_stray(stray))
+
+
+def _cure_stray(stray: str) -> str:
+    """Say what to write for a mark that was not understood."""
+    if stray.startswith("=="):
+        return "write {.要点.} for dots, **重点** for weight"
+    if "lang" not in stray and "=" not in stray and (stray[0] == "{" or stray[-1] == "}"):
+        return "open and close it with one sign: {.要点.}; or write \\{ for the brace"
+    if "=" in stray or "lang" in stray:
+        return "write [mot]{lang=fr} for words, a line {lang=fr} above a block"
+    return _CURES.get(stray[0], "no space stands inside the stars: **黑体**，后文; or write \\* for a star")
 
 
 def _check_link(setter: Setter, token: Token, line: int) -> None:
-    """Let links go to articles of the issue only."""
+    """Let links go to articles of the issue, and to addresses of the web and of mail, which nothing here fetches."""
     target = str(token.attrs.get("href", ""))
     place = setter.place(line, target if target in setter.article.copy else "](")
     if target in setter.slugs:
         token.attrSet("href", f"pressroom:{target}")
         return
+    if _WEB.match(target):
+        token.attrSet("class", "address" if token.info == "auto" else "web")
+        token.attrSet("data-address", re.sub("^(?:mailto|tel):", "", target))
+        return
     if check_reference(target, place):
-        hint = "print the address as text, or show it with ::: qr"
-        message = f"{target[:80]} is an address: links go to articles of the issue"
+        hint = "links go to articles of the issue, to https://…, mailto:… and tel:…; other addresses stand as text"
+        message = f"{target[:80]} is no address that a link may have"
         setter.findings.append(stop("remote-reference", message, place, hint))
         return
     near = nearest(target, setter.slugs)
@@ -191,17 +229,18 @@ def _lone_image(setter: Setter, tokens: list[Token], position: int) -> str | Non
         return None
     image, line = children[0], _line(tokens[position])
     ident = setter.name_block(line)
-    caption = str(image.attrs.get("title", ""))
-    picture = setter.find(str(image.attrs["src"]), image.content, setter.place(line, str(image.attrs["src"])), caption)
+    caption, place = str(image.attrs.get("title", "")), setter.place(line, str(image.attrs["src"]))
+    setter.findings += query_words(caption, place)
+    picture = setter.find(str(image.attrs["src"]), image.content, place, caption)
     return figure_html(ident, picture, caption and f"<p>{escape(caption)}</p>")
 
 
-def _find_stray(text: str, source: str) -> str:
-    """Find a mark that prints as it stands, if it was not meant to: in the source no backslash stands in it."""
-    for found in _STRAY.finditer(text):
-        if re.search(rf"(?<!\\){re.escape(found[0])}", source):
-            return found[0]
-    return ""
+def _find_strays(text: str, source: str) -> list[str]:
+    """Find marks that print as they stand, if they were not meant to: in the source no backslash stands in them."""
+    marks = [found[0] for found in _STRAY.finditer(text)]
+    meant = [mark for mark in marks if re.search(rf"(?<!\\){re.escape(mark)}", source)]
+    braces = [mark for mark in meant if "{" in mark or "}" in mark]  # one slip leaves two of them
+    return [mark for mark in dict.fromkeys(meant) if mark not in braces[1:] or mark == braces[0]]
 
 
 def _line(token: Token) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -17,6 +18,8 @@ _HALF_CELL = 0.78
 _TRIMMED = 0.3
 _INDENT = 0.06
 _FLUSH = 0.04
+#: What has a scheme, a host or several steps, and is written without a space.
+_ADDRESS = re.compile(r"[!-~]*(?:://|@|/[!-~]*/)[!-~]*|[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}[!-~]*")
 _GAP = (0.1, 0.52)
 _SOLID = 0.006
 _PITCHES = 4  # fewer say nothing about a line
@@ -128,12 +131,27 @@ def _change(before: Letter, after: Letter) -> bool:
 
 @rule("R09", 0, "clreq 6.2 Text alignment and justification: both edges of justified text are even")
 def flush(setting: TextSetting) -> Iterator[Fault | None]:
-    """A line that is not the last of its paragraph ends at the right edge."""
+    """A line that is not the last of its paragraph ends at the right edge.
+
+    Before an address, or at a sign in it, it may end short.
+    """
     for column, row in _full_lines(setting):
+        if slack(row.line, column.right) > 0 and _turns_at_address(column, row):
+            continue  # no case: addresses part at their signs alone, and Chinese is not opened to make up for it
         missing = slack(row.line, column.right)
         last = len(row.line.letters) - 1
         side = "short" if missing > 0 else "over"
         yield at(row.line, last, last, f"{abs(missing):.2f} em {side}") if abs(missing) > _FLUSH else None
+
+
+def _turns_at_address(column: Column, row: ColumnLine) -> bool:
+    """Whether a line ends before an address or at a sign in it."""
+    following = column.rows[column.rows.index(row) + 1 :]
+    above, below = row.line.text, following[0].line.text if following else ""
+    for found in _ADDRESS.finditer(above + below):
+        if found.start() <= len(above) < found.end():
+            return found.start() == len(above) or above[-1] in "/-@" or below[0] in ".?#&=_~%"
+    return False
 
 
 def _pitched(setting: TextSetting) -> Iterator[tuple[Line, float]]:

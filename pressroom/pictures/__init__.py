@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ _REDUCE = "scale it down, or save it as a plain JPEG or a PNG of 8 bits that is 
 _AT_ONCE = 2  # threads
 _SMALL = 16_000_000  # bytes
 _CURE = "copy the file into the art folder and name it from there, as art/map.svg"
+_FILE_NAME = re.compile(r"\S+\.(?:x?html|png|jpe?g|svg|webp|gif|tiff?)", re.I)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:|^//")
 _LETTERS = re.compile(rb"<(?:\w+:)?text\b")
 
@@ -43,7 +45,7 @@ class Art:
         findings = check_reference(reference, place)
         if findings:
             return None, findings
-        file = self.folder / reference
+        file = _find_form(self.folder, reference)
         if not _is_inside(file, self.folder):
             return None, [stop("path-leaves-folder", f"{reference} leaves the issue folder", place, _CURE)]
         if not file.is_file():
@@ -113,6 +115,30 @@ def check_reference(reference: str, place: Place) -> list[Finding]:
     if "\\" in reference or reference.startswith(("/", "~")) or ".." in Path(reference).parts:
         return [stop("path-leaves-folder", f"{reference[:80]} leaves the issue folder", place, _CURE)]
     return []
+
+
+def check_words(reference: str, alt: str, place: Place) -> list[Finding]:
+    """Every picture has words for those who cannot see it, and not the name of its file."""
+    if not alt.strip():
+        message = f"{reference} has no words for those who cannot see it"
+    elif _FILE_NAME.fullmatch(alt.strip()) or alt.strip() in {reference, Path(reference).name}:
+        message = f"{reference}: its words, {alt.strip()!r}, are the name of a file"
+    else:
+        return []
+    return [stop("missing-alt", message, place, 'say what it shows: alt="…"')]
+
+
+def _find_form(folder: Path, reference: str) -> Path:
+    """The file that a reference names, in whichever form of Unicode its name is: macOS parts letters and accents."""
+    file = folder / reference
+    if file.exists() or reference.isascii():
+        return file
+    at = folder
+    for part in Path(reference).parts:
+        wanted = unicodedata.normalize("NFC", part)
+        names = sorted(path.name for path in at.iterdir()) if at.is_dir() else []
+        at /= next((name for name in names if unicodedata.normalize("NFC", name) == wanted), part)
+    return at
 
 
 def _is_inside(file: Path, folder: Path) -> bool:

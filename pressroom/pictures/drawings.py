@@ -11,6 +11,7 @@ import base64
 import binascii
 import io
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -20,12 +21,14 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from PIL import Image
 
+from pressroom.pictures.plain import find_undrawn
 from pressroom.pictures.reading import WHOLE, strict
 from pressroom.report import Finding, Place, stop
 from pressroom.workshop.sources import MEGABYTE
 from pressroom.workshop.styles import Reference, list_references
 
 LARGEST = 32 * MEGABYTE  # bytes of the file
+_MOST_TOLD = 6  # things that one drawing is said to lose
 _DEEPEST = 150  # elements in each other, and drawings by reference in each other
 _MOST = 200_000  # elements, those that are drawn again by reference counted each time
 _ACTIVE = frozenset(
@@ -57,7 +60,8 @@ def check_drawing(file: Path, name: str, place: Place) -> list[Finding]:
         return [stop("damaged-picture", f"{name} is not sound SVG: {error}", place, _CURE)]
     if _local(root.tag) != "svg":
         return [stop("not-a-picture", f"{name} is XML but not SVG", place, _CURE)]
-    return next(([found] for found in _find(root, name, place)), [])
+    found = list(islice(_find(root, name, place), _MOST_TOLD))
+    return found if all(one.check == "undrawable-picture" for one in found) else found[:1]
 
 
 class _TooLargeError(Exception):
@@ -123,6 +127,9 @@ def _find(root: Element, name: str, place: Place) -> Iterator[Finding]:
     grown = _grow(root)
     if grown:
         yield stop("huge-picture", f"{name} {grown}", place, "draw it in fewer pieces, or save it as a PNG")
+    for lost in find_undrawn(root):
+        hint = "turn it into plain shapes in the drawing program, or save the drawing as a PNG"
+        yield stop("undrawable-picture", f"{name} cannot be printed: {lost}", place, hint)
 
 
 def _list_addresses(element: Element) -> Iterator[str]:

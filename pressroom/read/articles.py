@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 from pressroom.issue import Article, Credit, Picture, Role
-from pressroom.pictures import Art
+from pressroom.pictures import Art, check_words
 from pressroom.read.schema import ArticleSheet, LeadSheet
 from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 
 _FENCE = "---\n"
+#: What parts of an article are called after its slug.
+_PART = re.compile(r"fn-(.+)-\d+|(.+)-(?:headline|notes|b\d+|call\d+(?:-\d+)?|table-\d+)")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -24,6 +26,9 @@ def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article]
             hint = "use small Latin letters, digits and hyphens"
             findings.append(stop("bad-slug", f"{file.name} is no name for copy", Place(file), hint))
             continue
+        if clash := _find_clash(file.stem, list_slugs(art.folder)):
+            hint = "give the file another name, and the slot that names it"
+            findings.append(stop("bad-slug", f"{file.name} is no name for copy: {clash}", Place(file), hint))
         art.workshop.note(file)
         try:
             articles[file.stem], wrong = _read_article(file, art, roles)
@@ -31,6 +36,15 @@ def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article]
         except SourceError as error:
             findings += error.report.findings
     return articles, findings
+
+
+def _find_clash(slug: str, slugs: list[str]) -> str:
+    """Say what a slug is taken for in finished files, whose parts are named after articles; empty if for nothing."""
+    if slug.startswith("page-"):
+        return "page-… are the names of pages"
+    part = _PART.fullmatch(slug)
+    owner = (part[1] or part[2]) if part else ""
+    return f"so a part of {owner}.md is called" if owner in slugs else ""
 
 
 def list_slugs(folder: Path) -> list[str]:
@@ -74,6 +88,7 @@ def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Articl
         keywords=values.keywords,
         lead=lead,
         language=values.lang,
+        head=head,
     )
     return article, findings
 
@@ -84,6 +99,8 @@ def _read_lead(values: LeadSheet, sheet: Sheet, art: Art) -> tuple[Picture | Non
     file, findings = art.find(values.src, place)
     if file is None:
         return None, findings
+    if wrong := check_words(values.src, values.alt, sheet.place(("lead", "alt"))):
+        return None, wrong
     return Picture(file, values.alt, place, values.caption, values.credit, values.crop), []
 
 

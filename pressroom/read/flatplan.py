@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pressroom.issue import Article, Filler, Listing, Picture, Slot
-from pressroom.pictures import Art
+from pressroom.pictures import Art, check_words
 from pressroom.read.folios import FolioPlan
 from pressroom.read.schema import IssueSheet, SlotSheet
 from pressroom.read.sheet import Sheet
@@ -296,4 +296,6 @@ def _find_art(slot: SlotSheet, sheet: Sheet, index: int, art: Art) -> tuple[Pict
     if not slot.art_alt:
         hint = "add `art_alt: …` for those who cannot see it"
         findings.append(stop("missing-key", "the key 'art_alt' is missing", place, hint))
+    elif file:
+        findings += check_words(slot.art, slot.art_alt, sheet.place(("flatplan", index, "art_alt")))
     return (Picture(file, slot.art_alt, place) if file and not findings else None), findings

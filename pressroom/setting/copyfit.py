@@ -13,6 +13,7 @@ from pressroom.makeup.pasteup import Pasteup
 from pressroom.read.layout import Fit, Setting
 from pressroom.run import Departure, Facts
 from pressroom.setting.render import Laid, Renderer
+from pressroom.setting.tables import find_wide_tables, fit_tables
 
 _SHORT, _GOOD, _OVER = -1, 0, 1
 
@@ -26,13 +27,13 @@ def fit_slot(pasteup: Pasteup, fit: Fit, renderer: Renderer) -> Laid:
 
     :raises PressError: if the engine cannot lay it out.
     """
-    laid = renderer.lay_out(pasteup, fit.optional)
+    pasteup, laid = fit_tables(pasteup, lambda tried: renderer.lay_out(tried, fit.optional))
     state = _judge(laid.facts, fit)
     slot = pasteup.slot
     left = (state == _SHORT and slot.kind in fit.unfilled) or (state == _OVER and slot.open)
     if state != _GOOD and not left and slot.fit and not laid.facts.findings:
         laid = _fit(laid, state, fit, lambda setting: _lay_out_at(setting, pasteup, fit, renderer))
-    return laid
+    return replace(laid, facts=replace(laid.facts, wide=find_wide_tables(laid.document.pages)))
 
 
 def _fit(laid: Laid, state: int, fit: Fit, lay_out: Callable[[Setting], Laid]) -> Laid:

@@ -10,6 +10,7 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pressroom.pictures.plain import write_plainly
 from pressroom.pictures.proxies import stand_in
 from pressroom.run import PRESS
 from pressroom.workshop.files import digest
@@ -53,7 +54,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         data = response.read()
         response.close()
         self.note(path, digest(data))
-        shown = stand_in(path, data)
+        shown = write_plainly(data) if path.suffix.lower() == ".svg" else stand_in(path, data)
         # The engine reads the file itself again where it is told its address.
         address = response.url if shown is data else url
         return URLFetcherResponse(address, shown, response.headers, response.status)

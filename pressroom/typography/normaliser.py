@@ -47,7 +47,13 @@ RULES: tuple[MarkRule, ...] = (
         "雏形初见...如果",
         "雏形初见……如果",
     ),
-    _rule("middle dot", r"[・•‧∙⋅]", "·", "加西亚•马尔克斯", "加西亚·马尔克斯"),
+    _rule(
+        "middle dot",
+        rf"(?<=[{HAN}A-Za-z])[・•‧∙⋅](?=[{HAN}])|(?<=[{HAN}])[・•‧∙⋅](?=[A-Za-z])",
+        "·",
+        "加西亚•马尔克斯",
+        "加西亚·马尔克斯",
+    ),
     _rule(
         "dash",
         rf"(?<=[{_WIDE}\"'])(?<![—―-])\s*(?:-{{2,}}|—+|―+)(?![—―-])\s*(?=[{_WIDE}\"'])",
@@ -213,12 +219,28 @@ def _is_apostrophe(text: str, index: int) -> bool:
 
 
 #: What stands before the words of a line of Markdown: a list's mark, a subhead's, a quotation's.
-_MARK = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+)*(?:\[\^[^\]]+\]:\s*)?")
-_KEPT = re.compile(r"\]\([^)]*\)|`[^`]*`|\[\^[^\]]+\]|!\[[^\]]*\]\([^)]*\)|[\ue000-\uf9ff]")
+_MARK = re.compile(r"^\s*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])\s+|>)*(?:\[\^[^\]]+\]:\s*)?")
+_URL = r"[A-Za-z0-9._~:/?#\[\]@!$&'*+,;=%-]"  # RFC 3986, without its brackets
+#: What is no words inside a line: links, code, calls of notes, comments, entities, escapes, readings, addresses, spaces
+#: that are meant, and the characters that stand for all these while the rules are applied.
+_KEPT = re.compile(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*\)|\[\^[^\]]+\]|\][\[{][^\]}\n]*[\]}]"
+    r"|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|<[A-Za-z/][^<>\n]*>|\{[^{}\n]*=[^{}\n]*\}"
+    r"|[|｜][^{}|｜\n]*\}|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|\\[!-/:-@\[-`{-~]|\\$"
+    rf"|(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:)(?:{_URL}|\({_URL}*\))*(?:[A-Za-z0-9/=_-]|\({_URL}*\))"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?![A-Za-z0-9-]*://)"
+    r"|[\u00a0\u2000-\u200a\u3000]+|[\ue000-\uf9ff]"
+)
 _MOST_KEPT = 0x100
 _QUOTE = re.compile('["“”]')
-#: Lines that are left alone: directives, tables, fences, and subheads of two phrases, whose space parts them.
-_CLOSED = re.compile(r"^\s*(?::{3,}|```|\||---|#{1,6}\s.*[ \u3000]\S+$|$)")
+#: Lines that are left alone: directives, tables, links' addresses, raw HTML, and subheads of two phrases, whose space
+#: parts them.
+_CLOSED = re.compile(
+    r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(?::{3,}|\||---|\[[^\]^][^\]]*\]:|<|\{lang=|#{1,6}\s.*[ \u3000]\S+$|$)"
+)
+_TICK = re.compile(r"(?<!\\)`")  # code in a line that ends on another one
+_FENCE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}(?=[^`]*$)|~{3,})")
+_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)")
 
 
 @dataclass(frozen=True)
@@ -266,32 +288,57 @@ def find_doubts(copy: str) -> tuple[QuoteDoubt, ...]:
 
 
 def _lines_of_words(copy: str) -> Iterator[tuple[int, str]]:
-    """Walk the lines of Markdown that hold words, with their numbers from 1."""
-    head = copy.partition("\n---\n")[0].count("\n") + 2 if copy.startswith("---\n") else 0
-    for number, line in enumerate(copy.split("\n"), 1):
-        if number > head and not _CLOSED.match(line):
-            yield number, line.rstrip()
+    """Walk the lines of Markdown that hold words, with their numbers from 1; not those of code, nor of comments."""
+    fence, comment, code, blank, ticked = "", False, False, True, False
+    for number, line in enumerate(copy.split("\n")[_head_of(copy) :], _head_of(copy) + 1):
+        text = line.rstrip()
+        if not comment:
+            fence, fenced = _follow_fence(text, fence)
+            code = not fenced and _INDENTED.match(line) is not None and (blank or code)
+            ticked = not fenced and bool(text) and (ticked or _TICK.search(_KEPT.sub("", text)) is not None)
+            if not (fenced or code or ticked or _CLOSED.match(text) or text.rfind("<!--") > text.rfind("-->")):
+                yield number, line
+        comment = (not fence and text.rfind("<!--") > text.rfind("-->")) or (comment and "-->" not in text)
+        blank = not text or (blank and code)
+
+
+def _head_of(copy: str) -> int:
+    """How many lines the front matter has, its fences counted."""
+    lines = [line.rstrip() for line in copy.removeprefix("\ufeff").split("\n")]
+    return lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
+
+
+def _follow_fence(text: str, fence: str) -> tuple[str, bool]:
+    """Follow fenced code from line to line: the fence that is open behind a line, and whether the line is of code."""
+    found = _FENCE.match(text)
+    if not fence:
+        return (found[1], True) if found else ("", False)
+    closes = found is not None and found[1].startswith(fence) and text.endswith(found[1])
+    return ("" if closes else fence), True
 
 
 def _normalise_line(line: str) -> str:
     """Normalise a line behind its mark, around its links, code and note calls, which stay as they are.
 
-    What follows a Chinese character is held by a compatibility ideograph, so that the rules take it for Chinese.
+    So does the white space at its end, which may break the line. What follows a Chinese character is held by a
+    compatibility ideograph, so that the rules take it for Chinese.
     """
     mark = _MARK.match(line)
     begun = mark[0] if mark else ""
     line = line[len(begun) :]
+    line, end = line.rstrip(), line[len(line.rstrip()) :]
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
         kept.append(found[0])
-        chinese = re.match(f"[{HAN}]", line[found.start() - 1 : found.start()])
+        address = re.search(r"\w@\w|://|^www\.|^mailto:", found[0])
+        chinese = not address and re.match(f"[{HAN}]", line[found.start() - 1 : found.start()])
         return chr((0xF900 if chinese else 0xE000) + len(kept) - 1)
 
     bare = _KEPT.sub(keep, line)
     if len(kept) > _MOST_KEPT:
-        return begun + line
-    return begun + re.sub("[\ue000-\uf9ff]", lambda found: kept[ord(found[0]) & 0xFF], normalise(bare))
+        return begun + line + end
+    return begun + re.sub("[\ue000-\uf9ff]", lambda found: kept[ord(found[0]) & 0xFF], normalise(bare)) + end
 
 
 def apply_changes(copy: str, changes: tuple[Change, ...]) -> str:

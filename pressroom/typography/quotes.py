@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _ANY = re.compile("[“”‘’]")
+#: What an apostrophe stands before, though a Chinese character or mark stands on its other side: 老王’s, 国庆’21.
+_SUFFIX = re.compile(r"(?:s|t|d|m|re|ve|ll|\d\d|\d0s)(?![0-9A-Za-z])")
 _PAIRS = {"“": "”", "‘": "’"}
 _WIDE = frozenset("—⸺―…⋯·・")  # as Chinese sets them; others are wide by UAX #11
 
@@ -53,6 +55,8 @@ def _is_inside_word(text: str, at: int) -> bool:
 def _is_beside_word(text: str, at: int) -> bool:
     """Whether a mark that closes nothing begins or ends a Latin word: the ’90s, readers’ letters."""
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if before and _SUFFIX.match(text, at + 1):
+        return True
     return (_is_latin(before) and not _is_wide(behind)) or (_is_latin(behind) and not _is_wide(before))
 
 

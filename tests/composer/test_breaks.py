@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from tests.support.pages import STRICT, boxes, line_texts, lines, page, render, walk, write
@@ -52,5 +54,48 @@ def test_an_address_turns_without_a_hyphen():
     document = render(page(f"<p>{STRICT}{address}{STRICT}</p>", 14))
     drawn = [box.pango_layout.text for line in lines(document) for box in walk(line) if isinstance(box, boxes.TextBox)]
     assert "".join(drawn) == f"{STRICT}{address}{STRICT}"
-    widths = [line.width for line in lines(document)[:-1]]
-    assert widths == pytest.approx([14 * 10 / 0.75] * len(widths), abs=0.05)
+    ends = [
+        "".join(box.pango_layout.text for box in walk(line) if isinstance(box, boxes.TextBox))
+        for line in lines(document)
+    ]
+    full = [line.width == pytest.approx(14 * 10 / 0.75, abs=0.05) for line in lines(document)]
+    for end, following, filled in zip(ends, ends[1:], full, strict=False):
+        assert filled or end[-1] in "/-@" or following[0] in ".?#&=_"
+
+
+ADDRESSES = [
+    "https://www.example.org/2021/01/industry.html",
+    "editor.office@qiantang-magazine.example.org",
+    "http://example.org/search?query=tide&page=12#results",
+    "www.example.org/a-long-name_of-a-page.html",
+    "https://example.org/~somebody/files/report-2021.final.pdf",
+    "first.last+news@mail.example.org",
+    "ftp://files.example.org/pub/archive/issue-08.zip",
+    "museum.library.example.org",
+    "https://example.org:8080/api/v2/articles/metro",
+    "/usr/share/fonts/truetype",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_word_of_an_address_is_parted_while_a_sign_is_near(address):
+    for em in range(12, 31):
+        document = render(page(f"<p>编辑部的网址或信箱是{address}，欢迎来信。</p>", em))
+        drawn = [
+            "".join(box.pango_layout.text for box in walk(line) if isinstance(box, boxes.TextBox))
+            for line in lines(document)
+        ]
+        assert "".join(drawn) == f"编辑部的网址或信箱是{address}，欢迎来信。"
+        for end, following in itertools.pairwise(drawn):
+            assert not (
+                end[-1].isascii() and end[-1].isalnum() and following[0].isascii() and following[0].isalnum()
+            ), em
+
+
+def test_chinese_before_an_address_is_not_opened_wide():
+    for em in range(15, 31):
+        (first, *_) = lines(
+            render(page("<p>编辑部的邮箱是editor.office@qiantang-magazine.example.org，欢迎来信。</p>", em))
+        )
+        (box, *_) = [box for box in walk(first) if isinstance(box, boxes.TextBox)]
+        assert box.width <= 10 / 0.75 * (len(box.pango_layout.text) + 2), em

@@ -122,3 +122,27 @@ def test_the_specimen_is_set_without_a_complaint(tmp_path):
     assert result.exit_code == 0, result.output
     assert "query" not in result.output
     assert len(pypdfium2.PdfDocument(out)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["葛\U000e0100葛", "侮\ufe00，侮", "一葛\U000e0100（", "A\ufe0eB葛\U000e0101", "葛\U000e0100a"]
+)
+def test_variation_selectors_take_no_place(text):
+    bare = "".join(letter for letter in text if letter < "\ufe00" or "\uff00" < letter < "\U000e0000")
+    wide, plain = (set_page(f"<p>{said}</p>", 17) for said in (text, bare))
+    assert [line.width for line in wide] == pytest.approx([line.width for line in plain], abs=0.05)
+
+
+def test_no_line_parts_a_character_from_its_selector():
+    for em in (3, 4, 5, 6, 7):
+        for line in set_page(f"<p style='text-indent:0'>{'葛' + chr(0xE0100)}{('葛' + chr(0xE0100)) * 20}</p>", em):
+            assert words(line)[0] == "葛"
+            assert words(line)[-1] == chr(0xE0100)
+
+
+def test_a_line_under_a_link_ends_with_its_last_mark(tmp_path):
+    rules = drawn(tmp_path, "<p style='text-indent:0'>（斜），<u>（链接）</u>，后文。</p>")
+    signs = letters(tmp_path)
+    after = signs[[sign for sign, *_ in signs].index("接") + 2]
+    assert after[0] == "，"
+    assert max(rule["rect"].x1 for rule in rules) <= after[1] + 0.3

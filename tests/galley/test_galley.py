@@ -120,7 +120,7 @@ def test_chart_keeps_its_table():
 
 
 def test_stray_mark_is_a_query():
-    made = galley("**标点。**后文\n")
+    made = galley("** 标点。**后文\n")
     assert [finding.check for finding in made.queries] == ["stray-mark"]
 
 

@@ -26,7 +26,7 @@ ROOMS: dict[str, str] = {
     "read": "issue language pictures report workshop",
     "fonts": "read report workshop",
     "galley.charts": "workshop",
-    "galley": "galley.charts issue language pictures report workshop",
+    "galley": "galley.charts issue language pictures report typography workshop",
     "makeup": "galley galley.charts issue language read report workshop",
     "proof": "fonts galley issue makeup read run",
     "composer.lines": "typography",

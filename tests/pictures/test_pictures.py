@@ -6,6 +6,7 @@ import random
 import struct
 import subprocess
 import sys
+import unicodedata
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 import weasyprint  # noqa: F401  it lets torn pictures pass wherever it is loaded
 from PIL import Image, ImageFile
 
-from pressroom.pictures import Art
+from pressroom.pictures import Art, check_words
 from pressroom.pictures.bands import read_bands
 from pressroom.pictures.proxies import SIDE, stand_in
 from pressroom.report import Place
@@ -122,7 +123,7 @@ def test_two_hundred_million_pixels_take_little_memory(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from tests.support.press import reading
-from pressroom.pictures import Art
+from pressroom.pictures import Art, check_words
 from pressroom.pictures.plates import press_picture
 from pressroom.pictures.separating import Separator
 from pressroom.pictures.proxies import stand_in
@@ -184,3 +185,25 @@ def test_the_longer_side_is_bounded(tmp_path: Path) -> None:
     Image.new("RGB", (SIDE + 800, 60)).save(file)
     with Image.open(BytesIO(stand_in(file, file.read_bytes()))) as image:
         assert image.size == (SIDE, 50)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["Brücke.png", "가을.png", "がくせい.png", "ä/ö.png", "渡口é.png"])
+def test_all_forms_of_a_name_in_unicode_are_one_name(tmp_path, form, asked, name):
+    file = tmp_path / "art" / unicodedata.normalize(form, name)
+    file.parent.mkdir(parents=True)
+    Image.new("RGB", (8, 8)).save(file)
+    with reading(tmp_path) as workshop:
+        found, findings = Art(tmp_path, workshop).find(unicodedata.normalize(asked, f"art/{name}"), Place(file))
+    assert (found, findings) == (file, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("", True), ("p.jpg", True), ("art/p.jpg", True), ("IMG_2034.JPG", True), ("p", False), ("江上的p.jpg", True), ("见 p.jpg", False), ("江岸", False)],
+)  # fmt: skip
+def test_the_name_of_a_file_is_no_words_for_a_picture(words, told):
+    found = check_words("art/p.jpg", words, Place(Path("a.md"), 6))
+    assert [finding.check for finding in found] == ["missing-alt"] * told
+    assert all("art/p.jpg" in finding.message and finding.place.line == 6 for finding in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -119,3 +120,92 @@ def test_command_shows_and_writes(desk, monkeypatch):
 
 def test_the_normaliser_leaves_the_signs_alone():
     assert find_changes("甲{.要点.}。{汉|hàn}字，{_鲁迅_}{~呐喊~}——{_周_}……{.乙.}\n") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一条线&mdash;中文&nbsp;中文&#x4e00;中",
+        "见 `a, b` 与 ``c, `d` 中``。",
+        "见https://example.org/a?b=c,d;e:f。",
+        "写信给editor.office@example.org。",
+        "看<https://example.org/甲,乙>。",
+        '看[另一篇](two "甲,乙")和[图](a(1),b)。',
+        "[甲]: https://example.org/甲,乙",
+        "王\u3000明，李\u00a0某。",
+        "诗行一，  ",
+        "诗行一，\\",
+        "甲\\,乙",
+        "甲[mot,]{lang=fr}乙",
+        "{汉语|hàn, yǔ}字",
+        "<!-- 编者,看 -->",
+        "甲<!-- 编者,看 -->乙",
+        '    print("中文", x)',
+        '> ::: figure {alt="甲,乙"}',
+        "速度是3 m⋅s，コーヒー・ショップ",
+        "甲 | 乙\r",
+        "见`甲,\n乙,丙`丁",
+        "见https://example.org/path_(x)。",
+        "见https://example.org/a 1号",
+        "",
+    ],
+)
+def test_what_is_no_punctuation_of_chinese_is_left_alone(line):
+    assert find_changes(f"---\nheadline: 甲,乙\n---\n\n{line}\n") == ()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '```\nprint("中文", x)\n\n甲,乙\n```',
+        "~~~~ python\n甲,乙\n~~~\n丙,丁\n~~~~",
+        "- 项目\n\n  ```\n  甲,乙\n  ```",
+        "> ```\n> 甲,乙\n> ```",
+        "    甲,乙\n\n    丙,丁",
+        "<!-- 甲,乙\n丙,丁\n-->",
+        "```\n甲,乙",
+    ],
+)
+def test_code_and_comments_are_left_alone_and_what_follows_is_not(block):
+    assert find_changes(f"正文。\n\n{block}\n") == ()
+    closed = not block.endswith("乙") or block.startswith("    ")
+    changes = find_changes(f"正文。\n\n{block}\n\n正文,完。\n")
+    assert [change.after for change in changes] == (["正文，完。"] if closed else [])
+
+
+def test_a_file_of_windows_keeps_its_head_and_its_line_ends():
+    copy = "---\r\nheadline: 甲,乙\r\n---\r\n甲,乙  \r\n"
+    assert apply_changes(copy, find_changes(copy)) == "---\r\nheadline: 甲,乙\r\n---\r\n甲，乙  \r\n"
+
+
+_BARE = re.compile(r"[\s,.;:?!()\"'—―…·・•‧∙⋅。，；：？！（）“”‘’-]")
+_PIECES = (
+    *"江岸水,.;:?!()\"'-—…。，（）“” ",
+    *("A1b", "3.5", "&mdash;", "&#32;", "`a, 中`", "https://a.example/b,c?d=1", "x@a.example", "[文](two)", "[^1]"),
+    *(
+        "**重**",
+        "{汉|hàn}",
+        "{.点.}",
+        "\u3000",
+        "\u00a0",
+        "\\,",
+        "  ",
+        "\n",
+        "\n\n",
+        "\n```\n中,文\n```\n",
+        "<!-- 中,文 -->",
+    ),
+    *("- ", "> ", "1. ", '::: note {title="中,文"}\n', "| 中,文 | 1 |\n", "\t", "葛\U000e0100", "é", "㍿", "①"),
+)
+_SAFE = re.compile(r"&mdash;|&#32;|`a, 中`|https://a\.example/b,c\?d=1|x@a\.example|\(two\)|<!-- 中,文 -->|\\,")
+
+
+def test_random_copy_keeps_all_that_is_no_punctuation_of_chinese():
+    chance = random.Random(17)
+    for _ in range(3000):
+        copy = "".join(chance.choice(_PIECES) for _ in range(chance.randint(1, 30)))
+        once = apply_changes(copy, find_changes(copy))
+        assert _BARE.sub("", once) == _BARE.sub("", copy)
+        assert find_changes(once) == (), copy
+        assert len(once.split("\n")) == len(copy.split("\n"))
+        assert _SAFE.findall(once) == _SAFE.findall(copy), copy

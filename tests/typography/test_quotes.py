@@ -28,6 +28,8 @@ EM = 10
         "[“]Hello,[”] he said.",
         "he said [“]no[”].",
         "She said [“]it[’]s [‘]mine[’] now[”] again",
+        "老王[’]s书店，[’]99年，国庆[’]21",
+        "张三[’]s，‘丙’s，他说引’abc，’2021年",
         "“IPO”",
         "（“IPO”）",
         "从“A”到“B”，iPhone“Pro”版",

@@ -22,6 +22,7 @@ from pressroom.composer.lines.classes import (
     OTHER,
     QUERY,
     class_of,
+    tail_of,
 )
 from pressroom.composer.lines.paragraph import Paragraph, Reading
 
@@ -249,7 +250,7 @@ def _gather_piece(found: Gathering, node: Node, piece: str, offset: int) -> None
         raise NotOursError
     start = len(found.strings)
     classes = [class_of(string[0]) for string in shape.strings]
-    tails = classes[:] if len(shape.strings) == len(piece) else [class_of(string[-1]) for string in shape.strings]
+    tails = classes[:] if len(shape.strings) == len(piece) else [tail_of(string) for string in shape.strings]
     for number, name in enumerate(classes):
         if name is HAN or name is LATIN:
             continue

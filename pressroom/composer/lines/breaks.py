@@ -44,7 +44,7 @@ DOT_PENALTY = 20.0
 NUMBER_PENALTY = 10.0
 LONG_MARK_PENALTY = 150.0
 ADDRESS_PENALTY = 30.0
-INSIDE_ADDRESS_PENALTY = 120.0
+INSIDE_ADDRESS_PENALTY = 2500.0  # dearer than a line that is left short by ten em
 #: A dash may open a line in measures narrower than this many em: there is no better way out (clreq §3.1.4, basic).
 NARROW_MEASURE = 18.0
 
@@ -61,7 +61,13 @@ _NEVER_LAST = frozenset({OPEN, PREFIX})
 _TIED = frozenset({SPACE, FIXED_SPACE, JOINER, BREAKER, SOFT_HYPHEN})
 
 #: What is written without a space and has a scheme, a host or several steps.
-_ADDRESS = re.compile(r"[!-~]*(?:://|@|/[!-~]*/)[!-~]*")
+_ADDRESS = re.compile(
+    r"[!-~]*(?:://|@|/[!-~]*/)[!-~]*|www\.[!-~]+|[A-Za-z0-9-]{2,}(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}(?:[:/?#][!-~]*)?"
+)
+#: Where an address turns: behind these signs, and before those; a letter or figure follows either.
+_TURNS_BEHIND, _TURNS_BEFORE = "/-@", ".?#&=_~%"
+_SIGNS = frozenset("－＋")
+_SOLIDI = frozenset("/／")
 
 #: The words of a text that may be hyphenated: from where to where, and the places inside.
 Hyphenator = Callable[[str], Sequence[int]]
@@ -72,7 +78,8 @@ class Breaks:
     """Where lines may break: before cluster ``points[k]``, which costs ``penalties[points[k]]``.
 
     The end of the paragraph is the last point. ``forced`` are points behind a line feed, ``hyphens`` those that need
-    a hyphen and its width, ``long_marks`` those that leave —— or …… at a line start.
+    a hyphen and its width, ``long_marks`` those that leave —— or …… at a line start. A line that ends at one of
+    ``turns``, before an address or at a sign in it, may be left short: better than to open what stands in it.
     """
 
     points: tuple[int, ...]
@@ -80,6 +87,7 @@ class Breaks:
     forced: tuple[int, ...]
     hyphens: Mapping[int, float]
     long_marks: frozenset[int]
+    turns: frozenset[int] = frozenset()
 
     def dearer(self, penalties: Mapping[int, float]) -> Breaks:
         """Give the same breaks, each dearer by what ``penalties`` says of it."""
@@ -94,6 +102,7 @@ def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], h
     forced: list[int] = []
     long_marks: set[int] = set()
     classes, tails, glued = text.classes, text.tails, text.glued
+    turns, starts = find_turns(text) if style.line_break != "none" else (frozenset[int](), frozenset[int]())
     for i in range(1, len(text)):
         before, after = tails[i - 1], classes[i]
         if before is HAN and after is HAN and not glued:
@@ -101,6 +110,9 @@ def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], h
         elif before is NEWLINE:
             forced.append(i)
             points.append(i)
+        elif i in turns:
+            points.append(i)
+            penalties[i] = ADDRESS_PENALTY
         elif i - 1 in glued or not _may_break(text, i, style, engine[i]):
             if i in hyphens:
                 points.append(i)
@@ -113,7 +125,7 @@ def find_breaks(text: Paragraph, style: ComposerStyle, engine: Sequence[bool], h
             if after in _LONG and style.line_break == "strict":
                 long_marks.add(i)
     points.append(len(text))
-    return Breaks(tuple(points), penalties, (*forced, len(text)), hyphens, frozenset(long_marks))
+    return Breaks(tuple(points), penalties, (*forced, len(text)), hyphens, frozenset(long_marks), turns | starts)
 
 
 def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> bool:
@@ -127,17 +139,52 @@ def _may_break(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> b
         return engine or (before in _SOLID and after in _NEVER_FIRST) or before is OPEN
     if _is_sum(text, i):
         return True
+    return _allows(text, i, style, engine)
+
+
+def _allows(text: Paragraph, i: int, style: ComposerStyle, engine: bool) -> bool:
+    """Tell whether the rules for the ends of lines let a line break before a cluster."""
+    before, after = text.tails[i - 1], text.classes[i]
     if after is ATOM and i == len(text) - 1 and text.widths[i] <= _END_MARK * text.ems[i]:
         return False
-    if after in _NEVER_FIRST or before in _NEVER_LAST or (after is before and after in _LONG):
+    if text.strings[i] in _SIGNS and _is_signed(text, i):
+        return engine or _is_chinese_break(before, LATIN)
+    if after is before and after in _LONG:
+        return _is_between_pairs(text, i)
+    if after in _NEVER_FIRST or before in _NEVER_LAST or _is_bound(text, i, style):
         return False
-    if style.line_break in ("gb", "strict") and "/" in (text.strings[i][0], text.strings[i - 1][-1]):
-        return False  # GB/T 15834 §5.1.9: the solidus stands at neither end of a line
     if before is LATIN and after is LATIN:
         return False
     if after in _LONG:
         return True
     return engine or _is_chinese_break(before, after)
+
+
+def _is_bound(text: Paragraph, i: int, style: ComposerStyle) -> bool:
+    """Tell whether a solidus or a full-width sign keeps a cluster in the line of the one before it."""
+    last, first = text.strings[i - 1][-1], text.strings[i][0]
+    if last in _SIGNS:
+        return first.isdigit()
+    if first == "／":
+        return True  # clreq §3.1.4: it never opens a line
+    # GB/T 15834 §5.1.9: the solidus stands at neither end of a line
+    return style.line_break in ("gb", "strict") and bool({first, last} & _SOLIDI)
+
+
+def _is_signed(text: Paragraph, i: int) -> bool:
+    """Tell whether a full-width plus or minus is the sign of a number, and joins nothing."""
+    before, behind = text.strings[i - 1][-1], text.strings[i + 1] if i + 1 < len(text) else ""
+    return behind[:1].isdigit() and (not before.isalnum() or (text.tails[i - 1] is HAN and not before.isdigit()))
+
+
+def _is_between_pairs(text: Paragraph, i: int) -> bool:
+    """Tell whether a row of —— or …… that is longer than one pair may be parted here: between two pairs."""
+    name, first, last = text.classes[i], i, i
+    while first and text.classes[first - 1] is name and first - 1 not in text.open_right:
+        first -= 1
+    while last < len(text) and text.classes[last] is name:
+        last += 1
+    return (i - first) % 2 == 0 and last - i >= 2
 
 
 def _is_sum(text: Paragraph, i: int) -> bool:
@@ -209,11 +256,30 @@ def find_addresses(text: Paragraph) -> set[int]:
     """Find the clusters of addresses: of pages, of mail, of files."""
     joined = "".join(text.strings)
     found: set[int] = set()
-    if "/" in joined or "@" in joined:
+    if "/" in joined or "@" in joined or "." in joined:
         ends = list(accumulate(map(len, text.strings)))
         for match in _ADDRESS.finditer(joined):
+            if not any(letter.isalpha() for letter in match[0]):
+                continue  # a date, a share
             found.update(range(bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1) + 1))
     return found
+
+
+def find_turns(text: Paragraph) -> tuple[frozenset[int], frozenset[int]]:
+    """Find the clusters before which an address turns, at a sign between letters or figures; and its first ones."""
+    addresses = find_addresses(text)
+    found = (i for i in addresses if 0 < i < len(text) - 1 and i - 1 not in text.glued and _is_turn(text, i))
+    return frozenset(found), frozenset(i for i in addresses if i - 1 not in addresses)
+
+
+def _is_turn(text: Paragraph, i: int) -> bool:
+    """Tell whether an address turns before a cluster."""
+    before, here, behind = text.strings[i - 1][-1], text.strings[i][0], text.strings[i + 1][0]
+    if not before.isascii() or i in text.raised:
+        return False
+    if before in _TURNS_BEHIND:
+        return here.isalnum() or (here in "~_" and behind.isalnum())
+    return here in _TURNS_BEFORE and before.isalnum() and behind.isalnum()
 
 
 def _is_inside_word(text: Paragraph, i: int) -> bool:

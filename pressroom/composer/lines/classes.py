@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from pressroom.typography.cells import is_selector
+
 #: The languages whose lines are composed, as their tags begin.
 COMPOSED = ("zh", "ja")
 
@@ -68,7 +70,7 @@ _LISTED = {
     SUFFIX: "%‰°′″",
     WIDE_SUFFIX: "％℃℉㎡㎥㎞㎏",
     SMALL: "々〻ゝゞヽヾーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ",
-    CONNECTOR: "～–〜",
+    CONNECTOR: "～–〜－＋",
     JOINER: "\u2060\ufeff\u200c\u200d",
     BREAKER: "\u200b",
     SOFT_HYPHEN: "\u00ad",
@@ -108,6 +110,11 @@ def class_of(character: str) -> str:
     if character.isalnum() or unicodedata.category(character) in ("Mn", "Mc"):
         return LATIN
     return OTHER
+
+
+def tail_of(cluster: str) -> str:
+    """Tell the class of the last character of a cluster that takes a place."""
+    return class_of(next((letter for letter in reversed(cluster) if not is_selector(letter)), cluster[0]))
 
 
 def has_chinese(text: str) -> bool:

@@ -58,7 +58,7 @@ def compose_line(plan: Plan, start: int, end: int, width: float, justify: bool) 
             _squeeze(space, start, base, gap, shift, needed, start_cut)
         elif justify:
             _stretch(space, start, gap, -needed, text.ems[start])
-    elif justify and slack > 0:
+    elif justify and slack > 0 and not plan.is_short(start, end, slack):
         _stretch(space, start, gap, slack, text.ems[start])
     advances, moved, total = _write_back(plan, start, base, gap, shift)
     padding = sum(text.padding.get(i, 0.0) for i in range(start, stop)) if text.padding else 0.0

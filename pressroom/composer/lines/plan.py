@@ -141,6 +141,12 @@ class Plan:
             return 0.0
         return self._tight_cost(start, last, hanging, needed, width)[1]
 
+    def is_short(self, start: int, end: int, slack: float) -> bool:
+        """Tell whether a line is left short: it ends at a sign of an address, and would be opened too far."""
+        if end not in self.breaks.turns:
+            return False
+        return ragged_cost(slack, self.text.ems[start]) < self._loose_cost(start, self.end_of(end)[0], slack)
+
     def least_width(self, start: int) -> float:
         """Measure what must stand in a line from ``start``, in px."""
         points = self.breaks.points
@@ -217,6 +223,7 @@ class Plan:
         beyond = bisect_right(place, origin + width + _OVERFULL * em)
         farthest = min(bisect_right(points, beyond), bisect_right(points, stop)) - 1
         choices: Choices = []
+        sound = 0  # of these, what parts no word of an address
         for number in range(max(farthest, first), first - 1, -1):
             end = points[number]
             last, reach, hanging = self._ends.get(end) or self.end_of(end)
@@ -229,9 +236,12 @@ class Plan:
                 cost = last_line_cost(self.text, start, end, self.style.last_line)
             else:
                 cost = self._loose_cost(start, last, slack)
+                if end in self.breaks.turns:
+                    cost = min(cost, ragged_cost(slack, em))
             if cost < INFINITE:
                 choices.append((end, cost + self._penalty(end, measure)))
-            if slack > most * em and choices and (len(choices) > 1 or slack > 3 * most * em):
+                sound += self.breaks.hyphens.get(end) != 0.0
+            if slack > most * em and sound and (sound > 1 or slack > 3 * most * em):
                 break
         return choices or [(self._last_resort(start, points[first], width), _NOTHING_FITS)]
 

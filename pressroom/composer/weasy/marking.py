@@ -108,7 +108,8 @@ def draw_line(
         return
     inset = _inset(textbox)
     left = textbox.position_x + (inset if getattr(textbox, "decoration_starts", False) else 0.0)
-    right = textbox.position_x + max(cell.x + cell.width for cell in cells)
+    # a mark that is set half an em wide is drawn in a cell of one em, which reaches into what follows
+    right = textbox.position_x + min(max(cell.x + cell.width for cell in cells), textbox.width)
     right -= inset if getattr(textbox, "decoration_ends", False) else 0.0
     y = textbox.position_y + offset_y
     if textbox.style["text_decoration_style"] == "wavy":

@@ -12,6 +12,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from pressroom.composer.weasy.drawing import runs_of
+from pressroom.typography.cells import is_selector
 
 _GLYPH = ffi.sizeof("PangoGlyphInfo") // 4
 _FACE = (
@@ -90,9 +91,10 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
                 widths[-1] += values[number * _GLYPH + 1]
                 continue
             if centred:
-                marks.append((len(offsets), item.item.analysis.font, values[number * _GLYPH]))
+                marks.append((offset + cluster, item.item.analysis.font, values[number * _GLYPH]))
             offsets.append(offset + cluster)
             widths.append(values[number * _GLYPH + 1])
+    _join_selectors(text, offsets, widths)
     encoded = text.encode()
     if line.length != len(encoded) or offsets != sorted(offsets) or offsets[:1] != [0]:
         return None
@@ -103,8 +105,26 @@ def shape_text(layout: Any, text: str, centred: Callable[[str], bool] | None = N
         strings = [encoded[start:end].decode() for start, end in zip(offsets, ends, strict=True)]
     _, height = line_break.line_size(line, layout.style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    middle = frozenset(i for i, font, glyph in marks if centred and centred(strings[i]) and _is_centred(font, glyph))
+    numbers = {offset: number for number, offset in enumerate(offsets)}
+    found = ((numbers[offset], font, glyph) for offset, font, glyph in marks if offset in numbers)
+    middle = frozenset(i for i, font, glyph in found if centred and centred(strings[i]) and _is_centred(font, glyph))
     return Shape(offsets, strings, [width * FROM_UNITS for width in widths], height, baseline, middle)
+
+
+def _join_selectors(text: str, offsets: list[int], widths: list[int]) -> None:
+    """Let variation selectors, and what else takes no place of its own, be one cluster with their characters."""
+    if not any(is_selector(letter) for letter in text):
+        return
+    own = {0}
+    place = 0
+    for letter in text:
+        if not is_selector(letter):
+            own.add(place)
+        place += len(letter.encode())
+    for number in range(len(offsets) - 1, 0, -1):
+        if offsets[number] not in own:
+            widths[number - 1] += widths[number]
+            del offsets[number], widths[number]
 
 
 def ink_height(layout: Any, text: str) -> float:

@@ -67,7 +67,7 @@ def _clean(element: Element) -> None:
         element.set(XML_LANG, element.attrib["lang"])
     for key in [key for key in element.keys() if key.startswith("data-")]:  # noqa: SIM118 (an element)
         del element.attrib[key]
-    style = element.attrib.pop("style", "") if element.tag in {"td", "th"} else ""
+    style = element.attrib.pop("style", "") if element.tag in {"td", "th", "ol", "col"} else ""
     if style.startswith("text-align:"):
         names = (f"align-{style.removeprefix('text-align:').strip()}", element.get("class", ""))
         element.set("class", " ".join(filter(None, names)))

@@ -17,6 +17,7 @@ from pressroom.fonts import Face, font_face_rule, read_characters, subset_for_ep
 from pressroom.fonts.catalogue import RARE_BOLD_FAMILY, RARE_FAMILY
 from pressroom.fonts.characters import spread_ranges
 from pressroom.fonts.matching import chain_of
+from pressroom.typography.cells import is_selector
 from pressroom.workshop import Workshop
 
 FOLDER = "fonts"
@@ -167,7 +168,8 @@ class _Cutter:
     def fill_up(self, hand: Hand, wanted: set[str]) -> None:
         """Give what the faces of a hand and of the body lack to their companions, and to the rare faces."""
         there = (*self.stacks.of(hand), *self.stacks.of(BODY))
-        left = {sign for sign in wanted if not any(ord(sign) in self._held(face) for face in there)}
+        held = [self._held(face) for face in there]
+        left = {sign for sign in wanted if not is_selector(sign) and not any(ord(sign) in one for one in held)}
         for face in self._companions(hand) if left else ():
             found = {sign for sign in left if ord(sign) in self._held(face)}
             if found:

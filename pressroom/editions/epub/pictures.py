@@ -13,6 +13,7 @@ from pressroom.editions.epub.drawings import DrawingLetterer
 from pressroom.editions.epub.photos import fit_photo
 from pressroom.fonts import Face
 from pressroom.pictures.drawings import LARGEST
+from pressroom.pictures.plain import write_plainly
 from pressroom.workshop import Workshop
 from pressroom.workshop.sources import read_source
 
@@ -69,5 +70,6 @@ class PictureBox:
     def _read(self, file: Path) -> bytes:
         """What a picture is in the book."""
         if file.suffix.lower() == ".svg":
-            return self._letterer.letter(read_source(file, self.folders, LARGEST)).encode()
+            data = read_source(file, self.folders, LARGEST)
+            return self._letterer.letter(write_plainly(data, book=True)).encode()
         return fit_photo(file, self.workshop)

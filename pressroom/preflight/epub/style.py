@@ -137,6 +137,15 @@ def _family(part: BookPart) -> str:
         return ""
 
 
+def _is_seen(sign: str) -> bool:
+    """Whether a character is drawn: no space, and no variation selector, which only chooses a form."""
+    return (
+        sign.isprintable()
+        and not sign.isspace()
+        and not ("\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef")
+    )
+
+
 @check(Severity.STOP)
 def book_letters(book: OpenBook) -> Found:
     """The fonts of the book have every character that it shows.
@@ -153,7 +162,7 @@ def book_letters(book: OpenBook) -> Found:
     for part in book.spine:
         body = part.tree.find(f"{HTML}body") if part.tree is not None else None
         text = "".join(body.itertext()) if body is not None else ""
-        lacking = sorted({sign for sign in text if not sign.isspace() and ord(sign) not in held and sign.isprintable()})
+        lacking = sorted({sign for sign in text if ord(sign) not in held and _is_seen(sign)})
         if lacking:
             signs = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in lacking[:6])
             yield part.name, f"no font of the book has {signs}", _BOOK_ERROR

@@ -119,6 +119,8 @@ def _tell(check: FileCheck, groups: list[list[Spot]], look: Look, sources: Sourc
         label = (sources.label_of(spot.sheet) if sources else "") or (sheet.label if sheet else "")
         page = f"p. {label}: " if sheet else ""
         text = f" ({_shorten(spot.text)})" if spot.text.strip() else ""
+        shown = sources.name_picture(spot) if sources else ""
+        text = f" ({shown})" if shown else text
         times = f", {len(group)} times" if len(group) > 1 else ""
         yield Detail(
             check=check.id,

@@ -23,6 +23,7 @@ class Sources:
     proof: Proof
     _lines: dict[Path, tuple[str, ...]] = field(default_factory=dict)
     _sizes: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
+    _depths: dict[Path, int] = field(default_factory=dict)
 
     def place_of(self, spot: Spot) -> Place:
         """The place that a spot comes from: the line of its text, its picture, or the slot of its page."""
@@ -57,13 +58,26 @@ class Sources:
         return self._lines[file]
 
     def _of_picture(self, slot: Slot, spot: Spot) -> Place | None:
-        """The picture of a slot that has as many pixels; the only one that has any, where it was scaled."""
+        found = self.picture_of(spot, slot)
+        return found.place if found else None
+
+    def name_picture(self, spot: Spot) -> str:
+        """The name of the picture that a spot shows, where it can be told; empty where not."""
+        pages = self.proof.pages
+        if not 0 <= spot.sheet < len(pages):
+            return ""
+        found = self.picture_of(spot, pages[spot.sheet].slot)
+        return found.file.name if found else ""
+
+    def picture_of(self, spot: Spot, slot: Slot) -> Picture | None:
+        """The picture of a slot that has as many pixels, and as many bits; the only one, where it was scaled."""
         if spot.pixels is None:
             return None
         bitmaps = [picture for picture in self._pictures(slot) if self._size(picture.file)]
         same = [picture for picture in bitmaps if self._size(picture.file) in (spot.pixels, spot.pixels[::-1])]
-        chosen = same or (bitmaps if len({picture.file for picture in bitmaps}) == 1 else [])
-        return chosen[0].place if chosen else None
+        alike = [picture for picture in same if (self._bits(picture.file) == 1) == (spot.bits == 1)]
+        chosen = alike or same or (bitmaps if len({picture.file for picture in bitmaps}) == 1 else [])
+        return chosen[0] if chosen else None
 
     def _of_drawing(self, slot: Slot, spot: Spot) -> Place | None:
         """The drawing that a line belongs to, where the slot has one drawing only."""
@@ -76,23 +90,28 @@ class Sources:
         for article in slot.articles:
             yield from self.proof.galley(article.slug).pictures
 
+    def _bits(self, file: Path) -> int:
+        """How many bits a sample of a bitmap has: one, or more."""
+        self._size(file)
+        return self._depths.get(file, 0)
+
     def _size(self, file: Path) -> tuple[int, int] | None:
         if file not in self._sizes:
-            self._sizes[file] = _read_size(file)
+            self._sizes[file], self._depths[file] = _read_size(file)
         return self._sizes[file]
 
 
-def _read_size(file: Path) -> tuple[int, int] | None:
-    """The size of a bitmap in pixels; nothing for drawings."""
+def _read_size(file: Path) -> tuple[tuple[int, int] | None, int]:
+    """The size of a bitmap in pixels, and the bits of its samples; nothing for drawings."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file) as image:
-                return image.size
+                return image.size, 1 if image.mode == "1" else 8
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
-        return None
+        return None, 0
 
 
 def _plain(text: str) -> str:

@@ -21,8 +21,8 @@ class Spot:
     """One place that breaks a rule: what is there, what was expected, and how to mend it.
 
     ``sheet`` is the number of the page from 0, -1 for the whole file; without a box all of the page is meant. ``text``
-    is what stands there, ``pixels`` the size of the picture that does, ``drawn`` tells that it is part of a figure:
-    they help to find the source.
+    is what stands there, ``pixels`` the size of the picture that does and ``bits`` those of each of its samples,
+    ``drawn`` tells that it is part of a figure: they help to find the source.
     """
 
     message: str
@@ -35,6 +35,7 @@ class Spot:
     pixels: tuple[int, int] | None = None
     drawn: bool = False
     severity: Severity | None = None
+    bits: int = 0
 
 
 Rule = Callable[[Look], Iterator[Spot]]

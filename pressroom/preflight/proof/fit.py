@@ -12,7 +12,7 @@ from pressroom.proof import Proof
 from pressroom.report import Finding, Place, Severity, query, stop
 from pressroom.run import Run, Tail
 
-_NEARLY_BLANK = 0.02
+_NEARLY_EMPTY = 0.25  # of a page: a headline, a deck and a line or two
 
 
 @check(Severity.STOP)
@@ -138,3 +138,45 @@ def _under(pasteup: Pasteup, run: Run, wanted: float) -> Finding:
     message = f"{slot.name}: p. {slot.labels[-1]} is {fill:.0%} full: {_count(lines, 'line')} short of {wanted:.0%}"
     hint = f"add about {_count(round(lines * room.characters), 'character')}, or a picture of {_count(lines, 'line')}"
     return query("underset", message, slot.place, hint)
+
+
+@check(Severity.STOP)
+def wide_table(proof: Proof) -> Iterator[Finding]:
+    """Every table stands in the room that it has.
+
+    One that is too wide for a column runs across all of them and is set smaller; one that is too wide even so would
+    cover what stands beside it, or leave the page.
+    """
+    for part in proof.parts:
+        for block, over in part.run.wide:
+            galley = _galley_of(proof, block)
+            place = galley.place(block) if galley else part.pasteup.slot.place
+            message = f"{part.pasteup.slot.name}: the table is {over:g} mm wider than its room"
+            hint = "part it in two, turn rows into columns, shorten its longest words, or leave a column out"
+            yield stop("wide-table", message, place, hint)
+
+
+@check(Severity.QUERY)
+def nearly_empty_page(proof: Proof) -> Iterator[Finding]:
+    """Every page of a text that goes on holds more than its headline.
+
+    What does not part, a box or a picture as high as a column, takes the words before it along to the next page.
+    """
+    for part in proof.parts:
+        pasteup, run = part.pasteup, part.run
+        if pasteup.slot.kind in proof.layout.fit.unfilled or not run.room.lines or pasteup.slot.spread:
+            continue
+        for number, fill in enumerate(run.fills[:-1]):
+            block = next((start.block for start in run.breaks if start.page == number + 1), "")
+            galley = _galley_of(proof, block)
+            if fill < _NEARLY_EMPTY and number < len(pasteup.slot.labels) and galley and not _is_shown(run, number):
+                label = pasteup.slot.labels[number]
+                message = f"{pasteup.slot.name}: p. {label} is {fill:.0%} full, and its text goes on behind it"
+                hint = "part the box, table or picture that comes next, make it lower, or move it further down"
+                yield query("nearly-empty-page", message, galley.place(block), hint)
+
+
+def _is_shown(run: Run, page: int) -> bool:
+    """Whether a page begins with a block that is no headline, as one with a picture over all of it does."""
+    start = next((start.block for start in run.breaks if start.page == page), "")
+    return bool(start) and page > 0 and not start.endswith("-headline")

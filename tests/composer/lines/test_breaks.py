@@ -87,3 +87,32 @@ def test_an_end_mark_never_stands_in_a_line_of_its_own():
 @pytest.mark.parametrize(("text", "allowed"), [("VC+IP", [3]), ("江+8岸", [1, 3]), ("8+IP", []), ("VC+8", [])])
 def test_a_plus_sign_between_words_may_end_a_line(text, allowed):
     assert [point for point in breaks(text).points if point < len(text)] == allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("江／岸", []),
+        ("江岸／水", [1]),
+        ("为－3.2度", [1, 5]),
+        ("、－3", [1]),
+        ("3－5天", [3]),
+        ("杭－沪", []),
+        ("为＋5", [1]),
+        ("甲＋乙", []),
+        ("点………………", [1, 3, 5]),
+        ("点………", [1]),
+        ("点——————", [1, 3, 5]),
+        ("江a/b/cd", [1, 3, 5]),
+        ("江2020/11/03", [1]),
+        ("a@b.example", [2, 3]),
+    ],
+)
+def test_signs_of_numbers_solidi_rows_of_dots_and_addresses(text, allowed):
+    assert [point for point in breaks(text).points if point < len(text)] == allowed
+
+
+def test_lines_may_be_short_before_and_in_an_address_alone():
+    found = breaks("见a@b-c.example吧")
+    assert found.turns == {1, 3, 5, 6}
+    assert breaks("江岸 a-b/c 水").turns == frozenset()

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from pressroom.editions.epub.pages import WIDTH, picture_cover
 from pressroom.editions.epub.photos import fit_photo
@@ -137,3 +137,51 @@ def test_without_a_cover_the_first_page_stands_for_it(book):
     cover = Image.open(io.BytesIO(picture_cover(rest.proof).data)).resize(page.size, Image.Resampling.BOX)
     assert max(ImageStat.Stat(ImageChops.difference(cover, page)).mean) < 4
     assert cover.tobytes() != Image.open(io.BytesIO(book.read("cover_image.jpg"))).resize(page.size).tobytes()
+
+
+def taken(orientation: int = 1) -> Image.Exif:
+    """What a camera notes: how it was held, whose it is, and where."""
+    notes = Image.Exif()
+    notes[274] = orientation
+    notes[271] = "CAMERA-MAKER-X"
+    notes.get_ifd(0x8825)[1] = "N"
+    return notes
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp"])
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_small_photographs_are_upright_and_say_nothing_of_camera_and_place(tmp_path, ending, orientation):
+    photo = save_photo(tmp_path / f"photo.{ending}", "RGB", (300, 200), exif=taken(orientation))
+    data = fit(photo)
+    fitted = Image.open(io.BytesIO(data))
+    assert fitted.size == ((200, 300) if orientation > 4 else (300, 200))
+    assert not fitted.getexif()
+    assert b"CAMERA" not in data
+
+
+def test_pixels_of_an_upright_photograph_stay_as_they_are(tmp_path):
+    photo = save_photo(tmp_path / "photo.jpg", "RGB", (300, 200), exif=taken(), comment=b"secret", progressive=True)
+    data = fit(photo)
+    assert b"secret" not in data
+    assert Image.open(io.BytesIO(data)).tobytes() == Image.open(photo).tobytes()
+    assert len(data) < photo.stat().st_size
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    with_profile = save_photo(tmp_path / "profile.jpg", "RGB", (300, 200), exif=taken(), icc_profile=profile)
+    assert Image.open(io.BytesIO(fit(with_profile))).info["icc_profile"] == profile
+
+
+def test_what_a_camera_puts_behind_a_photograph_is_left_out(tmp_path):
+    photo = save_photo(tmp_path / "photo.jpg", "RGB", (300, 200))
+    photo.write_bytes(photo.read_bytes() + b"MotionPhoto_Data" * 9)
+    assert fit(photo).endswith(b"\xff\xd9")
+
+
+@pytest.mark.parametrize("ending", ["png", "webp"])
+def test_pictures_stand_still_in_the_book(tmp_path, ending):
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "blue", "green")]
+    frames[0].save(tmp_path / f"a.{ending}", save_all=True, append_images=frames[1:], duration=100)
+    fitted = Image.open(io.BytesIO(fit(tmp_path / f"a.{ending}")))
+    assert getattr(fitted, "n_frames", 1) == 1
+    red, green, blue = fitted.convert("RGB").getpixel((5, 5))
+    assert red > 240
+    assert max(green, blue) < 20

@@ -20,7 +20,8 @@ _INKS = "give the colour its inks under `inks` in layout.yaml"
 def spot_of(sheet: PdfPage, mark: Mark, message: str, hint: str, value: str = "", limit: str = "") -> Spot:
     """A spot where a mark stands."""
     pixels = (mark.picture.width, mark.picture.height) if mark.picture else None
-    return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels, mark.drawn)
+    bits = mark.picture.bits if mark.picture else 0
+    return Spot(message, hint, sheet.number, mark.box, value, limit, mark.text, pixels, mark.drawn, bits=bits)
 
 
 _WORDS = {"text": "text", "line": "a line", "fill": "a fill", "picture": "a picture", "blend": "a blend"}
