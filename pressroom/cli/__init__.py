@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.desk import desk
 from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
@@ -257,6 +258,7 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
+main.add_command(desk)
 main.add_command(import_)
 main.add_command(facsimile)
 

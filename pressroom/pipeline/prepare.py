@@ -91,7 +91,7 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
             raise SourceError([*error.report.findings, *_look_further(art)]) from None
         articles = (*issue.articles, *(filler.article for filler in issue.fillers))
         galleys = _set_galleys(articles, art, dict(issue.words))
-    faces = _find_faces(issue, galleys, workshop)
+    faces = find_faces(issue, galleys, workshop)
     by_slug = {galley.article.slug: galley for galley in galleys}
     return Prepared(
         issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout, workshop.note), faces
@@ -129,7 +129,7 @@ def _set_galleys(
     return tuple(galleys)
 
 
-def _find_faces(issue: Issue, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
+def find_faces(issue: Issue, galleys: Sequence[Galley], workshop: Workshop) -> tuple[Face, ...]:
     """Find the faces of an issue, with one of its own for characters that only the full font has.
 
     :raises SourceError: with every character that no face has.
