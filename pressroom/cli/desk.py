@@ -6,7 +6,6 @@ import secrets
 import socket
 import sys
 import threading
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
         import uvicorn
 
         from pressroom.desk.press import WarmPress
-        from pressroom.desk.server import Hub, make_app
+        from pressroom.desk.server import DeskServer, Hub, make_app
         from pressroom.desk.watching import watch_folders
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("pressroom"):
@@ -49,17 +48,18 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
         port = listening.getsockname()[1]
         hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
         folders = (found.folder, *settings.layouts, *settings.fonts)
+        desk_server = DeskServer(press, hub)
         out = (found.magazine / "out", settings.cache)
-        watcher = threading.Thread(target=watch_folders, args=(folders, out, press.saved, ended), daemon=True)
+        watcher = threading.Thread(target=watch_folders, args=(folders, out, desk_server.heard, ended), daemon=True)
         watcher.start()
         address = f"http://127.0.0.1:{port}/{token}/"
         click.echo(f"{found.folder.resolve().name}: {address}")
-        if opens and not webbrowser.open(address):
+        if opens and not _open_browser(address):
             click.echo("open this address in a browser", err=True)
         sys.stdout.flush()
         server = uvicorn.Server(
             uvicorn.Config(
-                make_app(press, hub, token, hosts),
+                make_app(desk_server, token, hosts),
                 log_level="error",
                 access_log=False,
                 lifespan="off",
@@ -69,3 +69,9 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
         )
         server.run([listening])
         ended.set()
+
+
+def _open_browser(address: str) -> bool:
+    import webbrowser  # it looks for browsers when it is loaded
+
+    return webbrowser.open(address)

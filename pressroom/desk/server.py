@@ -31,13 +31,21 @@ from pressroom.desk.sources import (
     SourceShelf,
 )
 from pressroom.desk.tokens import list_tokens, set_token
+from pressroom.galley.options import COMMON, RULES
 from pressroom.read.editing import EditError
 from pressroom.read.schema import json_schemas
 
 _STATIC = Path(__file__).parent / "static"
-_KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".txt": "text/plain",
+    ".svg": "image/svg+xml",
+}
 _BEAT = 15  # seconds between signs of life
 _SMALL = 1_000_000
+_LARGEST = {"/art": LARGEST_ART, "/source": LARGEST_TEXT, "/draft": LARGEST_TEXT, "/lines": LARGEST_TEXT}
 _WAITING = 1000  # events that a browser may be behind
 
 
@@ -138,6 +146,13 @@ class DeskServer:
         headers = {"cache-control": "no-store"}
         return StreamingResponse(self._hub.listen(self._describe), media_type="text/event-stream", headers=headers)
 
+    def heard(self, files: set[Path]) -> None:
+        """Have the press read what was saved, and tell the editors."""
+        root = self._sources.magazine
+        names = sorted(file.relative_to(root).as_posix() for file in files if file.is_relative_to(root))
+        self._hub.tell("files", {"names": names})
+        self._press.saved(files)
+
     def _describe(self) -> dict[str, Any]:
         issue = self._press.folder.resolve().relative_to(self._sources.magazine).as_posix()
         root = self._sources.magazine.as_posix()
@@ -188,7 +203,7 @@ class DeskServer:
         file = self._sources.find(source.name)
         if file.suffix == ".md":
             self._press.drafts.pop(file.stem, None)
-        self._press.saved([file])
+        self.heard({file})
 
     async def _draft(self, request: Request) -> Response:
         wanted = await _body(request)
@@ -219,7 +234,8 @@ class DeskServer:
         return JSONResponse(list_marks(self._sources.read(request.query_params.get("name", "")).text))
 
     async def _schemas(self, _request: Request) -> Response:
-        return JSONResponse(json_schemas())
+        directives = {name: {"options": [*rule.names, *COMMON]} for name, rule in RULES.items()}
+        return JSONResponse({**json_schemas(), "directives": directives})
 
     # ---- changes by buttons and drags ----
 
@@ -282,7 +298,7 @@ class DeskServer:
     async def _undo(self, _request: Request) -> Response:
         step = self._history.undo()
         if step:
-            self._press.saved([self._sources.find(step.before.name)])
+            self.heard({self._sources.find(step.before.name)})
         return JSONResponse({"undone": step.words if step else "", "undo": self._history.words})
 
     def _change(self, name: str, change: Callable[[str], str], words: str) -> Response:
@@ -302,15 +318,14 @@ class DeskServer:
         return self._press.look
 
 
-def make_app(press: WarmPress, hub: Hub, token: str, hosts: frozenset[str]) -> Guard:
+def make_app(server: DeskServer, token: str, hosts: frozenset[str]) -> Guard:
     """Make the application, with its guard before it."""
-    server = DeskServer(press, hub)
     return Guard(Starlette(routes=server.routes), token, hosts, _largest)
 
 
 def _largest(path: str) -> int:
     """How long a body may be."""
-    return {"/art": LARGEST_ART, "/source": LARGEST_TEXT, "/draft": LARGEST_TEXT, "/lines": LARGEST_TEXT}.get(path, _SMALL)
+    return _LARGEST.get(path, _SMALL)
 
 
 def _answering(function: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
