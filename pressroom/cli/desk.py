@@ -14,7 +14,7 @@ import click
 from pressroom.cli.options import config_options, find_config, find_issues
 from pressroom.pipeline.orders import Order
 
-_MISSING = "the desk needs packages that are not installed: pip install 'pressroom[desk]'"
+_MISSING = "the desk needs packages that are not installed: pip install --upgrade pressroom"
 _ENDING = 1  # seconds that open pages have when the desk is closed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pressroom.desk.look import Look, name_file
+from pressroom.desk.look import IssueLook, name_file
 from pressroom.desk.sources import SourceShelf
 from pressroom.galley import Galley
 from pressroom.read.editing import set_inner_value, set_value
@@ -14,7 +14,7 @@ from pressroom.typography.normaliser import apply_changes, find_changes
 _FENCE = ":::"
 
 
-def list_cures(look: Look, index: int, shelf: SourceShelf) -> list[dict[str, Any]]:
+def list_cures(look: IssueLook, index: int, shelf: SourceShelf) -> list[dict[str, Any]]:
     """What can be done about a slot that runs over or leaves pages blank, the plainest first."""
     slot, state = look.prepared.issue.flatplan[index], look.states.get(index)
     run = state.shown if state else None

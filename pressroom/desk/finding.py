@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pressroom.desk.look import Look
+from pressroom.desk.look import IssueLook
 from pressroom.desk.matching import Bare, find_line_box, find_spot, fold_letters, nearest_letter, strip_text
 from pressroom.desk.pages import PageShelf
 from pressroom.desk.sources import RefusedNameError, SourceShelf
@@ -22,8 +22,8 @@ class Finder:
     sources: SourceShelf
     pages: PageShelf
 
-    def find_source(self, look: Look, index: int, page: int, x: float, y: float) -> dict[str, Any] | None:
-        """The file, line and column of what stands at a spot of a page, in shares of the page; none where nothing is."""
+    def find_source(self, look: IssueLook, index: int, page: int, x: float, y: float) -> dict[str, Any] | None:
+        """The file, line and column of what stands at a spot, given in shares of the page; none where nothing is."""
         run = _run_of(look, index)
         if run is None:
             return None
@@ -44,7 +44,7 @@ class Finder:
         line, column = best[2].places[best[3]]
         return {"file": best[1], "line": line, "column": column, "box": list(find_line_box(number, letters.boxes))}
 
-    def find_pages(self, look: Look, name: str, line: int, column: int, text: str | None) -> list[dict[str, Any]]:
+    def find_pages(self, look: IssueLook, name: str, line: int, column: int, text: str | None) -> list[dict[str, Any]]:
         """The boxes on pages of the line that a caret stands in; ``text`` is that of the editor, saved or not."""
         bare = strip_text(self.sources.read(name).text if text is None else text)
         at = next((n for n, place in enumerate(bare.places) if place >= (line, column)), len(bare.places) - 1)
@@ -52,13 +52,11 @@ class Finder:
             return []
         around = bare.letters[max(at - _NEAR, 0) : at + _NEAR]
         found = [
-            hit
-            for index in self._slots_of(look, name)
-            for hit in self._search(look, index, around, min(at, _NEAR))
+            hit for index in self._slots_of(look, name) for hit in self._search(look, index, around, min(at, _NEAR))
         ]
         return [max(found, key=lambda hit: int(hit["length"]))] if found else []
 
-    def _search(self, look: Look, index: int, around: str, at: int) -> Iterator[dict[str, Any]]:
+    def _search(self, look: IssueLook, index: int, around: str, at: int) -> Iterator[dict[str, Any]]:
         """Where letters stand on the pages of a slot."""
         run = _run_of(look, index)
         for page in range(run.set_pages if run else 0):
@@ -70,7 +68,7 @@ class Finder:
                 box = list(find_line_box(spot, letters.boxes))
                 yield {"slot": index, "page": page, "box": box, "length": _count_common(around, at, there, spot)}
 
-    def _texts(self, look: Look, index: int) -> Iterator[tuple[str, Bare]]:
+    def _texts(self, look: IssueLook, index: int) -> Iterator[tuple[str, Bare]]:
         """The sources that the words of a slot may come from, the nearest first."""
         slot = look.prepared.issue.flatplan[index]
         others = [article for article in look.prepared.issue.articles if article not in slot.articles]
@@ -83,7 +81,7 @@ class Finder:
             except (RefusedNameError, OSError):
                 continue
 
-    def _slots_of(self, look: Look, name: str) -> list[int]:
+    def _slots_of(self, look: IssueLook, name: str) -> list[int]:
         """The slots that show a source."""
         file = self.sources.find(name)
         return [
@@ -92,7 +90,7 @@ class Finder:
             if any(article.place.file.resolve() == file for article in slot.articles)
         ]
 
-    def _opening(self, look: Look, index: int) -> dict[str, Any] | None:
+    def _opening(self, look: IssueLook, index: int) -> dict[str, Any] | None:
         """Where the first article of a slot begins, or the slot itself: better than nothing."""
         slot = look.prepared.issue.flatplan[index]
         place = slot.articles[0].place if slot.articles else slot.place
@@ -100,7 +98,7 @@ class Finder:
         return {"file": name, "line": max(place.line, 1), "column": 1, "box": None}
 
 
-def _run_of(look: Look, index: int) -> Run | None:
+def _run_of(look: IssueLook, index: int) -> Run | None:
     state = look.states.get(index)
     return state.shown if state and isinstance(state.shown, Run) else None
 

@@ -21,7 +21,7 @@ from pressroom.workshop.pool import Failure, Pool
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedSlot:
     """A slot that is to be set: the key of its run, and what its worker is told."""
 
     key: str
@@ -30,7 +30,7 @@ class Wanted:
     fit: Fit
 
 
-Tell = Callable[[Wanted, SetSlot | Failure], None]
+Tell = Callable[[WantedSlot, SetSlot | Failure], None]
 
 
 class SharedAgency:
@@ -79,7 +79,7 @@ class Hands:
     def __init__(self, service: Service, jobs: int, limits: Limits, bench: Path, tell: Tell) -> None:
         self._agency = SharedAgency(service)
         self._bench, self._tell = bench, tell
-        self._wanted: list[Wanted] = []
+        self._wanted: list[WantedSlot] = []
         self._at: set[str] = set()
         self._closed = False
         self._change = threading.Condition()
@@ -96,7 +96,7 @@ class Hands:
         self._greeted.wait()
         return self._greeting
 
-    def want(self, wanted: Sequence[Wanted]) -> None:
+    def want(self, wanted: Sequence[WantedSlot]) -> None:
         """Say what is wanted, the first first, in place of what was wanted before."""
         with self._change:
             self._wanted = [one for one in wanted if one.key not in self._at]
@@ -125,7 +125,7 @@ class Hands:
             if not closed:
                 self._tell(one, answer)
 
-    def _take(self) -> Wanted | None:
+    def _take(self) -> WantedSlot | None:
         """Take what is wanted most, as soon as there is anything; none when the desk is closed."""
         with self._change:
             while not self._wanted and not self._closed:

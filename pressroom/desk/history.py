@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressroom.desk.sources import Source, SourceShelf
+from pressroom.desk.sources import SourceShelf, SourceText
 
 _MOST = 200
 
@@ -14,7 +14,7 @@ class Step:
     """One change: what it did in words, the source as it was, and the digest of what was written."""
 
     words: str
-    before: Source
+    before: SourceText
     after: str
 
 
@@ -30,7 +30,7 @@ class History:
         """What would be undone; empty where there is nothing."""
         return self._steps[-1].words if self._steps else ""
 
-    def write(self, name: str, text: str, before: Source, words: str) -> Source:
+    def write(self, name: str, text: str, before: SourceText, words: str) -> SourceText:
         """Write a source, and remember how it was.
 
         :raises ChangedFileError: if its file holds something else by now.

@@ -23,7 +23,7 @@ class SlotState:
 
 
 @dataclass(frozen=True)
-class Look:
+class IssueLook:
     """An issue that is read, and how it stands with its slots, by their numbers."""
 
     prepared: Prepared
@@ -46,7 +46,7 @@ def name_file(file: Path, magazine: Path) -> str:
     return real.relative_to(root).as_posix() if real.is_relative_to(root) else ""
 
 
-def describe_look(look: Look, magazine: Path) -> dict[str, Any]:
+def describe_look(look: IssueLook, magazine: Path) -> dict[str, Any]:
     """All that is to be shown: the page's measures, spreads with their pages, slots, departments."""
     issue, layout = look.prepared.issue, look.prepared.layout
     board = lay_out(issue, layout, look.runs)
@@ -70,7 +70,7 @@ def describe_look(look: Look, magazine: Path) -> dict[str, Any]:
     }
 
 
-def describe_slot(index: int, look: Look, magazine: Path) -> dict[str, Any]:
+def describe_slot(index: int, look: IssueLook, magazine: Path) -> dict[str, Any]:
     """One slot, with what there is to say of its fit."""
     slot, state = look.prepared.issue.flatplan[index], look.states.get(index, SlotState(""))
     run = state.shown if isinstance(state.shown, Run) else None
@@ -117,7 +117,7 @@ def _describe_overset(run: Run) -> dict[str, Any] | None:
     }
 
 
-def _describe_leaf(leaf: Leaf, look: Look) -> dict[str, Any]:
+def _describe_leaf(leaf: Leaf, look: IssueLook) -> dict[str, Any]:
     """One page: which slot it belongs to, and how it stands with it."""
     return {
         "label": leaf.label,
@@ -133,7 +133,7 @@ def _describe_leaf(leaf: Leaf, look: Look) -> dict[str, Any]:
     }
 
 
-def _describe_grid(look: Look) -> dict[str, Any]:
+def _describe_grid(look: IssueLook) -> dict[str, Any]:
     """The tokens that the guides are drawn from, as the layout has them."""
     tokens = dict(look.prepared.layout.tokens)
     names = ("top", "bottom", "inner", "outer", "gutter", "columns", "leading")

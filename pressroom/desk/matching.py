@@ -103,9 +103,7 @@ def _agree(here: str, at: int, there: str, other: int) -> int:
     return before + after
 
 
-def find_line_box(
-    number: int, boxes: Sequence[tuple[float, float, float, float]]
-) -> tuple[float, float, float, float]:
+def find_line_box(number: int, boxes: Sequence[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
     """The box of the line that a letter stands in: its neighbours that stand on the same height, without a gap."""
     left, top, right, bottom = boxes[number]
     for step in (-1, 1):

@@ -1,4 +1,4 @@
-"""Draw pages of runs as they are asked for: a PDF, a page, a width and a part of it in; a PNG or the page's words out."""
+"""Draw pages of runs as they are asked for: a PDF, a page and a width in; a PNG or the letters of the page out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Letters:
 
 
 @dataclass(frozen=True)
-class View:
+class PageView:
     """What is wanted of a page: its width in pixels, and the part of it (left, top, width, height); all, if none."""
 
     width: int
@@ -47,12 +47,12 @@ class PageShelf:
     """Pages that were drawn, and their letters, as long as there is room."""
 
     def __init__(self) -> None:
-        self._pictures: OrderedDict[tuple[str, int, View], bytes] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int, PageView], bytes] = OrderedDict()
         self._letters: OrderedDict[tuple[str, int], Letters] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def draw(self, file: Path, digest: str, number: int, view: View) -> bytes:
+    def draw(self, file: Path, digest: str, number: int, view: PageView) -> bytes:
         """A page as a PNG; the file is that of the digest.
 
         :raises IndexError: if it has no such page.
@@ -88,7 +88,7 @@ class PageShelf:
         return letters
 
 
-def _draw(file: Path, number: int, view: View) -> bytes:
+def _draw(file: Path, number: int, view: PageView) -> bytes:
     with open_document(file) as document:
         if number >= document.pages:
             raise IndexError(number)

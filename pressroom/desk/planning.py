@@ -25,7 +25,7 @@ _PLAN = "flatplan"
 
 
 @dataclass(frozen=True)
-class PlannedSlot:
+class CountedSlot:
     """A slot as the plan counts it: its pages, and whether it has a folio, and a pinned one."""
 
     pages: int
@@ -50,7 +50,7 @@ def change_plan(text: str, issue: Issue, change: PlanChange) -> str:
 
     :raises EditError: if that cannot be, with the reason.
     """
-    slots = [PlannedSlot(slot.pages, slot.folio is not None, not slot.auto) for slot in issue.flatplan]
+    slots = [CountedSlot(slot.pages, slot.folio is not None, not slot.auto) for slot in issue.flatplan]
     slots = [replace(slot, own=_says_pages(text, index)) for index, slot in enumerate(slots)]
     if not 0 <= change.slot < len(slots):
         raise EditError("there is no such slot")
@@ -60,7 +60,7 @@ def change_plan(text: str, issue: Issue, change: PlanChange) -> str:
     return _count_again(text, slots, first, total)
 
 
-def _move(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _move(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Move a slot before another; covers stay where they are."""
     _prove_inside(slots, change.slot)
     target = min(max(change.target, 0), len(slots) - 1)
@@ -70,7 +70,7 @@ def _move(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str,
     return move_item(text, (_PLAN,), change.slot, target), slots
 
 
-def _swap(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _swap(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Have two slots change places."""
     first, second = sorted((change.slot, change.target))
     _prove_inside(slots, first)
@@ -83,7 +83,7 @@ def _swap(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str,
     return text, slots
 
 
-def _set_pages(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _set_pages(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Give a slot more or fewer pages."""
     _prove_inside(slots, change.slot)
     if not 1 <= change.pages <= 500:
@@ -94,15 +94,15 @@ def _set_pages(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple
     return text, slots
 
 
-def _insert(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _insert(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Put a new slot before another."""
     _prove_inside(slots, change.slot)
     written = write_flow({"kind": change.kind, "folio": 1, "pages": max(change.pages, 1)})
-    slots.insert(change.slot, PlannedSlot(max(change.pages, 1), numbered=True, pinned=True, own=True))
+    slots.insert(change.slot, CountedSlot(max(change.pages, 1), numbered=True, pinned=True, own=True))
     return insert_item(text, (_PLAN,), change.slot, written), slots
 
 
-def _duplicate(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _duplicate(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Put a slot like another behind it, without its copy."""
     _prove_inside(slots, change.slot)
     written = read_item(text, (_PLAN, change.slot))
@@ -113,7 +113,7 @@ def _duplicate(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple
     return text, slots
 
 
-def _remove(text: str, slots: list[PlannedSlot], change: PlanChange) -> tuple[str, list[PlannedSlot]]:
+def _remove(text: str, slots: list[CountedSlot], change: PlanChange) -> tuple[str, list[CountedSlot]]:
     """Take a slot out; its copy stays in its folder."""
     _prove_inside(slots, change.slot)
     del slots[change.slot]
@@ -131,7 +131,7 @@ _CHANGES = {
 KNOWN_CHANGES = tuple(_CHANGES)
 
 
-def _count_again(text: str, slots: Sequence[PlannedSlot], folio: int, total: int) -> str:
+def _count_again(text: str, slots: Sequence[CountedSlot], folio: int, total: int) -> str:
     """Write the folios that follow from the pages, where they are others than those that stand there."""
     before = total
     counted = 0
@@ -168,7 +168,7 @@ def _says_pages(text: str, index: int) -> bool:
     return True
 
 
-def _prove_inside(slots: Sequence[PlannedSlot], index: int) -> None:
+def _prove_inside(slots: Sequence[CountedSlot], index: int) -> None:
     """Prove that a slot is one that has folios.
 
     :raises EditError: if it belongs to the cover.

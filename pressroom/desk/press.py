@@ -19,8 +19,8 @@ from types import TracebackType
 from typing import Any
 
 from pressroom.desk.amending import Answer, amend
-from pressroom.desk.hands import Hands, Wanted
-from pressroom.desk.look import Look, SlotState, describe_findings, describe_look, describe_slot
+from pressroom.desk.hands import Hands, WantedSlot
+from pressroom.desk.look import IssueLook, SlotState, describe_findings, describe_look, describe_slot
 from pressroom.flatplan import Problem
 from pressroom.fonts.catalogue import faces_of
 from pressroom.makeup.contents import list_contents
@@ -66,7 +66,7 @@ class _Drafted:
 class _Done:
     """A worker has come to an end with a slot."""
 
-    wanted: Wanted
+    wanted: WantedSlot
     answer: SetSlot | Failure
 
 
@@ -83,7 +83,7 @@ class WarmPress:
 
     def __init__(self, folder: Path, config: Config, jobs: int, tell: Tell) -> None:
         self.folder, self.config, self._tell = folder, config, tell
-        self.look: Look | None = None
+        self.look: IssueLook | None = None
         self.findings: list[dict[str, Any]] = []
         self.drafts: dict[str, str] = {}
         self._queue: queue.Queue[Any] = queue.Queue()
@@ -150,7 +150,7 @@ class WarmPress:
     @property
     def settled(self) -> bool:
         """Whether all that was saved is read and set."""
-        return bool(self.look and self.look.settled and not self._due and self._queue.empty())
+        return bool(self.look and self.look.settled and not self._due and not self._queue.unfinished_tasks)
 
     # ---- the thread that decides ----
 
@@ -165,6 +165,7 @@ class WarmPress:
                 return
             with suppress(OSError):  # the disk refuses something: the next save tries again
                 self._hear(message)
+            self._queue.task_done()
 
     @property
     def _patience(self) -> float | None:
@@ -187,7 +188,7 @@ class WarmPress:
             case _:
                 self._order()
 
-    def _take(self, wanted: Wanted, answer: SetSlot | Failure) -> None:
+    def _take(self, wanted: WantedSlot, answer: SetSlot | Failure) -> None:
         self._queue.put(_Done(wanted, answer))
 
     def _read_saved(self, files: frozenset[Path]) -> None:
@@ -232,22 +233,27 @@ class WarmPress:
     def _read_whole(self) -> None:
         """Read the issue as a build does; slots that follow on are given the pages that they need."""
         self._workshop.ledger.look_again()
-        counts: dict[int, int] = {}
+        answer = self._plan()
+        if answer.prepared is not None:
+            self._failed.clear()
+            self._aim(answer.prepared, range(len(answer.prepared.pasteups)), whole=True)
+        if answer.findings:
+            self._report(answer.findings, stale=True)
         self._due = False
+
+    def _plan(self) -> Answer:
+        """Read the issue with as many pages for each open slot as it needs: those are set first."""
+        counts: dict[int, int] = {}
         for _ in range(_ROUNDS):
             answer = self._ask(counts, ())
             if answer.prepared is None:
-                self._report(answer.findings, stale=True)
-                return
+                return answer
             opened = [pasteup for pasteup in answer.prepared.pasteups if pasteup.slot.open]
             needed = self._count_pages(opened, answer.prepared) if opened else {}
             if needed == counts or len(needed) < len(opened):
                 break
             counts = needed
-        self._failed.clear()
-        self._aim(answer.prepared, range(len(answer.prepared.pasteups)), whole=True)
-        if answer.findings:
-            self._report(answer.findings, stale=True)
+        return answer
 
     def _ask(self, counts: dict[int, int], slugs: Sequence[str]) -> Answer:
         """Have the reader read."""
@@ -255,7 +261,9 @@ class WarmPress:
         if isinstance(answer, Failure):
             place = Place(self._workshop.at_hand or self.folder / "issue.yaml")
             hint = "look for what is odd in this file"
-            return Answer(findings=(stop("reader-died", f"reading ended here: {answer.said or answer.why}", place, hint),))
+            return Answer(
+                findings=(stop("reader-died", f"reading ended here: {answer.said or answer.why}", place, hint),)
+            )
         assert isinstance(answer, Answer)
         return answer
 
@@ -273,6 +281,7 @@ class WarmPress:
                 self._keep(message.wanted, message.answer)
             else:
                 later.append(message)
+            self._queue.task_done()
         for message in later:
             self._queue.put(message)
         found = {one.pasteup.slot.index: self._lookup(one) for one in wanted}
@@ -293,7 +302,7 @@ class WarmPress:
             states[index] = SlotState(one.key, run or last, run is None)
             if isinstance(run, Run):
                 self._runs[run.digest] = run
-        self.look = Look(prepared, states)
+        self.look = IssueLook(prepared, states)
         told = describe_look(self.look, self.config.magazine)
         if whole and told != self._told:
             self._tell("look", told)
@@ -315,7 +324,7 @@ class WarmPress:
                 return state.shown if state else None
         return None
 
-    def _wish(self, pasteup: Pasteup, prepared: Prepared) -> Wanted:
+    def _wish(self, pasteup: Pasteup, prepared: Prepared) -> WantedSlot:
         """What a worker has to be told of a slot, and the key of what it will make."""
         faces, fit = faces_of(prepared.faces), prepared.layout.fit
         known = self._keys.get(id(pasteup))
@@ -324,7 +333,7 @@ class WarmPress:
             self._keys[id(pasteup)] = known
             while len(self._keys) > 2 * len(prepared.pasteups) + 50:
                 del self._keys[next(iter(self._keys))]
-        return Wanted(known[1], pasteup, faces, fit)
+        return WantedSlot(known[1], pasteup, faces, fit)
 
     def _engine(self) -> str:
         """What the engine is, and the system's fonts."""
@@ -335,7 +344,7 @@ class WarmPress:
             )
         return self._engine_digest
 
-    def _lookup(self, one: Wanted) -> Run | None:
+    def _lookup(self, one: WantedSlot) -> Run | None:
         """Find a run that is still what would be set."""
         folders = (*one.pasteup.folders, *one.faces.folders)
         known = self._known.get(one.key)
@@ -360,7 +369,7 @@ class WarmPress:
         if not waiting and self._queue.empty():
             self._inspect()
 
-    def _put_in(self, wanted: Wanted, answer: SetSlot | Failure) -> None:
+    def _put_in(self, wanted: WantedSlot, answer: SetSlot | Failure) -> None:
         """Show a slot that was set, if it is still wanted so."""
         self._keep(wanted, answer)
         look = self.look
@@ -374,12 +383,12 @@ class WarmPress:
         states = dict(look.states)
         for index in touched:
             states[index] = SlotState(wanted.key, shown)
-        self.look = Look(look.prepared, states)
+        self.look = IssueLook(look.prepared, states)
         self._show(touched)
         if self.look.settled:
             self._order()
 
-    def _keep(self, wanted: Wanted, answer: SetSlot | Failure) -> None:
+    def _keep(self, wanted: WantedSlot, answer: SetSlot | Failure) -> None:
         """Keep what a worker has made."""
         if isinstance(answer, Failure):
             self._failed[wanted.key] = Problem(f"setting it ended: {answer.said or answer.why}")
@@ -424,7 +433,7 @@ class WarmPress:
         self._tell("findings", {"findings": self.findings, "stale": stale})
 
     def _inspect(self) -> None:
-        """Look at the proof as a build does, when all slots are set."""
+        """IssueLook at the proof as a build does, when all slots are set."""
         look = self.look
         assert look is not None
         prepared = look.prepared
@@ -438,9 +447,13 @@ class WarmPress:
         if broken or complaints or not all(isinstance(run, Run) for run in runs):
             self._report([*broken, *complaints])
             return
-        parts = join_parts([(paste, run) for paste, run in zip(prepared.pasteups, runs, strict=True) if isinstance(run, Run)])
+        parts = join_parts(
+            [(paste, run) for paste, run in zip(prepared.pasteups, runs, strict=True) if isinstance(run, Run)]
+        )
         contents = list_contents(prepared.issue, prepared.layout)
-        unasked = {entry.check for entry in prepared.issue.allow if entry.check not in CHECKS}  # those of finished files
+        unasked = {
+            entry.check for entry in prepared.issue.allow if entry.check not in CHECKS
+        }  # those of finished files
         proof = Proof(prepared.issue, prepared.layout, prepared.galleys, contents, prepared.faces, parts)
         try:
             self._report(allow(inspect_proof(proof), prepared.issue, unasked).findings)

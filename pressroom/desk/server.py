@@ -18,8 +18,8 @@ from pressroom.desk.cures import allow_finding, drop_block, list_cures, list_mar
 from pressroom.desk.finding import Finder
 from pressroom.desk.guard import Guard
 from pressroom.desk.history import History
-from pressroom.desk.look import Look
-from pressroom.desk.pages import PageShelf, View
+from pressroom.desk.look import IssueLook
+from pressroom.desk.pages import PageShelf, PageView
 from pressroom.desk.planning import KNOWN_CHANGES, PlanChange, change_plan
 from pressroom.desk.press import WarmPress
 from pressroom.desk.sources import (
@@ -27,8 +27,8 @@ from pressroom.desk.sources import (
     LARGEST_TEXT,
     ChangedFileError,
     RefusedNameError,
-    Source,
     SourceShelf,
+    SourceText,
 )
 from pressroom.desk.tokens import list_tokens, set_token
 from pressroom.galley.options import COMMON, RULES
@@ -163,7 +163,7 @@ class DeskServer:
         try:
             width = int(request.query_params.get("w", "800"))
             part = request.query_params.get("part")
-            view = View(width, _read_part(part) if part else None)
+            view = PageView(width, _read_part(part) if part else None)
         except ValueError:
             return JSONResponse({"error": "no such view"}, 400)
         file = self._press.find_file(digest)
@@ -198,7 +198,7 @@ class DeskServer:
         self._forget(source)
         return JSONResponse({"digest": source.digest})
 
-    def _forget(self, source: Source) -> None:
+    def _forget(self, source: SourceText) -> None:
         """Have the press read what was saved at once; the watcher would tell it a moment later."""
         file = self._sources.find(source.name)
         if file.suffix == ".md":
@@ -312,7 +312,7 @@ class DeskServer:
         """The name of a file of the issue."""
         return (self._sources.folder / file).relative_to(self._sources.magazine).as_posix()
 
-    def _look(self) -> Look:
+    def _look(self) -> IssueLook:
         if self._press.look is None:
             raise EditError("the issue could not be read yet")
         return self._press.look

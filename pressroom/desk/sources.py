@@ -29,13 +29,13 @@ class RefusedNameError(Exception):
 class ChangedFileError(Exception):
     """A file holds something else than the writer has seen: ``source`` is what it holds."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         super().__init__(f"{source.name} was changed elsewhere")
         self.source = source
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A source as an editor has it: plain line ends, and the digest of the bytes that it stands in."""
 
     name: str
@@ -74,7 +74,7 @@ class SourceShelf:
             raise RefusedNameError(name)
         return file
 
-    def read(self, name: str) -> Source:
+    def read(self, name: str) -> SourceText:
         """Read a source.
 
         :raises RefusedNameError: if it is none, or is no text.
@@ -85,9 +85,9 @@ class SourceShelf:
             text = data.removeprefix(_BOM).decode("utf-8")
         except (RefusedFileError, UnicodeDecodeError) as error:
             raise RefusedNameError(f"{name}: {error}") from None
-        return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"), digest(data))
+        return SourceText(name, text.replace("\r\n", "\n").replace("\r", "\n"), digest(data))
 
-    def write(self, name: str, text: str, seen: str) -> Source:
+    def write(self, name: str, text: str, seen: str) -> SourceText:
         """Write a source, where its file holds what was ``seen``; line ends stay what they were. A new file: ``""``.
 
         :raises ChangedFileError: if it holds something else.
@@ -105,7 +105,7 @@ class SourceShelf:
             data = _BOM + data
         if data != before:
             write_file(file, data)
-        return Source(name, text, digest(data))
+        return SourceText(name, text, digest(data))
 
     def add_art(self, name: str, data: bytes) -> str:
         """Put a picture into the issue's art; give what copy calls it. One of the same name is never replaced.

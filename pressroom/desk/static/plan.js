@@ -21,16 +21,17 @@ function card(slot, leaves) {
     button("+", "One page more", slot, () => change("plan", { what: "pages", slot: slot.index, pages: slot.labels.length + 1 })),
     button("◂", "Move before the slot before it", slot, () => change("plan", { what: "move", slot: slot.index, target: slot.index - 1 }), !inside(slot.index - 1)),
     button("▸", "Move behind the slot behind it", slot, () => change("plan", { what: "move", slot: slot.index, target: slot.index + 1 }), !inside(slot.index + 1)),
-    button("Insert", "Insert a slot before it", slot, () => insert(slot)),
-    button("Double", "A slot like it, without its copy", slot, () => change("plan", { what: "duplicate", slot: slot.index })),
+    button("⊕", "Insert a slot before it", slot, () => insert(slot)),
+    button("⧉", "A slot like it, without its copy", slot, () => change("plan", { what: "duplicate", slot: slot.index })),
     button("×", "Take it out; its copy stays", slot, () => change("plan", { what: "remove", slot: slot.index })),
   ];
   const element = make("div", { class: `slot ${slot.covers ? "covers" : ""}`, draggable: !slot.covers && "true", css: { "--colour": leaves[0]?.colour || "" }, role: "group", "aria-label": `${slot.labels.join("–")}: ${name}` },
-    make("p", { class: "name" }, make("b", {}, slot.labels.length > 1 ? `${slot.labels[0]}–${slot.labels.at(-1)}` : slot.labels[0] || ""), make("span", { title: name }, name)),
+    make("p", { class: "name" }, make("b", {}, slot.labels.length > 1 ? `${slot.labels[0]}–${slot.labels.at(-1)}` : slot.labels[0] || ""), make("span", { title: name }, name), make("span", { class: `say ${slot.overset || slot.problem ? "bad" : ""}` }, say)),
     make("div", { class: "thumbs" }, ...thumbs),
-    make("div", { class: "tools" }, ...buttons, make("span", { class: `say ${slot.overset || slot.problem ? "bad" : ""}` }, say)));
-  const wide = leaves.length * 60 + 18;
-  element.style.width = `${Math.max(wide, slot.covers ? 84 : 292)}px`;
+    buttons.length && make("div", { class: "tools" }, ...buttons));
+  element.tabIndex = slot.covers ? -1 : 0;
+  const gaps = leaves.filter((leaf, number) => number && !leaf.recto).length;
+  element.style.width = `${Math.max(leaves.length * 60 + gaps * 7 + 16, 78)}px`;
   if (!slot.covers) dragging(element, slot);
   element.addEventListener("dblclick", () => (slot.articles[0] ? open(slot.articles[0].file, 1) : open(`${state.issue}/issue.yaml`, slot.line)));
   return element;
@@ -65,7 +66,7 @@ function dragging(element, slot) {
   element.addEventListener("dragover", (event) => {
     if (lifted === null || lifted === slot.index) return;
     event.preventDefault();
-    const swaps = event.offsetX > element.offsetWidth * 0.35 && event.target !== event.currentTarget ? middle(event, element) : middle(event, element);
+    const swaps = middle(event, element);
     element.classList.toggle("swap", swaps);
     element.classList.toggle("drop", !swaps);
   });
