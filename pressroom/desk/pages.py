@@ -27,10 +27,14 @@ class Letters:
 
 @dataclass(frozen=True)
 class PageView:
-    """What is wanted of a page: its width in pixels, and the part of it (left, top, width, height); all, if none."""
+    """What is wanted of a page: its width in pixels, and the part of it (left, top, width, height); all, if none.
+
+    ``beyond`` is how much is shown beyond its edges, in points.
+    """
 
     width: int
     part: tuple[int, int, int, int] | None = None
+    beyond: float = 0.0
 
     @property
     def allowed(self) -> bool:
@@ -92,7 +96,7 @@ def _draw(file: Path, number: int, view: PageView) -> bytes:
     with open_document(file) as document:
         if number >= document.pages:
             raise IndexError(number)
-        picture = draw_part(document, number, view.width, view.part)
+        picture = draw_part(document, number, view.width, view.part, view.beyond)
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()

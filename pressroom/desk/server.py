@@ -119,6 +119,7 @@ class DeskServer:
             "cures": self._cures,
             "marks": self._marks,
             "schemas": self._schemas,
+            "face.ttf": self._face,
         }
         return [
             *(Route(f"/{name}", _answering(function), methods=["GET"]) for name, function in gets.items()),
@@ -163,7 +164,8 @@ class DeskServer:
         try:
             width = int(request.query_params.get("w", "800"))
             part = request.query_params.get("part")
-            view = PageView(width, _read_part(part) if part else None)
+            beyond = self._look().prepared.layout.bleed * 72 / 25.4 if "bleed" in request.query_params else 0.0
+            view = PageView(width, _read_part(part) if part else None, beyond)
         except ValueError:
             return JSONResponse({"error": "no such view"}, 400)
         file = self._press.find_file(digest)
@@ -172,6 +174,15 @@ class DeskServer:
         data = await run_in_threadpool(self._pages.draw, file, digest, number, view)
         # A page is known by the digest of its run: under this address there is never another.
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=86400, immutable"})
+
+    async def _face(self, _request: Request) -> Response:
+        """A face that has the letters of the magazine, for machines that have none."""
+        faces = [face for face in self._look().prepared.faces if face.role == "sans" and face.chinese]
+        face = min(faces, key=lambda one: abs(one.weight - 400), default=None)
+        if face is None:
+            return JSONResponse({"error": "there is none"}, 404)
+        headers = {"cache-control": "private, max-age=86400"}
+        return Response(await run_in_threadpool(face.path.read_bytes), media_type="font/ttf", headers=headers)
 
     async def _see(self, request: Request) -> Response:
         slots = (await _body(request)).get("slots", [])

@@ -11,7 +11,15 @@ view.open = (file, line, column) => {
   editor.open(file, line, column);
 };
 
+// A face with the letters of the magazine, for machines that have none; it is fetched where nothing else has them.
+let faced = false;
+function bringFace() {
+  if (!faced) document.fonts.add(new FontFace("Desk Face", "url(face.ttf)"));
+  faced = true;
+}
+
 function drawAll() {
+  bringFace();
   document.title = `${state.look.title} · Desk`;
   document.documentElement.lang = "en";
   find("title").textContent = state.look.title;
@@ -158,8 +166,8 @@ const keys = {
 };
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    if (!event.defaultPrevented) editor.save();
     event.preventDefault();
-    editor.save();
     return;
   }
   const typing = event.target.closest?.("input, select, .cm-editor, dialog, [role=tab], #divider");

@@ -22,7 +22,7 @@ const style = cm.HighlightStyle.define([
 const theme = cm.EditorView.theme({
   "&": { backgroundColor: "var(--card)", color: "var(--ink)", fontSize: "14px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", "Noto Sans CJK SC", monospace', lineHeight: "1.7" },
+  ".cm-scroller": { fontFamily: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", "Noto Sans CJK SC", "Desk Face", monospace', lineHeight: "1.7" },
   ".cm-content": { caretColor: "var(--ink)", padding: "8px 4px 40vh" },
   ".cm-cursor": { borderLeftColor: "var(--ink)", borderLeftWidth: "2px" },
   ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--soft)", border: "none" },
@@ -185,7 +185,8 @@ export async function open(name, line = 0, column = 1, focus = true) {
 
 export async function save(over = false) {
   const one = kept.get(current), name = current, now = text();
-  if (!one || (!one.dirty && !over)) return;
+  if (!one || one.saving || (!one.dirty && !over)) return;
+  one.saving = true;
   try {
     const { digest } = await ask("source", { name, text: now, digest: one.digest });
     Object.assign(one, { saved: now, digest, dirty: text() !== now });
@@ -194,6 +195,8 @@ export async function save(over = false) {
     if (error.status !== 409) return say(error.message, "wrong");
     one.theirs = error.values;
     find("conflict").hidden = false;
+  } finally {
+    one.saving = false;
   }
   dirty();
 }
@@ -257,7 +260,7 @@ export function squiggles() {
   const found = state.findings.filter((one) => one.file === current && one.line).map((one) => {
     const line = doc.line(Math.min(one.line, doc.lines));
     const from = Math.min(line.from + Math.max(one.column - 1, 0), line.to);
-    return { from: one.column > 1 ? from : line.from, to: line.to, severity: one.severity === "stop" ? "error" : "warning", message: one.hint ? `${one.message}\n${one.hint}` : one.message, source: one.check };
+    return { from: one.column > 1 ? from : line.from, to: Math.min(line.to, from + 24), severity: one.severity === "stop" ? "error" : "warning", message: one.hint ? `${one.message}\n${one.hint}` : one.message, source: one.check };
   });
   const wrong = (kept.get(current)?.marks || []).map((one) => {
     const line = doc.line(Math.min(one.line, doc.lines));

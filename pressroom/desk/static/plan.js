@@ -15,14 +15,14 @@ export function drawPlan() {
 function card(slot, leaves) {
   const thumbs = leaves.flatMap((leaf, number) => [number && leaf.recto === false ? make("i", { class: "gap" }) : null, thumb(slot, leaf)]);
   const name = slot.articles[0]?.headline || slot.kind;
-  const say = slot.problem ? "not set" : slot.overset ? `${slot.overset.lines} lines over` : slot.fills.length ? `${Math.round(100 * slot.fills.at(-1))} %` : "";
+  const say = slot.problem ? "not set" : slot.overset ? `${slot.overset.lines} lines over` : slot.fills.length && leaves.length > 1 ? `${Math.round(100 * slot.fills.at(-1))} %` : "";
   const buttons = slot.covers ? [] : [
     button("−", "One page less", slot, () => change("plan", { what: "pages", slot: slot.index, pages: slot.labels.length - 1 }), slot.labels.length < 2),
     button("+", "One page more", slot, () => change("plan", { what: "pages", slot: slot.index, pages: slot.labels.length + 1 })),
     button("◂", "Move before the slot before it", slot, () => change("plan", { what: "move", slot: slot.index, target: slot.index - 1 }), !inside(slot.index - 1)),
     button("▸", "Move behind the slot behind it", slot, () => change("plan", { what: "move", slot: slot.index, target: slot.index + 1 }), !inside(slot.index + 1)),
     button("⊕", "Insert a slot before it", slot, () => insert(slot)),
-    button("⧉", "A slot like it, without its copy", slot, () => change("plan", { what: "duplicate", slot: slot.index })),
+    button("Copy", "A slot like it, without its copy", slot, () => change("plan", { what: "duplicate", slot: slot.index })),
     button("×", "Take it out; its copy stays", slot, () => change("plan", { what: "remove", slot: slot.index })),
   ];
   const element = make("div", { class: `slot ${slot.covers ? "covers" : ""}`, draggable: !slot.covers && "true", css: { "--colour": leaves[0]?.colour || "" }, role: "group", "aria-label": `${slot.labels.join("–")}: ${name}` },

@@ -15,6 +15,8 @@ const inView = new Set();
 
 const millimetre = () => 96 / 25.4;
 
+const beyond = () => (view.guides.has("bleed") && view.mode !== "plan" ? state.look.bleed : 0);
+
 export function scale() {
   const look = state.look;
   if (view.mode === "grid") return 128 / (look.width * millimetre());
@@ -31,7 +33,7 @@ export function measure() {
   const one = scale() * millimetre();
   sheet.style.setProperty("--w", `${state.look.width * one}px`);
   sheet.style.setProperty("--h", `${state.look.height * one}px`);
-  sheet.style.setProperty("--b", `${state.look.bleed * one}px`);
+  sheet.style.setProperty("--b", `${beyond() * one}px`);
   stage.className = view.mode;
   find("fit").textContent = view.zoom && view.mode !== "grid" && view.mode !== "plan" ? `${Math.round(view.zoom * 100)} %` : "Fit";
   for (const leaf of leaves.values()) if (leaf.near) show(leaf);
@@ -163,10 +165,10 @@ function address(leaf, width, part) {
   const { digest } = state.look.slots[leaf.page.slot];
   const { number } = leaf.page;
   if (!digest || number >= state.look.slots[leaf.page.slot].pages) return "";
-  return `page/${digest}/${number}.png?w=${width}${part ? `&part=${part.join(",")}` : ""}`;
+  return `page/${digest}/${number}.png?w=${width}${part ? `&part=${part.join(",")}` : ""}${beyond() ? "&bleed" : ""}`;
 }
 
-const mediaWidth = () => Math.round((state.look.width + 2 * state.look.bleed) * scale() * millimetre() * devicePixelRatio);
+const mediaWidth = () => Math.round((state.look.width + 2 * beyond()) * scale() * millimetre() * devicePixelRatio);
 
 // Show the page as it is now: the picture is swapped when it is there, so that nothing ever goes blank.
 function show(leaf, flash = false) {
@@ -297,6 +299,7 @@ export const planSheet = sheet;
 
 export function setGuides() {
   for (const leaf of leaves.values()) dress(leaf);
+  if (state.look) measure();
 }
 
 export function goTo(index, page = 0) {
@@ -317,7 +320,7 @@ export function turn(step) {
 
 // A click on a page opens the line that stands there.
 async function spot(leaf, event) {
-  const box = leaf.art.getBoundingClientRect();
+  const box = leaf.paper.getBoundingClientRect();
   const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
   const { slot, number } = leaf.page;
   try {
@@ -336,7 +339,7 @@ export function mark(slot, number, box) {
   if (!leaf || !box) return null;
   const [left, top, right, bottom] = box.map((share) => share * 100);
   const element = make("div", { class: "mark", css: { left: `${left}%`, top: `${top}%`, width: `${right - left}%`, height: `${bottom - top}%` } });
-  leaf.art.append(element);
+  leaf.paper.append(element);
   return element;
 }
 
