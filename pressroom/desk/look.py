@@ -126,7 +126,7 @@ def _describe_leaf(leaf: Leaf, look: IssueLook) -> dict[str, Any]:
         "colour": leaf.colour,
         "stand": leaf.stand.value if look.states[leaf.slot.index].shown else "waiting",
         "fill": leaf.fill,
-        "note": leaf.note if leaf.stand is not Stand.BLANK else "",
+        "note": leaf.note if leaf.stand is Stand.OVER or leaf.stand is Stand.SET else "",
         "opens": leaf.opens,
         "lead": leaf.lead,
         "recto": leaf.slot.recto == (leaf.number % 2 == 0),

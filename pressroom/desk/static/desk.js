@@ -14,8 +14,10 @@ view.open = (file, line, column) => {
 // A face with the letters of the magazine, for machines that have none; it is fetched where nothing else has them.
 let faced = false;
 function bringFace() {
-  if (!faced) document.fonts.add(new FontFace("Desk Face", "url(face.ttf)"));
+  if (faced) return;
   faced = true;
+  document.fonts.add(new FontFace("Desk Face", "url(face.ttf)"));
+  document.fonts.load('14px "Desk Face"', "A").then(() => { find("title").textContent = state.look.title; });
 }
 
 function drawAll() {

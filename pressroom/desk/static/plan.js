@@ -28,7 +28,7 @@ function card(slot, leaves) {
   const element = make("div", { class: `slot ${slot.covers ? "covers" : ""}`, draggable: !slot.covers && "true", css: { "--colour": leaves[0]?.colour || "" }, role: "group", "aria-label": `${slot.labels.join("–")}: ${name}` },
     make("p", { class: "name" }, make("b", {}, slot.labels.length > 1 ? `${slot.labels[0]}–${slot.labels.at(-1)}` : slot.labels[0] || ""), make("span", { title: name }, name), make("span", { class: `say ${slot.overset || slot.problem ? "bad" : ""}` }, say)),
     make("div", { class: "thumbs" }, ...thumbs),
-    buttons.length && make("div", { class: "tools" }, ...buttons));
+    buttons.length > 0 && make("div", { class: "tools" }, ...buttons));
   element.tabIndex = slot.covers ? -1 : 0;
   const gaps = leaves.filter((leaf, number) => number && !leaf.recto).length;
   element.style.width = `${Math.max(leaves.length * 60 + gaps * 7 + 16, 78)}px`;
