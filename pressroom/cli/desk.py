@@ -6,13 +6,15 @@ import secrets
 import socket
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pressroom.cli.options import config_options, find_config, find_issues
+from pressroom.cli.options import config_options, find_config, find_issues, show_report
 from pressroom.pipeline.orders import Order
+from pressroom.report import PressroomError
 
 _MISSING = "the desk needs packages that are not installed: pip install --upgrade pressroom"
 _ENDING = 1  # seconds that open pages have when the desk is closed
@@ -69,6 +71,22 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
         )
         server.run([listening])
         ended.set()
+
+
+def build_again(orders: Sequence[Order], build: Callable[[], bool]) -> None:
+    """Build whenever a source of some orders is saved, until Ctrl-C; what cannot be built is said, and waited for."""
+    from pressroom.desk.watching import watch_folders
+
+    def again(_files: set[Path]) -> None:
+        try:
+            build()
+        except PressroomError as error:
+            show_report(error.report)
+
+    folders = {folder for order in orders for folder in (order.folder, *order.config.layouts, *order.config.fonts)}
+    without = {folder for order in orders for folder in (order.out, order.config.cache)}
+    click.echo("watching; Ctrl-C ends it", err=True)
+    watch_folders(sorted(folders), without, again, threading.Event())
 
 
 def _open_browser(address: str) -> bool:

@@ -57,7 +57,8 @@ ROOMS: dict[str, str] = {
     "flatplan": "fonts issue makeup pictures pipeline proof read report run workshop",
     "importers": "issue language pictures read report typography workshop",
     "desk": "flatplan fonts galley issue makeup pictures pipeline preflight proof read report run typography workshop",
-    "cli": "desk editions flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
+    "exporting": "galley issue report workshop",
+    "cli": "desk editions exporting flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
     "proof read report starting typography workshop",
     "starting": "language read report workshop",
 }
@@ -87,7 +88,7 @@ HOMES = {
     "rich": "cli",
     "pypinyin": "editions.epub",
     "onnxruntime": "importers.readers",
-    "pypandoc": "importers.readers",
+    "pypandoc": "importers.readers exporting",
     "pypdfium2": "pictures lint preflight.contents importers.readers",
     "rapidocr": "importers.readers",
     "segno": "galley.codes",
