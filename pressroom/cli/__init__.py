@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
-from pressroom.cli.desk import build_again, desk
+from pressroom.cli.desk import build_again, desk, lsp
 from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
@@ -289,6 +289,7 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
 
 
 main.add_command(desk)
+main.add_command(lsp)
 main.add_command(offprint)
 main.add_command(export)
 main.add_command(package)

@@ -12,9 +12,11 @@ from typing import Any
 
 import click
 
+from pressroom import __version__
 from pressroom.cli.options import config_options, find_config, find_issues, show_report
 from pressroom.pipeline.orders import Order
 from pressroom.report import PressroomError
+from pressroom.workshop.places import magazine_of
 
 _MISSING = "the desk needs packages that are not installed: pip install --upgrade pressroom"
 _ENDING = 1  # seconds that open pages have when the desk is closed
@@ -71,6 +73,22 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
         )
         server.run([listening])
         ended.set()
+
+
+@click.command()
+def lsp() -> None:
+    """Serve an editor by the Language Server Protocol: findings, completion, hover, go-to, quick fixes."""
+    try:
+        from pressroom.desk.language_server import make_language_server
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("pressroom"):
+            raise
+        raise click.UsageError("the language server needs pygls: pip install 'pressroom[lsp]'") from None
+    server = make_language_server(__version__, lambda folder: find_config(magazine_of(folder)))
+    try:
+        server.start_io()
+    finally:
+        server.close_presses()
 
 
 def build_again(orders: Sequence[Order], build: Callable[[], bool]) -> None:

@@ -82,6 +82,8 @@ HOMES = {
     "pikepdf": "editions preflight",
     "pydantic": "read pipeline",
     "pydantic_core": "read",
+    "lsprotocol": "desk.language_server",
+    "pygls": "desk.language_server",
     "pylopdf_fonts_zh_cn": "fonts",
     "pyphen": "composer.weasy",
     "rapidfuzz": "importers",
@@ -112,7 +114,7 @@ IMPORT_NAMES = {
 }
 
 #: Libraries that come with another one, as a part of it.
-PARTS = {"markupsafe", "pydantic_core"}
+PARTS = {"lsprotocol", "markupsafe", "pydantic_core"}
 
 MODULE_LINES = 600
 FUNCTION_LINES = 60
