@@ -22,7 +22,7 @@ _INNER = re.compile(r'href="pressroom:([^"]+)"')
 
 
 @dataclass(frozen=True)
-class Piece:
+class PrintedPiece:
     """What is written: an article, its galley, its issue, and the folios that it stands on."""
 
     issue: Issue
@@ -31,7 +31,7 @@ class Piece:
     folios: tuple[str, ...] = ()
 
 
-def write_piece(piece: Piece, form: str) -> bytes:
+def write_piece(piece: PrintedPiece, form: str) -> bytes:
     """Write an article in one of the known forms.
 
     :raises PressError: if what writes that form is not installed.
@@ -39,7 +39,7 @@ def write_piece(piece: Piece, form: str) -> bytes:
     return FORMS[form](piece)
 
 
-def write_piece_html(piece: Piece) -> bytes:
+def write_piece_html(piece: PrintedPiece) -> bytes:
     """One page that stands for itself: pictures are in it, and nothing is fetched."""
     article, language = piece.article, piece.article.language or piece.issue.magazine.language
     body = _SOURCE.sub(lambda found: f'src="{_embed(found[1], piece)}"', piece.galley.html)
@@ -58,12 +58,12 @@ def write_piece_html(piece: Piece) -> bytes:
     ).encode()
 
 
-def write_piece_markdown(piece: Piece) -> bytes:
+def write_piece_markdown(piece: PrintedPiece) -> bytes:
     """The copy as it is written, with its front matter."""
     return piece.article.place.file.read_text(encoding="utf-8-sig").replace("\r\n", "\n").encode()
 
 
-def write_piece_json(piece: Piece) -> bytes:
+def write_piece_json(piece: PrintedPiece) -> bytes:
     """What programs want to know: furniture, copy, HTML, pictures with their digests, and the folios."""
     article = piece.article
     record: dict[str, Any] = {
@@ -94,7 +94,7 @@ def write_piece_json(piece: Piece) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write_piece_docx(piece: Piece) -> bytes:
+def write_piece_docx(piece: PrintedPiece) -> bytes:
     """A Word document, by Pandoc.
 
     :raises PressError: if Pandoc is not installed.
@@ -113,17 +113,17 @@ def write_piece_docx(piece: Piece) -> bytes:
         return out.read_bytes()
 
 
-def _imprint(piece: Piece) -> str:
+def _imprint(piece: PrintedPiece) -> str:
     """Where it was printed."""
     pages = f", p. {'–'.join(dict.fromkeys((piece.folios[0], piece.folios[-1])))}" if piece.folios else ""
     return f"{piece.issue.title}, {piece.issue.date}{pages}"
 
 
-def _picture(address: str, piece: Piece) -> Path | None:
+def _picture(address: str, piece: PrintedPiece) -> Path | None:
     return next((one.file for one in piece.galley.pictures if one.file.resolve().as_uri() == address), None)
 
 
-def _embed(address: str, piece: Piece) -> str:
+def _embed(address: str, piece: PrintedPiece) -> str:
     """An address that holds the picture itself."""
     file = _picture(address, piece)
     if file is None:
@@ -132,16 +132,16 @@ def _embed(address: str, piece: Piece) -> str:
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
 
 
-def _name_picture(address: str, piece: Piece) -> str:
+def _name_picture(address: str, piece: PrintedPiece) -> str:
     file = _picture(address, piece)
     return _relative(file, piece) if file else ""
 
 
-def _relative(file: Path, piece: Piece) -> str:
+def _relative(file: Path, piece: PrintedPiece) -> str:
     return file.resolve().relative_to(piece.issue.folder.resolve()).as_posix()
 
 
-FORMS: dict[str, Callable[[Piece], bytes]] = {
+FORMS: dict[str, Callable[[PrintedPiece], bytes]] = {
     "html": write_piece_html,
     "docx": write_piece_docx,
     "md": write_piece_markdown,

@@ -56,7 +56,7 @@ def export(
 ) -> None:
     """Write one article for others: as a page that stands for itself, a Word document, Markdown or JSON."""
     del jobs  # nothing is set
-    from pressroom.exporting import Piece, write_piece
+    from pressroom.exporting import PrintedPiece, write_piece
     from pressroom.pipeline.offprint import find_part
     from pressroom.pipeline.prepare import prepare_issue
     from pressroom.workshop import open_workshop
@@ -70,7 +70,7 @@ def export(
         known = ", ".join(one.slug for one in slot.articles)
         raise click.UsageError(f"{article} is a slot: name one of its articles: {known}")
     target = out or Path(f"{article}.{form}")
-    write_file(target, write_piece(Piece(prepared.issue, galley.article, galley, slot.labels), form))
+    write_file(target, write_piece(PrintedPiece(prepared.issue, galley.article, galley, slot.labels), form))
     click.echo(str(target))
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pressroom.fonts import Face
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
+from pressroom.makeup.templates import Environment
 from pressroom.pictures import Art
 from pressroom.pipeline.prepare import Prepared, find_faces, prepare_issue
 from pressroom.read.articles import list_slugs, read_article
@@ -67,6 +69,7 @@ class Amender:
         self._workshop = workshop
         self._prepared: Prepared | None = None
         self._letters: frozenset[str] = frozenset()
+        self._templates: tuple[tuple[Any, ...], Environment] | None = None
 
     def read(self, counts: Mapping[int, int], drafts: Mapping[str, str], slugs: Sequence[str]) -> Answer:
         """Read some articles, or the whole issue where none is named; ``drafts`` are texts that were not saved yet."""
@@ -82,7 +85,7 @@ class Amender:
 
     def _read_whole(self, counts: Mapping[int, int], drafts: Mapping[str, str]) -> Answer:
         """Read the issue as it is saved, then lay the drafts over it; one that cannot be read leaves what was saved."""
-        self._prepared = prepared = prepare_issue(self._workshop.folder, self._workshop, counts)
+        self._prepared = prepared = prepare_issue(self._workshop.folder, self._workshop, counts, self._environment_of)
         self._letters = frozenset().union(*(galley.text for galley in prepared.galleys))
         findings: list[Finding] = []
         for slug in sorted(drafts):
@@ -109,10 +112,19 @@ class Amender:
         if changed.issue.fillers and any(changed.issue.flatplan[index].filler for index in touched):
             return Answer()  # what stands in for blank pages is read with the whole
         by_slug = {galley.article.slug: galley for galley in changed.galleys}
-        pasteups = make_up(changed.issue, by_slug, changed.layout, workshop.note, touched)
+        environment = self._environment_of(changed.layout.folders)
+        pasteups = make_up(changed.issue, by_slug, changed.layout, workshop.note, touched, environment)
         amendment = Amendment(tuple(articles), tuple(galleys), pasteups, self._find_faces(changed, galleys))
         self._prepared = amend(before, amendment)
         return Answer(amendment=amendment)
+
+    def _environment_of(self, folders: Sequence[Path]) -> Environment:
+        """Where the templates of a layout are compiled: once, as long as none of them is changed."""
+        files = sorted(file for folder in folders for file in folder.rglob("*.html"))
+        looks = (tuple(folders), *((file, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+        if self._templates is None or self._templates[0] != looks:
+            self._templates = (looks, Environment(folders))
+        return self._templates[1]
 
     def _read_article(self, slug: str, draft: str | None, issue: Issue) -> Article:
         """Read one article.

@@ -33,9 +33,9 @@ def complete_line(before: str, known: KnownWords) -> tuple[str, list[str]]:
     """What has been typed of a word, and the words that may be meant."""
     choice = _CHOICE.search(before)
     if choice and choice[1] in RULES:
-        words = dict(RULES[choice[1]].choices).get(choice[2], ())
-        if words:
-            return choice[3], _beginning(words, choice[3])
+        choices = dict(RULES[choice[1]].choices).get(choice[2], ())
+        if choices:
+            return choice[3], _beginning(choices, choice[3])
     option = _OPTION.search(before)
     rows = [
         (_ART, known.art),

@@ -54,14 +54,16 @@ def make_up(
     layout: Layout,
     note: Callable[[Path], None] = lambda _: None,
     only: Collection[int] | None = None,
+    environment: Environment | None = None,
 ) -> tuple[Pasteup, ...]:
     """Fill the slots of the flatplan, each with the template that its kind names, which is noted when it is at hand.
 
-    Where ``only`` is given, no other slots than those with these numbers are filled.
+    Where ``only`` is given, no other slots than those with these numbers are filled. An ``environment`` that has
+    compiled templates of the layout before may be given.
 
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
-    environment = Environment(layout.folders)
+    environment = environment or Environment(layout.folders)
     contents = list_contents(issue, layout)
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []

@@ -12,6 +12,7 @@ from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.language.words import printed_words
 from pressroom.makeup.pasteup import Pasteup, make_up
+from pressroom.makeup.templates import Environment
 from pressroom.pictures import Art
 from pressroom.read import Layout, read_issue, read_roles
 from pressroom.read.articles import list_slugs, read_articles
@@ -78,8 +79,15 @@ def prepare_apart(folder: Path, workshop: Workshop, counts: Mapping[int, int]) -
     return prepared
 
 
-def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = MappingProxyType({})) -> Prepared:
+def prepare_issue(
+    folder: Path,
+    workshop: Workshop,
+    counts: Mapping[int, int] = MappingProxyType({}),
+    environment_of: Callable[[Sequence[Path]], Environment] = Environment,
+) -> Prepared:
     """Read an issue, set its galleys and make up its slots; ``counts`` are the pages that open slots need.
+
+    ``environment_of`` gives where templates of some folders are compiled: who reads again and again may keep it.
 
     :raises PressroomError: with everything that is wrong with its sources, or with its layout.
     """
@@ -93,9 +101,9 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
         galleys = _set_galleys(articles, art, dict(issue.words))
     faces = find_faces(issue, galleys, workshop)
     by_slug = {galley.article.slug: galley for galley in galleys}
-    return Prepared(
-        issue, layout, galleys[: len(issue.articles)], make_up(issue, by_slug, layout, workshop.note), faces
-    )
+    environment = environment_of(layout.folders)
+    pasteups = make_up(issue, by_slug, layout, workshop.note, environment=environment)
+    return Prepared(issue, layout, galleys[: len(issue.articles)], pasteups, faces)
 
 
 def _look_further(art: Art) -> list[Finding]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pressroom.exporting import FORMS, Piece, write_piece
+from pressroom.exporting import FORMS, PrintedPiece, write_piece
 from pressroom.pictures.pages import open_document, read_texts
 from tests.support.nurseries import run_command
 from tests.support.paths import GOOD
@@ -54,8 +54,8 @@ def test_an_unknown_slot_is_told_with_the_nearest(magazine: Path) -> None:
     assert not (magazine / "fery.pdf").exists()
 
 
-def piece_of(good: Pulled, slug: str = "ferry") -> Piece:
-    return Piece(good.issue, good.proof.galley(slug).article, good.proof.galley(slug), ("2", "3"))
+def piece_of(good: Pulled, slug: str = "ferry") -> PrintedPiece:
+    return PrintedPiece(good.issue, good.proof.galley(slug).article, good.proof.galley(slug), ("2", "3"))
 
 
 def test_a_page_stands_for_itself(good: Pulled) -> None:
