@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.browsers import open_page, serve_desk, wait_until
-from tests.support.needs import needs
+from tests.support.needs import READERS, needs
 from tests.support.paths import GOOD
 
 pytestmark = [needs("chromium")]
@@ -193,3 +193,26 @@ def test_all_is_reached_by_keys(page: Any) -> None:
         ".filter(one => !(one.textContent.trim() || one.getAttribute('aria-label') || one.title || one.labels?.length)).map(one => one.outerHTML)"
     )
     assert unnamed == []
+
+
+@needs("readers")
+@pytest.mark.parametrize("mode", ["1", "4"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(magazine: Path, mode: str, scheme: str) -> None:
+    axe = (READERS / "node_modules/@daisy/axe-core-for-ace/axe.min.js").read_text(encoding="utf-8")
+    with serve_desk(magazine, "one") as address, open_page(address, color_scheme=scheme) as page:
+        wait_until(page, "document.querySelectorAll('.leaf.set img[src]').length > 3")
+        page.select_option("#file", "issues/one/copy/ferry.md")
+        wait_until(page, "document.querySelector('.cm-content').textContent.includes('headline')")
+        page.keyboard.press("Escape")
+        page.locator("#stage").focus()
+        page.keyboard.press(mode)
+        page.evaluate(f"{axe}; undefined")
+        for tab in ("editor", "findings", "tokens"):
+            page.click(f"#tab-{tab}")
+            page.wait_for_timeout(300)
+            found = page.evaluate(
+                "axe.run().then(({ violations }) => violations.map("
+                "one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`))"
+            )
+            assert not found, "\n".join(found)

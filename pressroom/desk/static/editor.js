@@ -87,7 +87,7 @@ function fresh(name, text) {
       cm.bracketMatching(), cm.closeBrackets(), cm.autocompletion({ override: [complete] }), cm.highlightActiveLine(),
       cm.highlightActiveLineGutter(), cm.highlightSelectionMatches(), cm.search({ top: true }), cm.lintGutter(),
       cm.syntaxHighlighting(style), theme, cm.EditorView.lineWrapping, cm.EditorView.cspNonce.of(nonce), directives,
-      cm.EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, spellcheck: "false" }),
+      cm.EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, tabindex: "0", spellcheck: "false" }),
       cm.keymap.of([{ key: "Mod-s", run: () => (save(), true), preventDefault: true }, ...cm.closeBracketsKeymap, ...cm.defaultKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.completionKeymap, ...cm.lintKeymap]),
       languages[ending] ? languages[ending]() : [],
       cm.EditorView.updateListener.of(heard),
