@@ -56,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Proof:
-    """The whole issue, set in some faces."""
+    """The whole issue, set in some faces; or a part of it, where links may lead to what is not there."""
 
     issue: Issue
     layout: Layout
@@ -64,6 +64,7 @@ class Proof:
     contents: tuple[Section, ...]
     faces: tuple[Face, ...]
     parts: tuple[Part, ...]
+    partial: bool = False
 
     @property
     def pages(self) -> tuple[Page, ...]:

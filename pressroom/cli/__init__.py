@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.desk import build_again, desk, lsp
 from pressroom.cli.fonts import fonts
 from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
@@ -30,6 +31,7 @@ from pressroom.cli.options import (
     show_report,
     start_nursery,
 )
+from pressroom.cli.parting import export, offprint, package, print_to
 from pressroom.cli.sandbox import enter_sandbox, sandbox_option
 from pressroom.cli.starting import new
 from pressroom.pipeline.builds import find_build
@@ -84,6 +86,9 @@ def main() -> None:
 @profile_option
 @config_options
 @sandbox_option
+@click.option("--watch", is_flag=True, help="Build again whenever a source is saved, until Ctrl-C.")
+@click.option("--open", "opens", is_flag=True, help="Show the PDF when it is built.")
+@click.option("--slot", default="", help="Only one slot, or the one of an article, with its real folios: 038-focus.")
 def build(
     issues: tuple[str, ...],
     editions: tuple[str, ...],
@@ -92,25 +97,52 @@ def build(
     jobs: int,
     magazine: Path | None,
     sandbox: bool,
+    watch: bool,
+    opens: bool,
+    slot: str,
     **config: Any,
 ) -> None:
     """Build issues (slugs or folders; the one you stand in, or the newest, if none is named)."""
-    clear = True
+    orders = []
     for issue in find_issues(issues, magazine):
         found = find_config(issue.magazine, **config)
         target = out or as_seen(issue.magazine / "out")
         if sandbox:
             enter_sandbox(found, [target])
-        said, report, files = _build(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
-        show_report(report, _SOME, said, stops=True, where=f"`pressroom check {issue.folder.name} --report all.html`")
-        for file in files:
-            click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
-        if not report.clear:
-            click.echo(
-                f"{issue.folder.resolve().name}: stopped, {'only the proof' if files else 'nothing'} written", err=True
-            )
-        clear = clear and report.clear
+        orders.append(Order(issue.folder, found, editions, target, jobs, Scrutiny(profile)))
+    clear = _build_all(orders, slot, opens)
+    if watch:
+        build_again(orders, lambda: _build_all(orders, slot, opens=False))
     raise SystemExit(_CLEAR if clear else _STOPPED)
+
+
+def _build_all(orders: list[Order], slot: str, opens: bool) -> bool:
+    """Build what was asked for, and say so; tell whether all of it is clear."""
+    clear = True
+    for order in orders:
+        if slot:
+            name = order.folder.resolve().name
+            file = order.target / f"{name}.{slot}.pdf"
+            print_to(order, slot, file)
+            files: tuple[Path, ...] = (file,)
+        else:
+            said, report, files = _build(order)
+            name = order.folder.name
+            show_report(report, _SOME, said, stops=True, where=f"`pressroom check {name} --report all.html`")
+            _say_built(order, report, files)
+            clear = clear and report.clear
+        pdf = next((file for file in files if file.suffix == ".pdf"), None)
+        if opens and pdf:
+            click.launch(str(pdf))
+    return clear
+
+
+def _say_built(order: Order, report: Report, files: tuple[Path, ...]) -> None:
+    for file in files:
+        click.echo(f"{file} ({file.stat().st_size / 1e6:.2f} MB)")
+    if not report.clear:
+        wrote = "only the proof" if files else "nothing"
+        click.echo(f"{order.folder.resolve().name}: stopped, {wrote} written", err=True)
 
 
 def _build(order: Order) -> tuple[Report, Report, tuple[Path, ...]]:
@@ -258,6 +290,11 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
     click.echo(f"{out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
+main.add_command(desk)
+main.add_command(lsp)
+main.add_command(offprint)
+main.add_command(export)
+main.add_command(package)
 main.add_command(import_)
 main.add_command(facsimile)
 

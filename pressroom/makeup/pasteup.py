@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -51,17 +51,25 @@ class Pasteup:
 
 
 def make_up(
-    issue: Issue, galleys: Mapping[str, Galley], layout: Layout, note: Callable[[Path], None] = lambda _: None
+    issue: Issue,
+    galleys: Mapping[str, Galley],
+    layout: Layout,
+    note: Callable[[Path], None] = lambda _: None,
+    only: Collection[int] | None = None,
+    environment: Environment | None = None,
 ) -> tuple[Pasteup, ...]:
     """Fill the slots of the flatplan, each with the template that its kind names, which is noted when it is at hand.
 
+    Where ``only`` is given, no other slots than those with these numbers are filled. An ``environment`` that has
+    compiled templates of the layout before may be given.
+
     :raises LayoutError: with every template that is broken or names what is not there, at file and line.
     """
-    environment = Environment(layout.folders)
+    environment = environment or Environment(layout.folders)
     contents = list_contents(issue, layout)
     pasteups: list[Pasteup] = []
     findings: list[Finding] = []
-    for slot in issue.flatplan:
+    for slot in issue.flatplan if only is None else (issue.flatplan[index] for index in sorted(only)):
         colour = colour_of(slot.department, issue, layout, slot.part)
         values = _values(issue, slot, galleys, contents, layout, colour)
         note(_find_template(layout, slot.kind))

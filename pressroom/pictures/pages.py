@@ -96,6 +96,33 @@ def draw_at(document: OpenDocument, number: int, ppi: float, grey: bool = False)
         return _draw(page, ppi / 72, grey)
 
 
+def draw_part(
+    document: OpenDocument,
+    number: int,
+    width: int,
+    part: tuple[int, int, int, int] | None = None,
+    beyond: float = 0.0,
+) -> Image.Image:
+    """Draw a page, numbered from 0, so many pixels wide, or a part of that: its left, top, width and height.
+
+    What is drawn ``beyond`` its edges, so many points, is shown too where that is given.
+    """
+    with document.page(number) as page:
+        if beyond:
+            left_edge, bottom_edge, right_edge, top_edge = page.get_mediabox()
+            edges = (left_edge - beyond, bottom_edge - beyond, right_edge + beyond, top_edge + beyond)
+            page.set_mediabox(*edges)
+            page.set_cropbox(*edges)
+        # A hair more, so that rounding never makes it narrower.
+        scale = (width + 0.01) / page.get_width()
+        if part is None:
+            return _draw(page, scale)
+        left, top, wide, high = part
+        right, bottom = page.get_width() * scale - left - wide, page.get_height() * scale - top - high
+        crop = (left / scale, max(bottom, 0) / scale, max(right, 0) / scale, top / scale)
+        return _draw(page, scale, crop=crop).crop((0, 0, wide, high))
+
+
 def picture_pages(pdf: bytes, numbers: Sequence[int], width: int) -> Iterator[Image.Image]:
     """Draw pages of a PDF, numbered from 0, cut to the trim, each ``width`` pixels wide.
 

@@ -11,6 +11,7 @@ from pressroom.fonts import Face
 from pressroom.galley import Galley, set_galley
 from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
+from pressroom.makeup.templates import Environment
 from pressroom.pictures import Art
 from pressroom.pipeline.faces import find_faces
 from pressroom.read import Layout, read_issue, read_roles
@@ -78,8 +79,15 @@ def prepare_apart(folder: Path, workshop: Workshop, counts: Mapping[int, int]) -
     return prepared
 
 
-def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = MappingProxyType({})) -> Prepared:
+def prepare_issue(
+    folder: Path,
+    workshop: Workshop,
+    counts: Mapping[int, int] = MappingProxyType({}),
+    environment_of: Callable[[Sequence[Path]], Environment] = Environment,
+) -> Prepared:
     """Read an issue, set its galleys and make up its slots; ``counts`` are the pages that open slots need.
+
+    ``environment_of`` gives where templates of some folders are compiled: who reads again and again may keep it.
 
     :raises PressroomError: with everything that is wrong with its sources, or with its layout.
     """
@@ -92,7 +100,8 @@ def prepare_issue(folder: Path, workshop: Workshop, counts: Mapping[int, int] = 
         articles = (*issue.articles, *(filler.article for filler in issue.fillers))
         galleys = _set_galleys(articles, art, dict(issue.words))
     by_slug = {galley.article.slug: galley for galley in galleys}
-    pasteups = make_up(issue, by_slug, layout, workshop.note)
+    environment = environment_of(layout.folders)
+    pasteups = make_up(issue, by_slug, layout, workshop.note, environment=environment)
     faces = find_faces(issue, layout, galleys, pasteups, workshop)
     return Prepared(issue, layout, galleys[: len(issue.articles)], pasteups, faces)
 

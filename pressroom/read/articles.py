@@ -8,7 +8,7 @@ from pathlib import Path
 from pressroom.issue import Article, Credit, Picture, Role
 from pressroom.pictures import Art, check_words
 from pressroom.read.schema import ArticleSheet, LeadSheet
-from pressroom.read.sheet import Sheet, fill, read_sheet, read_text
+from pressroom.read.sheet import Sheet, fill, prove_text, read_sheet, read_text
 from pressroom.report import Finding, Place, SourceError, nearest, stop
 
 _FENCE = "---\n"
@@ -31,7 +31,7 @@ def read_articles(art: Art, roles: tuple[Role, ...]) -> tuple[dict[str, Article]
             findings.append(stop("bad-slug", f"{file.name} is no name for copy: {clash}", Place(file), hint))
         art.workshop.note(file)
         try:
-            articles[file.stem], wrong = _read_article(file, art, roles)
+            articles[file.stem], wrong = read_article(file, art, roles)
             findings += wrong
         except SourceError as error:
             findings += error.report.findings
@@ -52,15 +52,19 @@ def list_slugs(folder: Path) -> list[str]:
     return sorted(file.stem for file in (folder / "copy").glob("*.md"))
 
 
-def _read_article(file: Path, art: Art, roles: tuple[Role, ...]) -> tuple[Article, list[Finding]]:
+def read_article(
+    file: Path, art: Art, roles: tuple[Role, ...], draft: str | None = None
+) -> tuple[Article, list[Finding]]:
     """Read one article; give it with what is wrong with its roles and its lead picture.
+
+    A ``draft`` is what its file would hold if it had been saved.
 
     :raises SourceError: with everything that is wrong with its file and its front matter.
     """
     if file.is_symlink() or file.parent.is_symlink():
         message = "is a link: only files of the issue folder are read"
         raise SourceError([stop("path-leaves-folder", message, Place(file), "put the file itself there")])
-    text = read_text(file, art.workshop.roots)
+    text = read_text(file, art.workshop.roots) if draft is None else prove_text(draft, file)
     head, fence, copy = text.removeprefix(_FENCE).partition(f"\n{_FENCE}")
     if not fence and text.rstrip().endswith("\n---"):
         head, fence, copy = text.rstrip().removeprefix(_FENCE).removesuffix("\n---"), _FENCE, ""

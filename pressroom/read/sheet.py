@@ -26,18 +26,16 @@ Path_ = tuple[str | int, ...]
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class _YamlLoader(yaml.SafeLoader):
+class YamlLoader(yaml.SafeLoader):
     """YAML without its surprises: no dates, no yes and no, no sexagesimal numbers (YAML 1.2 core schema)."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  PyYAML copies it per class
 
 
-_YamlLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
-_YamlLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_YamlLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
-)
-_YamlLoader.add_implicit_resolver(
+YamlLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+YamlLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+YamlLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+YamlLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"),
     list("-+0123456789"),
@@ -80,7 +78,14 @@ def read_text(file: Path, roots: Sequence[Path] = ()) -> str:
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise SourceError([stop("missing-file", message, Place(file), "write this file")]) from None
-    text = decode_text(data, file, "save the file as UTF-8 in your editor")
+    return prove_text(decode_text(data, file, "save the file as UTF-8 in your editor"), file)
+
+
+def prove_text(text: str, file: Path) -> str:
+    """Prove that the text of a file holds no control characters; give it with plain line ends.
+
+    :raises SourceError: at the first that it holds.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = UNPRINTABLE.search(text)
     if found:
@@ -128,8 +133,8 @@ def read_sheet(text: str, file: Path, first_line: int = 1, cache: Cache | None =
 def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
     """Parse a sheet that is not in the cache."""
     try:
-        _prove_events(yaml.parse(text, _YamlLoader))
-        node = yaml.compose(text, _YamlLoader)
+        _prove_events(yaml.parse(text, YamlLoader))
+        node = yaml.compose(text, YamlLoader)
         if not isinstance(node, yaml.MappingNode):
             message = "expected `key: value` lines"
             place = Place(file, first_line, 1)
@@ -137,7 +142,7 @@ def _parse_sheet(text: str, file: Path, first_line: int) -> Sheet:
         wrong = [*_find_twice(node, file, first_line), *_find_unprintable(node, file, first_line)]
         if wrong:
             raise SourceError(wrong)
-        return Sheet(file, _YamlLoader("").construct_document(node), find_spots(node), first_line)
+        return Sheet(file, YamlLoader("").construct_document(node), find_spots(node), first_line)
     except yaml.YAMLError as error:
         raise SourceError([_explain(error, file, first_line)]) from None
     except RecursionError:

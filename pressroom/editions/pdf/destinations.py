@@ -54,6 +54,9 @@ def _join_links(pages: list[Any], proof: Proof, names: dict[str, Any]) -> None:
                 annotation.Dest = String(address.removeprefix(_LINK))
             wanted = annotation.get("/Dest")
             if isinstance(wanted, String) and str(wanted) not in names:
+                if proof.partial:
+                    del annotation["/Dest"]
+                    continue
                 message = f"p. {planned.label}: a link leads to {str(wanted)!r}, which stands on no page"
                 hint = "give that article a slot of the flatplan, or take the link out"
                 findings.append(stop("dangling-link", message, planned.slot.place, hint))
