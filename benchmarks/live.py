@@ -1,8 +1,8 @@
 """How long the desk takes from a save to the page: `python -m benchmarks.live`.
 
-A copy of the sample issue is opened at a desk without a browser. Sources are saved as an editor saves them; the time runs
-from the save to the PNG of the first page of the slot in view, drawn at the size of a fitted spread: through the watcher,
-the reader, a worker and PDFium. What a browser adds (fetching from this machine, decoding) is not in it.
+A copy of the sample issue is opened at a desk without a browser. Sources are saved as an editor saves them; the time
+runs from the save to the PNG of the first page of the slot in view, drawn at the size of a fitted spread: through the
+watcher, the reader, a worker and PDFium. What a browser adds (fetching from this machine, decoding) is not in it.
 """
 
 from __future__ import annotations
