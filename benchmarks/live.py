@@ -174,7 +174,7 @@ def _change(text: str, edit: Edit, number: int) -> str:
     if edit.file.endswith(".yaml"):
         return text.replace("tokens:\n", f'tokens:\n  size: "{10 + (number + 1) / 100:g}pt"\n', 1)
     if len(edit.word) > 1:
-        return text.replace(edit.word, edit.other + "了" * (number % 3), 1)
+        return text.replace(edit.word, edit.other + chr(0x4E00 + number), 1)
     head = text.index("\n---", 4)
     places = [place for place in range(head, len(text)) if text[place] == edit.word]
     place = places[number % len(places)]
