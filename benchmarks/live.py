@@ -1,8 +1,8 @@
 """How long the desk takes from a save to the page: `python -m benchmarks.live`.
 
-A copy of the sample issue is opened at a desk without a browser. Sources are saved as an editor does; the time runs
-from the save to the PNG of the first page of the slot in view, drawn at the size of a spread: through the watcher,
-the reader, a worker and PDFium. What a browser adds (fetching from this machine, decoding) is not in it.
+A copy of the sample issue is opened at a desk without a browser. Sources are saved as an editor saves them; the time
+runs from the save to the PNG of the first page of the slot in view, drawn at the size of a fitted spread: through the
+watcher, the reader, a worker and PDFium. What a browser adds (fetching from this machine, decoding) is not in it.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _change(text: str, edit: Edit, number: int) -> str:
     if edit.file.endswith(".yaml"):
         return text.replace("tokens:\n", f'tokens:\n  size: "{10 + (number + 1) / 100:g}pt"\n', 1)
     if len(edit.word) > 1:
-        return text.replace(edit.word, edit.other + "了" * (number % 3), 1)
+        return text.replace(edit.word, edit.other + chr(0x4E00 + number), 1)
     head = text.index("\n---", 4)
     places = [place for place in range(head, len(text)) if text[place] == edit.word]
     place = places[number % len(places)]

@@ -49,6 +49,7 @@ def desk(issue: str | None, port: int, opens: bool, jobs: int, magazine: Path | 
     with socket.socket() as listening, WarmPress(found.folder, settings, jobs, hub.tell) as press:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # who is quick waits, and is not turned away
         port = listening.getsockname()[1]
         hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost"))
         folders = (found.folder, *settings.layouts, *settings.fonts)

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -329,20 +330,18 @@ class WarmPress:
         faces, fit = faces_of(prepared.faces), prepared.layout.fit
         known = self._keys.get(id(pasteup))
         if known is None or known[0] is not pasteup:
-            known = (pasteup, key_of_run(pasteup, faces, fit, self._engine()))
+            known = (pasteup, key_of_run(pasteup, faces, fit, self._engine))
             self._keys[id(pasteup)] = known
             while len(self._keys) > 2 * len(prepared.pasteups) + 50:
                 del self._keys[next(iter(self._keys))]
         return WantedSlot(known[1], pasteup, faces, fit)
 
+    @cached_property
     def _engine(self) -> str:
         """What the engine is, and the system's fonts."""
-        if not hasattr(self, "_engine_digest"):
-            greeting = self._hands.greeting
-            self._engine_digest = engine_digest(
-                greeting if isinstance(greeting, Engine) else Engine((), 0), self._workshop.ledger
-            )
-        return self._engine_digest
+        greeting = self._hands.greeting
+        engine = greeting if isinstance(greeting, Engine) else Engine((), 0)
+        return engine_digest(engine, self._workshop.ledger)
 
     def _lookup(self, one: WantedSlot) -> Run | None:
         """Find a run that is still what would be set."""

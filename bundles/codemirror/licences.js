@@ -11,4 +11,4 @@ const parts = names.map((name) => {
   const text = file ? fs.readFileSync(file, "utf8").trim() : lock.packages[name].license;
   return `${name.replace("node_modules/", "")} ${lock.packages[name].version}\n\n${text}\n`;
 });
-fs.writeFileSync("../static/codemirror.LICENCES.txt", parts.join("\n---\n\n"));
+fs.writeFileSync("../../pressroom/desk/static/codemirror.LICENCES.txt", parts.join("\n---\n\n"));
