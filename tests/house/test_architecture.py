@@ -54,9 +54,10 @@ ROOMS: dict[str, str] = {
     "preflight.report proof read report workshop",
     "lint": "pictures report",
     "pipeline": "editions fonts galley issue language makeup pictures preflight proof read report run setting workshop",
+    "archive": "fonts issue pipeline proof report setting workshop",
     "flatplan": "fonts issue makeup pictures pipeline proof read report run workshop",
     "importers": "issue language pictures read report typography workshop",
-    "cli": "editions flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
+    "cli": "archive editions flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
     "proof read report starting typography workshop",
     "starting": "language read report workshop",
 }
@@ -64,11 +65,17 @@ ROOMS: dict[str, str] = {
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
     "PIL": "pictures flatplan editions.epub preflight importers",
+    "asyncssh": "archive.cluster",
     "babel": "language.locales",
+    "bagit": "archive",
     "barcode": "galley.codes",
+    "bokeh": "archive.cluster",
     "budoux": "typography.phrases",
     "click": "cli",
     "defusedxml": "pictures galley importers",
+    "dask": "archive.cluster",
+    "dask_jobqueue": "archive.cluster",
+    "distributed": "archive.cluster",
     "ebooklib": "editions.epub",
     "filelock": "workshop.files",
     "fontTools": "fonts preflight.epub",
@@ -446,7 +453,7 @@ def dependencies() -> dict[str, str]:
     """Map each library that the package declares to its version clause."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["ocr"], *extras["office"]]
+    lines = [*project["dependencies"], *extras["ocr"], *extras["office"], *extras["cluster"]]
     matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in lines]
     return {match[1].lower(): match[3] for match in matches if match}
 
