@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pressroom import __version__
+from pressroom.archive.alto import write_alto
 from pressroom.archive.bag import DATA, close_bag
+from pressroom.archive.describing import write_dublin_core, write_mets, write_mods
+from pressroom.archive.reading import read_screen
+from pressroom.archive.works import WORKS, describe_serial, write_works
 from pressroom.issue import Issue
 from pressroom.pipeline.publish import Published
 from pressroom.proof import Proof
 from pressroom.workshop.config import Config
-from pressroom.workshop.files import digest_of, lock_folder
+from pressroom.workshop.files import digest_of, lock_folder, write_file
 from pressroom.workshop.places import SHEET
 from pressroom.workshop.release import put_folder, recover_release
 from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
 
-EDITIONS, SOURCES, METADATA = "editions", "sources", "metadata"
+EDITIONS, SOURCES, METADATA, ALTO = "editions", "sources", "metadata", "alto"
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,37 @@ def pack(published: Published, config: Config, bench: Path, archive: Path, name:
         file.replace(data / EDITIONS / file.name)
     for file, target in _list_sources(proof, config):
         _copy(file, data / SOURCES / target)
+    _describe(proof.issue, data)
     editions = tuple((file.name, digest_of(data / EDITIONS / file.name)) for file in published.files)
     bag = close_bag(fresh, describe(proof.issue))
     shelf = name if proof.issue.printing == 1 else f"{name}-printing-{proof.issue.printing}"
     _shelve(fresh, archive / shelf, bench)
     return Packed(shelf, bag.seal, editions)
+
+
+def _describe(issue: Issue, data: Path) -> None:
+    """Write what libraries want to know, where there is a screen edition that says which pages were printed."""
+    screen = next((data / EDITIONS).glob("*.screen.pdf"), None)
+    if screen is None:
+        return
+    read = read_screen(screen)
+    serial = describe_serial(issue, read)
+    about = data / METADATA
+    for number, page in enumerate(read.pages, 1):
+        write_file(data / ALTO / f"{number:04}.xml", write_alto(page, number, screen.name, read.titles).encode())
+    write_file(about / WORKS, write_works(serial))
+    write_file(about / "mods.xml", write_mods(serial).encode())
+    write_file(about / "dc.xml", write_dublin_core(serial).encode())
+    files = sorted(file for file in data.rglob("*") if file.is_file())
+    named = {_seen_from(file, about): (digest_of(file), file.stat().st_size) for file in files}
+    write_file(about / "mets.xml", write_mets(serial, named).encode("utf-8", "backslashreplace"))
+
+
+def _seen_from(file: Path, folder: Path) -> str:
+    """A file's name as seen from a folder beside its own."""
+    if file.is_relative_to(folder):
+        return file.relative_to(folder).as_posix()
+    return f"../{file.relative_to(folder.parent).as_posix()}"
 
 
 def describe(issue: Issue) -> list[tuple[str, str]]:
