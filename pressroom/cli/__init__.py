@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
-from pressroom.cli.archive import archive
+from pressroom.cli.archive import archive, diff, index, verify
 from pressroom.cli.importing import facsimile, import_
 from pressroom.cli.options import (
     as_seen,
@@ -261,6 +261,9 @@ def flatplan(issue: str | None, out: Path, jobs: int, magazine: Path | None, **c
 main.add_command(import_)
 main.add_command(facsimile)
 main.add_command(archive)
+main.add_command(verify)
+main.add_command(diff)
+main.add_command(index)
 
 
 @main.command()
