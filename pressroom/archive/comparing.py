@@ -20,7 +20,7 @@ _NEAR = 0.6  # points: what is nearer was not moved
 
 
 @dataclass(frozen=True)
-class Frame:
+class FramedSpot:
     """A spot on a page, numbered from 0, that is to be looked at."""
 
     page: int
@@ -40,8 +40,8 @@ class Difference:
     told: str
     before: str = ""
     after: str = ""
-    here: tuple[Frame, ...] = field(default=(), compare=False)
-    there: tuple[Frame, ...] = field(default=(), compare=False)
+    here: tuple[FramedSpot, ...] = field(default=(), compare=False)
+    there: tuple[FramedSpot, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -166,14 +166,14 @@ def _alike(before: _Laid, after: _Laid) -> bool:
     return all(abs(a - b) < _NEAR for a, b in pairs)
 
 
-def _changed_lines(laid: _Laid, against: _Laid) -> tuple[Frame, ...]:
+def _changed_lines(laid: _Laid, against: _Laid) -> tuple[FramedSpot, ...]:
     """The lines of an article that are not those of its other edition."""
     mine = [(n, line) for n, element in laid.elements for line in set_lines(element.letters)]
     theirs = [line for _, element in against.elements for line in set_lines(element.letters)]
     one, other = [_spell_line(line) for _, line in mine], [_spell_line(line) for line in theirs]
     frames = []
     for what, a, b, _c, _d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        frames += [Frame(page, line.box) for page, line in (mine[a:b] if what != "equal" else [])]
+        frames += [FramedSpot(page, line.box) for page, line in (mine[a:b] if what != "equal" else [])]
     return tuple(frames)
 
 
@@ -181,23 +181,30 @@ def _spell_line(line: PrintedLine) -> str:
     return "".join(word for word, _ in line.words)
 
 
-def _frame_all(laid: _Laid) -> tuple[Frame, ...]:
+def _frame_all(laid: _Laid) -> tuple[FramedSpot, ...]:
     """A frame around an article on each of its pages."""
     frames = []
     for number in laid.pages:
         boxes = [letter.box for n, element in laid.elements if n == number for letter in element.letters]
-        frames += [Frame(number, frame(boxes))] if boxes else []
+        frames += [FramedSpot(number, frame(boxes))] if boxes else []
     return tuple(frames)
 
 
 def _compare_rest(one: ReadIssue, other: ReadIssue, moved: dict[str, str]) -> Iterator[Difference]:
     """What differs on the contents page, the cover, and whatever else belongs to no article."""
     old, new = (_rest(issue) for issue in (one, other))
-    followed = [re.sub(r"\d+", lambda found: moved.get(found[0], found[0]), text) for text in old]
+    followed = [next((text for text in new if _follows(before, text, moved)), before) for before in old]
     for what, a, b, c, d in SequenceMatcher(None, followed, new, autojunk=False).get_opcodes():
         if what != "equal":
             left, right = mark_words("\n".join(old[a:b]), "\n".join(new[c:d]))
             yield Difference("contents", "", "", "contents page, cover and the like", left, right)
+
+
+def _follows(before: str, after: str, moved: dict[str, str]) -> bool:
+    """Whether a text is another but for folios that have moved."""
+    one, other = re.split(r"(\d+)", before), re.split(r"(\d+)", after)
+    same = (a == b or moved.get(a) == b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and all(same)
 
 
 def _rest(issue: ReadIssue) -> list[str]:

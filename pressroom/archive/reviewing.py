@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pressroom.archive.comparing import Difference, Frame
+from pressroom.archive.comparing import Difference, FramedSpot
 from pressroom.pictures.pages import OpenDocument, draw_page, embed, open_document
 from pressroom.workshop.markup import escape, fill_template
 
@@ -46,7 +46,7 @@ def write_review(title: str, differences: Sequence[Difference], one: Path, other
     return fill_template(_TEMPLATE, title=title, changes=changes).encode("utf-8", "backslashreplace")
 
 
-def _frame(document: OpenDocument, frames: Sequence[Frame]) -> list[FramedPage]:
+def _frame(document: OpenDocument, frames: Sequence[FramedSpot]) -> list[FramedPage]:
     """The pages that have something framed."""
     pages = []
     for number in dict.fromkeys(frame.page for frame in frames):
@@ -76,7 +76,7 @@ def _colour(text: str) -> Markup:
 def list_differences(differences: Sequence[Difference]) -> str:
     """Write differences as JSON; pages are numbered from 1."""
 
-    def spots(frames: Sequence[Frame]) -> list[dict[str, Any]]:
+    def spots(frames: Sequence[FramedSpot]) -> list[dict[str, Any]]:
         return [
             {"page": frame.page + 1, "box": [frame.box.left, frame.box.top, frame.box.right, frame.box.bottom]}
             for frame in frames

@@ -54,7 +54,7 @@ ROOMS: dict[str, str] = {
     "preflight.report proof read report workshop",
     "lint": "pictures report",
     "pipeline": "editions fonts galley issue language makeup pictures preflight proof read report run setting workshop",
-    "archive": "fonts issue pictures pipeline proof report setting workshop",
+    "archive": "editions fonts issue pictures pipeline proof report setting workshop",
     "flatplan": "fonts issue makeup pictures pipeline proof read report run workshop",
     "importers": "issue language pictures read report typography workshop",
     "cli": "archive editions flatplan fonts importers language lint pipeline preflight preflight.epub preflight.pdf preflight.proof "
@@ -64,7 +64,7 @@ ROOMS: dict[str, str] = {
 
 #: The home of each library, a module or a package; nobody else imports it.
 HOMES = {
-    "PIL": "pictures flatplan editions.epub preflight importers",
+    "PIL": "archive pictures flatplan editions.epub preflight importers",
     "asyncssh": "archive.cluster",
     "babel": "language.locales",
     "bagit": "archive",
@@ -81,7 +81,7 @@ HOMES = {
     "fontTools": "fonts preflight.epub",
     "jinja2": "makeup workshop.markup",
     "markdown_it": "galley",
-    "markupsafe": "makeup",
+    "markupsafe": "archive makeup",
     "mdit_py_plugins": "galley",
     "numpy": "preflight",
     "pikepdf": "archive editions preflight",
