@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import bagit
@@ -106,6 +107,24 @@ def test_a_second_printing_has_a_bag_of_its_own(magazine, tmp_path):
     build(magazine, archive)
     assert open_bag(archive / "江声" / "one").seal == before
     assert open_bag(archive / "江声" / "one-printing-2").seal != before
+
+
+def test_a_correction_reaches_colophon_book_and_index(tmp_path):
+    home = make_magazine(tmp_path / "m", ("one",))
+    sheet = home / "issues" / "one" / "issue.yaml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text + "corrections:\n  - {date: 2020-06-02, what: 一处数字, article: ferry}\n", encoding="utf-8")
+    archive = tmp_path / "archive"
+    made = run_command("archive", "build", str(home), "--out", str(archive), "--edition", "screen,epub")
+    assert made.exit_code == 0, made.output
+    editions = archive / "m" / "one-printing-2" / "data" / "editions"
+    colophon = json.loads((editions / "colophon.json").read_text(encoding="utf-8"))
+    assert colophon["issue"]["corrections"] == [{"date": "2020-06-02", "what": "一处数字", "article": "ferry"}]
+    with zipfile.ZipFile(editions / "one.epub") as book:
+        package = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    assert '<meta property="schema:correction">2020-06-02: 一处数字 (最后一班渡轮 与对岸的灯)</meta>' in package
+    run_command("index", str(archive))
+    assert "corrections,2020-06-02,一处数字" in (archive / "index.csv").read_text(encoding="utf-8")
 
 
 def test_a_maker_that_is_killed_loses_nothing(magazine, tmp_path):
