@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from pressroom import __version__
+from pressroom.cli.archive import archive, diff, index, verify
 from pressroom.cli.desk import build_again, desk, lsp
 from pressroom.cli.fonts import fonts
 from pressroom.cli.importing import facsimile, import_
@@ -297,6 +298,10 @@ main.add_command(export)
 main.add_command(package)
 main.add_command(import_)
 main.add_command(facsimile)
+main.add_command(archive)
+main.add_command(verify)
+main.add_command(diff)
+main.add_command(index)
 
 
 @main.command()

@@ -55,14 +55,19 @@ def keep_build(
 
 
 def list_inputs(order: Order, ledger: Ledger) -> str:
-    """A digest of all files that a build may read: the issue, the magazine's sheets, the layouts and the fonts."""
+    """A digest of all files that a build may read, with Pressroom's own source and the names of its libraries."""
+    return make_key("inputs", *digest_sources(order, ledger))
+
+
+def digest_sources(order: Order, ledger: Ledger) -> tuple[Any, ...]:
+    """The digests of all files that a build may read: the issue, the magazine's sheets, the layouts and the fonts."""
     without = (order.out, order.config.cache)
     config = order.config
     folders = (order.folder, *config.layouts, *config.fonts, *config.profiles)
     trees = [ledger.tree(folder, without) for folder in folders]
     sheet = ledger.digest(order.folder.parent / "magazine.yaml")
     profiles = [ledger.digest(file) for file in sorted(order.folder.parent.glob("*.ic[cm]"))]
-    return make_key("inputs", trees, sheet, profiles)
+    return trees, sheet, profiles
 
 
 def _made_from(inputs: str, engine: str) -> str:

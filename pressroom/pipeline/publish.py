@@ -24,7 +24,7 @@ from pressroom.report import Finding, Place, Report, SourceError, query
 from pressroom.workshop import Workshop, open_workshop
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import digest_of, open_bench, write_file
-from pressroom.workshop.nursery import forget_fonts
+from pressroom.workshop.nursery import Forker, forget_fonts
 from pressroom.workshop.pool import Nursery
 from pressroom.workshop.release import release_files
 
@@ -44,7 +44,7 @@ class Published:
     files: tuple[Path, ...] = ()
 
 
-def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nursery | None = None) -> Published:
+def publish_issue(order: Order, progress: Progress = no_progress, nursery: Nursery | Forker | None = None) -> Published:
     """Build the editions of an issue; release them to the order's folder if nothing stops the press.
 
     Files are made on a bench in that folder and moved when all of them are complete, the colophon last.

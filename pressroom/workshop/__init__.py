@@ -19,7 +19,7 @@ from pressroom.workshop.cache import Cache
 from pressroom.workshop.config import Config
 from pressroom.workshop.files import open_bench
 from pressroom.workshop.ledger import Ledger
-from pressroom.workshop.nursery import open_agency, open_own_agency
+from pressroom.workshop.nursery import Forker, open_agency, open_own_agency
 from pressroom.workshop.pool import Nursery, Pool, Service
 from pressroom.workshop.sources import TEXT, read_source
 
@@ -90,7 +90,7 @@ def open_workshop(
     folder: Path,
     service: Callable[[Cache], Service] | None = None,
     jobs: int = 1,
-    nursery: Nursery | None = None,
+    nursery: Nursery | Forker | None = None,
 ) -> Iterator[Workshop]:
     """Open a workshop for the issue in a folder; its workers load what they do, ``service``, while the issue is read.
 

@@ -34,6 +34,7 @@ if sys.platform != "win32":
     import resource
 
 _START = 120.0  # seconds that what workers need may take to load
+_WATCH = "watch"  # the thread of a worker that ends it with its builder
 _LENGTH = struct.Struct("!I")
 Work = Callable[..., Any]
 
@@ -87,7 +88,7 @@ class Agency(Protocol):
         """End all that is left."""
 
 
-def open_agency(service: Service, nursery: Nursery | None = None) -> Agency:
+def open_agency(service: Service, nursery: Nursery | Forker | None = None) -> Agency:
     """Have workers for a service; a nursery that has loaded its module already is put to use."""
     if not sys.platform.startswith("linux"):
         return Spawner(service)
@@ -105,9 +106,9 @@ def open_own_agency(service: Service) -> Agency:
 
 
 def can_fork() -> bool:
-    """Whether this process can be copied as it is."""
-    alone = threading.active_count() == 1 and threading.current_thread() is threading.main_thread()
-    return sys.platform.startswith("linux") and alone
+    """Whether this process can be copied as it is: a worker's watch over its builder only waits, and holds nothing."""
+    busy = [thread for thread in threading.enumerate() if thread.name != _WATCH]
+    return sys.platform.startswith("linux") and busy == [threading.main_thread()] == [threading.current_thread()]
 
 
 class Nursery:
@@ -163,12 +164,19 @@ class Nursery:
 
 
 class Forker:
-    """Forks workers from this very process."""
+    """Forks workers from this very process.
 
-    def __init__(self, service: Service) -> None:
+    One that has loaded the engine may be handed to builds as their nursery: it is told then what workers do.
+    """
+
+    def __init__(self, service: Service | None = None) -> None:
         self._service = service
         self._hired: list[Hired] = []
         self._lifeline = os.pipe()
+
+    def make(self, service: Service) -> None:
+        """Say what its workers will do."""
+        self._service = service
 
     def hire(self, megabytes: int) -> Hired:
         """Start a worker."""
@@ -188,8 +196,8 @@ class Forker:
             for hired in self._hired:
                 hired.pipe.close()
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            threading.Thread(target=_end_with_builder, args=(self._lifeline[0],), daemon=True).start()
-            made = _make(self._service)
+            _watch_builder(self._lifeline[0])
+            made = _make(self._service) if self._service else ""
             if not isinstance(made, str):
                 _work(pipe, *made, megabytes)
         finally:
@@ -328,7 +336,7 @@ class _Served:
             self._forked.add(pid)
             return pid
         self._control.close()
-        threading.Thread(target=_end_with_builder, args=(self._lifeline,), daemon=True).start()
+        _watch_builder(self._lifeline)
         try:
             _work(Connection(pipe), *self._ready, megabytes)
         finally:
@@ -415,6 +423,11 @@ def _find(name: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
     found: Callable[..., Any] = getattr(import_module(module), function)
     return found
+
+
+def _watch_builder(lifeline: int) -> None:
+    """Begin to watch over the builder's end."""
+    threading.Thread(target=_end_with_builder, args=(lifeline,), name=_WATCH, daemon=True).start()
 
 
 def _end_with_builder(lifeline: int) -> None:

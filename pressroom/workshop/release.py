@@ -37,7 +37,7 @@ def release_files(files: Sequence[Path], target: Path, bench: Path) -> tuple[Pat
             _keep_others(real, fresh, {file.name for file in files})
         for file in files:
             file.replace(fresh / file.name)
-        _put(fresh, real, bench)
+        put_folder(fresh, real, bench)
     return tuple(target / file.name for file in files)
 
 
@@ -84,8 +84,8 @@ def _copy(file: str, target: str) -> None:
     copy_file(Path(file), Path(target))
 
 
-def _put(fresh: Path, target: Path, bench: Path) -> None:
-    """Put a folder in the place of another."""
+def put_folder(fresh: Path, target: Path, bench: Path) -> None:
+    """Put a folder in the place of another; ``bench`` lies on the same disk and takes what goes."""
     if not target.exists():
         fresh.rename(target)
     elif not _exchange(fresh, target):

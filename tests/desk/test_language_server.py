@@ -21,7 +21,7 @@ KNOWN = KnownWords(("story", "cover"), ("特写", "短讯"), ("bridge", "ferry")
     [
         ("::: fig", "fig", ["figure"]),
         ("::: figure {src=art/d", "art/d", ["art/dot.png"]),
-        ("::: figure {src=art/dot.png cr", "cr", ["credit="]),
+        ("::: figure {src=art/dot.png cr", "cr", ["credit=", "crop="]),
         ("::: figure {size=w", "w", ["wide"]),
         ("::: chart {type=", "", ["bar", "line", "donut", "timeline"]),
         ("  - {kind: st", "st", ["story"]),

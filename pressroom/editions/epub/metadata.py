@@ -30,7 +30,16 @@ def describe_book(
     features += ["rubyAnnotations"] if "<ruby" in shown else []
     access = _describe_access(features, _summarize(shown, proof.issue, words))
     rights = [Statement("dc:rights", " · ".join(filter(None, (f.family, f.copyright, f.licence)))) for f in faces]
-    return (*_describe(proof.issue, identify_issue(proof.issue), words), *rights, *access, *_claim(proof.issue))
+    described = _describe(proof.issue, identify_issue(proof.issue), words)
+    return (*described, *rights, *access, *_claim(proof.issue), *_correct(proof.issue))
+
+
+def _correct(issue: Issue) -> Iterator[Statement]:
+    """What was put right since the first printing, and where. See https://schema.org/correction."""
+    titles = {article.slug: article.title for article in issue.articles}
+    for one in issue.corrections:
+        where = f" ({titles[one.article]})" if one.article in titles else ""
+        yield _property("schema:correction", f"{one.date}: {one.what}{where}")
 
 
 def describe_fixed(proof: Proof, identifier: str, words: Mapping[str, str]) -> tuple[Statement, ...]:
