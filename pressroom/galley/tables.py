@@ -1,4 +1,6 @@
-"""Stand numbers on their points: columns of tables aligned right (``---:``) in, what each cell lacks out, as a class.
+"""Set tables right: numbers on their points, no head over nothing.
+
+Columns aligned right (``---:``) come in, what each cell lacks goes out, as a class.
 
 A cell whose fraction is shorter than the longest of its column gets the class ``lack-2`` (two figures), or
 ``lack-point-2`` where the point is missing too; a style sheet gives it that much room on the right.
@@ -26,6 +28,28 @@ def align_decimals(tokens: list[Token]) -> None:
         elif (found := _NUMBER.match(text)) and "right" in str(cell.attrGet("style")):
             columns[column].append((cell, len(found[1] or "")))
     _set_classes(columns)
+
+
+def drop_empty_heads(tokens: list[Token]) -> list[Token]:
+    """Leave out the head of a table that has no words in it, which Markdown cannot; an empty cell of a head is none."""
+    kept: list[Token] = []
+    head: list[Token] | None = None
+    for token in tokens:
+        if token.type == "thead_open":
+            head = []
+        (kept if head is None else head).append(token)
+        if token.type == "thead_close" and head is not None:
+            kept += _head(head)
+            head = None
+    return kept
+
+
+def _head(tokens: list[Token]) -> list[Token]:
+    """The head of a table, its empty cells plain ones; nothing where all are empty."""
+    words = {number: token.content.strip() for number, token in enumerate(tokens) if token.type == "inline"}
+    for number in (number for number, text in words.items() if not text):
+        tokens[number - 1].tag = tokens[number + 1].tag = "td"
+    return tokens if any(words.values()) else []
 
 
 def _cells(tokens: list[Token]) -> Iterator[tuple[str, int, Token, str]]:

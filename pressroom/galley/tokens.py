@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pressroom.galley.furniture import guard_readings, use_furniture
 from pressroom.galley.languages import use_languages
-from pressroom.galley.tables import align_decimals
+from pressroom.galley.tables import align_decimals, drop_empty_heads
 from pressroom.issue import Article
 
 DIRECTIVE_OPEN = "container_directive_open"
@@ -58,7 +58,7 @@ _PARSER = _make_parser()
 def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
     """Parse the copy of an article; give its tokens, and the labels of notes that nothing calls."""
     shared = environment(article)
-    tokens = _PARSER.parse(guard_readings(article.copy), shared)
+    tokens = drop_empty_heads(_PARSER.parse(guard_readings(article.copy), shared))
     align_decimals(tokens)
     notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
     return tokens, [label.removeprefix(":") for label, number in notes.items() if number < 0]
