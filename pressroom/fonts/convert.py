@@ -6,6 +6,7 @@ OpenType with PostScript outlines is drawn anew: WeasyPrint writes the glyphs of
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -117,6 +118,7 @@ def convert_font(file: Path, data: bytes, weight: int) -> TTFont:
             raise ValueError("it has no outlines")
         _strip(font)
         _give_space(font)
+        _give_hyphens(font)
     except FONT_ERRORS as error:
         message = f"{file.name} cannot be converted: {str(error) or type(error).__name__}"
         raise FontError([stop("font-format", message, Place(file), "take another source of it")]) from error
@@ -216,3 +218,32 @@ def _give_space(font: TTFont) -> None:
     outlines[name], widths[name], heights[name] = Glyph(), (em // 4, 0), (em, 0)
     for table in maps:
         table.cmap[ord(" ")] = name
+
+
+def _give_hyphens(font: TTFont) -> None:
+    """Give a font hyphens where it has only the sign of the keyboard: drawn as that is, in glyphs of their own.
+
+    The sets that fonts are cut to for the web leave out U+2010, with which words are parted, and U+2011. Without it the
+    hyphen at the end of a line would come from another face, and as wide as a Chinese sign. A glyph that two characters
+    shared would be read back as either of them.
+    """
+    maps = [table for table in font["cmap"].tables if table.isUnicode() and table.format != 14]
+    known = font.getBestCmap() or {}
+    lacking = [code for code in (0x2010, 0x2011) if code not in known]
+    if ord("-") not in known or not lacking:
+        return
+    name = _copy_glyph(font, known[ord("-")], "pressroom.hyphen")
+    for table in maps:
+        table.cmap.update(dict.fromkeys(lacking, name))
+
+
+def _copy_glyph(font: TTFont, source: str, name: str) -> str:
+    """Add a glyph that is drawn as another one."""
+    order = font.getGlyphOrder()
+    tables = [font[tag] for tag in ("glyf", "hmtx", "vmtx") if tag in font]
+    copies = [deepcopy(table[source]) for table in tables]
+    font.setGlyphOrder([*order, name])
+    tables[0].glyphOrder = font.getGlyphOrder()
+    for table, copy in zip(tables, copies, strict=True):
+        table[name] = copy
+    return name

@@ -21,7 +21,7 @@ from pressroom.workshop.markup import escape
 Directive = Callable[[Setter, Options, list[Token], str], str]
 DIRECTIVES: dict[str, Directive] = {}
 _EVENT = re.compile(r"(<li[^>]*>)\s*(?:<p[^>]*>)?\s*<strong>(.*?)</strong>\s*(.*?)(?:</p>)?\s*(?=</li>)", re.S)
-_FIRST_CELL = re.compile(r"(<tr[^>]*>\s*)<td([^>]*>)(.*?)</td>", re.S)
+_FIRST_CELL = re.compile(r"(<tr[^>]*>\s*)<td([^>]*>)(?!</td>)(.*?)</td>", re.S)
 _NUMBER = re.compile(r"[-−+]?\d[\d,，]*(?:\.\d+)?")
 
 

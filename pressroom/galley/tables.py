@@ -1,4 +1,4 @@
-"""Span the cells of tables, and stand their numbers on their points.
+"""Span the cells of tables, stand their numbers on their points, set no head over nothing.
 
 A cell that holds ``<<`` is one with the cell on its left, one that holds ``^^`` with the cell above. In columns aligned
 right (``---:``) a cell whose fraction is shorter than the longest of its column gets the class ``lack-2`` (two
@@ -27,6 +27,28 @@ def align_decimals(tokens: list[Token]) -> None:
         elif (found := _NUMBER.match(text)) and "right" in str(cell.attrGet("style")):
             columns[column].append((cell, len(found[1] or "")))
     _set_classes(columns)
+
+
+def drop_empty_heads(tokens: list[Token]) -> list[Token]:
+    """Leave out the head of a table that has no words in it, which Markdown cannot; an empty cell of a head is none."""
+    kept: list[Token] = []
+    head: list[Token] | None = None
+    for token in tokens:
+        if token.type == "thead_open":
+            head = []
+        (kept if head is None else head).append(token)
+        if token.type == "thead_close" and head is not None:
+            kept += _head(head)
+            head = None
+    return kept
+
+
+def _head(tokens: list[Token]) -> list[Token]:
+    """The head of a table, its empty cells plain ones; nothing where all are empty."""
+    words = {number: token.content.strip() for number, token in enumerate(tokens) if token.type == "inline"}
+    for number in (number for number, text in words.items() if not text):
+        tokens[number - 1].tag = tokens[number + 1].tag = "td"
+    return tokens if any(words.values()) else []
 
 
 def _cells(tokens: list[Token]) -> Iterator[tuple[str, int, Token, str]]:

@@ -13,7 +13,7 @@ from pressroom.galley.flanking import ChineseInline
 from pressroom.galley.furniture import guard_readings, use_furniture
 from pressroom.galley.joins import use_joins
 from pressroom.galley.languages import use_languages
-from pressroom.galley.tables import align_decimals, span_cells
+from pressroom.galley.tables import align_decimals, drop_empty_heads, span_cells
 from pressroom.issue import Article
 
 DIRECTIVE_OPEN = "container_directive_open"
@@ -64,7 +64,7 @@ _PARSER = _make_parser()
 def parse_copy(article: Article) -> tuple[list[Token], list[str]]:
     """Parse the copy of an article; give its tokens, and the labels of notes that nothing calls."""
     shared = environment(article)
-    tokens = _PARSER.parse(guard_readings(article.copy), shared)
+    tokens = drop_empty_heads(_PARSER.parse(guard_readings(article.copy), shared))
     align_decimals(tokens)
     notes: dict[str, int] = shared.get("footnotes", {}).get("refs", {})
     return span_cells(tokens), [label.removeprefix(":") for label, number in notes.items() if number < 0]

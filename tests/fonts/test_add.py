@@ -274,3 +274,19 @@ def test_the_command_adds_to_the_magazine_and_tells_what_is_wrong(
     result = CliRunner().invoke(main, ["fonts", "add", str(tmp_path / "none.ttf")])
     assert result.exit_code == 2
     assert "there is no file" in result.output
+
+
+def test_a_font_without_hyphens_is_given_them_in_glyphs_of_their_own(tmp_path: Path) -> None:
+    (face,) = add(tmp_path, write_font(tmp_path / "here", small_font(characters="AB- ")))
+    with TTFont(face.path) as font:
+        known = font.getBestCmap()
+        assert known[0x2010] == known[0x2011] != known[ord("-")]
+        assert font["hmtx"][known[0x2010]] == font["hmtx"][known[ord("-")]]
+        assert font["glyf"][known[0x2010]] == font["glyf"][known[ord("-")]]
+    assert check_fonts([tmp_path / "fonts", FONTS]).findings == ()
+
+
+def test_a_font_with_nothing_like_a_hyphen_is_given_none(tmp_path: Path) -> None:
+    (face,) = add(tmp_path, write_font(tmp_path / "here", small_font(characters="AB ")))
+    with TTFont(face.path) as font:
+        assert 0x2010 not in font.getBestCmap()

@@ -150,3 +150,17 @@ def test_deep_nesting_is_set_or_refused_and_never_loses_text():
     assert "".join(ElementTree.fromstring(f"<body>{html}</body>").itertext()).strip() == "深"
     with pytest.raises(SourceError, match="100 deep in each other"):
         galley("> " * 200 + "深\n")
+
+
+def test_a_table_whose_head_has_no_words_has_no_head():
+    html = galley("| | |\n|---|---:|\n| 长 | 3.5 |\n| 宽 | 2 |\n").html
+    assert "<thead" not in html
+    assert "<th" not in html
+    rows = [[cell.text for cell in row] for row in ElementTree.fromstring(f"<body>{html}</body>").iter("tr")]
+    assert rows == [["长", "3.5"], ["宽", "2"]]
+
+
+def test_an_empty_cell_in_the_head_of_a_table_is_no_head():
+    root = tree("| | 春 |\n|---|---|\n| 雨 | 3 |\n")
+    (head,) = root.iter("thead")
+    assert [(cell.tag, cell.text) for cell in next(head.iter("tr"))] == [("td", None), ("th", "春")]

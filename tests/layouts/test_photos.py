@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import numpy
@@ -123,6 +124,20 @@ def test_a_magazine_with_an_issn_has_its_bar_code_on_the_cover(tmp_path: Path) -
         pixels = document[0].get_pixmap(dpi=400).this
         read, kind = pymupdf.mupdf.fz_decode_barcode_from_pixmap(pixels, 0)
     assert (read[:12], kind) == ("977204936320", pymupdf.mupdf.FZ_BARCODE_EAN13)
+
+
+@pytest.mark.parametrize("layout", ["base", "chaoyong"])
+@pytest.mark.parametrize("date", ["2020", "2020-spring"])
+def test_an_issue_of_a_season_or_a_year_has_a_bar_code_without_an_add_on(
+    layout: str, date: str, tmp_path: Path
+) -> None:
+    issue = write_issue(tmp_path, layout, [{"kind": "cover", "art": "art/wave.svg", "art_alt": "浪"}], {})
+    sheet = tmp_path / "magazine.yaml"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "issn: 2049-3630\n", encoding="utf-8")
+    plan = issue / "issue.yaml"
+    plan.write_text(re.sub("(?m)^date: .*$", f"date: {date}", plan.read_text(encoding="utf-8")), encoding="utf-8")
+    html = paste(issue)[0][0].html
+    assert 'aria-label="9772049363200"' in html
 
 
 def test_left_and_right_pages_mirror_each_other(sample: Pulled) -> None:

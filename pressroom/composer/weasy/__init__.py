@@ -28,6 +28,7 @@ from pressroom.composer.weasy.flow import (
     forget,
     lay_out_blocks,
     part_at_spans,
+    runs_across,
     without_rule,
 )
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
@@ -79,6 +80,7 @@ __all__ = [
     "part_at_spans",
     "patched",
     "percent",
+    "runs_across",
     "shape_text",
     "syllables",
     "without_rule",

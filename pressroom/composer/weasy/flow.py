@@ -96,6 +96,12 @@ def find_backdrop(box: Any) -> Any:
     return None
 
 
+def runs_across(box: Any) -> bool:
+    """Tell whether a block runs across columns. A table does where its anonymous wrapper holds one that says so."""
+    told = box.get_wrapped_table() if box.is_table_wrapper else box
+    return bool(told.style["column_span"] == "all")
+
+
 def part_at_spans(box: Any) -> list[Any]:
     """Part a box in columns where its children run across: columns, what runs across, columns, each a block.
 
@@ -104,7 +110,7 @@ def part_at_spans(box: Any) -> list[Any]:
     parts: list[Any] = []
     run: list[Any] = []
     for child in [*box.children, None]:
-        if child is not None and child.style["column_span"] != "all":
+        if child is not None and not runs_across(child):
             run.append(child)
             continue
         if run:

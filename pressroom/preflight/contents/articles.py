@@ -153,11 +153,28 @@ def _entries(planned: Sequence[PlannedArticle], printed: Printed, contents: set[
         spots = [spot for spot in spots if spot.page in contents and not spot.edge] or [
             spot for spot in spots if spot.page in contents
         ]
-        return sorted(spots, key=lambda spot: (spot.page, spot.start))
+        spots = _likely(spots, printed.links)
+        return _without_department(sorted(spots, key=lambda spot: (spot.page, spot.start)), one, keys)
 
     listed = [one for one in planned if one.listed]
     given = iter(_share_out(listed, places, lambda one: fold(one.article.listed_as)))
     return tuple(next(given) if one.listed else None for one in planned)
+
+
+def _likely(spots: list[TextSpot], links: Sequence[Link]) -> list[TextSpot]:
+    """Keep the places that look like an entry: with a link over them or, where a file has no links, alone.
+
+    A headline of one character stands inside other words of the page too.
+    """
+    likely = [spot for spot in spots if (_link_over(spot, links) if links else spot.alone)]
+    return likely or spots
+
+
+def _without_department(spots: list[TextSpot], one: PlannedArticle, keys: Sequence[str]) -> list[TextSpot]:
+    """Leave out the name of a department that says the same as an entry: it stands above its entries."""
+    name = fold(one.slot.department)
+    named = name == fold(one.article.listed_as) and len(spots) > keys.count(name)
+    return spots[1:] if named else spots
 
 
 def _share_out(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pressroom.issue import Issue, Slot
 from pressroom.preflight.contents.folding import fold, read_label
-from pressroom.preflight.contents.values import PrintedPage, Word
+from pressroom.preflight.contents.values import PrintedPage, Word, same_line
 
 _BAND = 3.0  # points: what lies so near to one another is one height
 _CUT = 8  # characters: a running head that is cut short has at least so many
@@ -43,10 +43,11 @@ def plan_pages(issue: Issue) -> tuple[PlannedPage, ...]:
 def read_printed_folios(pages: Sequence[PrintedPage], plan: Sequence[PlannedPage]) -> tuple[str, ...]:
     """Read the folio that each page prints; empty where it prints none."""
     highest = max((int(page.label) for page in plan if page.label.isdecimal()), default=0) + _FAR
+    width = max((word.box.right for page in pages for word in page.edges), default=1.0)
     found: list[dict[Place, str]] = []
     by_place: dict[Place, list[tuple[str, str]]] = defaultdict(list)
     for page, planned in zip(pages, plan, strict=False):
-        tokens = dict(_tokens(page, planned.recto, highest))
+        tokens = dict(_tokens(page, planned.recto, highest, width))
         found.append(tokens)
         for place, label in tokens.items():
             by_place[place].append((label, planned.label))
@@ -55,10 +56,14 @@ def read_printed_folios(pages: Sequence[PrintedPage], plan: Sequence[PlannedPage
     return tuple(folios)
 
 
-def _tokens(page: PrintedPage, recto: bool, highest: int) -> Iterator[tuple[Place, str]]:
-    """What could be a folio, and where it stands: side, height, third of the page."""
-    width = max((word.box.right for word in page.edges), default=1.0)
+def _tokens(page: PrintedPage, recto: bool, highest: int, width: float) -> Iterator[tuple[Place, str]]:
+    """What could be a folio, and where it stands: side, height, third of the page.
+
+    ``width`` is how far the words of all pages reach: a page that has its only words in the middle is no narrower.
+    """
     for word in page.edges:
+        if any(_in_a_row(word, other) for other in page.edges):
+            continue
         parts = word.text.split()
         whole = read_label(word.text)
         labels = [(whole, (word.box.left + word.box.right) / 2)] if whole else []
@@ -67,6 +72,14 @@ def _tokens(page: PrintedPage, recto: bool, highest: int) -> Iterator[tuple[Plac
         for label, x in labels:
             if label and (not label.isdecimal() or int(label) <= highest):
                 yield (recto, round((word.box.top + word.box.bottom) / 2 / _BAND), int(3 * x / width * 0.999)), label
+
+
+def _in_a_row(word: Word, other: Word) -> bool:
+    """Whether two numbers stand in a row, as under a bar code: a folio stands by itself."""
+    if other is word or not (word.text.isdecimal() and other.text.isdecimal()):
+        return False
+    gap = max(word.box.left - other.box.right, other.box.left - word.box.right)
+    return same_line(word.box, other.box) and gap < 2.5 * (word.box.bottom - word.box.top)
 
 
 def _folio_place(by_place: Mapping[Place, Sequence[tuple[str, str]]], recto: bool) -> Place | None:

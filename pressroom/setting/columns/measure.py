@@ -92,7 +92,7 @@ def measure_matter(
         if child.is_floated() or child.is_running() or child.style["break_before"] not in _FREE:
             return None
         ends = child.style["break_after"] not in _FREE
-        if ends and (child.style["break_after"] != "column" or child.style["column_span"] == "all" or _parts(child)):
+        if ends and (child.style["break_after"] != "column" or weasy.runs_across(child) or _parts(child)):
             return None
         text = _text(session, context, child, area)
         if text is not None:
@@ -163,7 +163,7 @@ def _measure(context: Any, box: Any, containing_block: Any, child: Any, area: Ty
 
 def _runs_across(child: Any, area: TypeArea) -> bool:
     """Tell whether a child runs across several columns."""
-    return child.style["column_span"] == "all" and area.count > 1
+    return weasy.runs_across(child) and area.count > 1
 
 
 def kind_of(box: Any) -> str:

@@ -284,12 +284,12 @@ def _rest_of(flow: Flow, page: int, spot: Spot) -> tuple[list[Any], Any]:
 
 def _parts_at_spans(children: Sequence[Any]) -> bool:
     """Tell whether something among the children of a box in columns runs across them."""
-    return any(child.style["column_span"] == "all" for child in children)
+    return any(weasy.runs_across(child) for child in children)
 
 
 def _within_parts(children: Sequence[Any], skip: Any) -> Any:
     """Say where to go on in a box that is parted where its children run across: its columns are a box of their own."""
-    in_columns = skip is not None and children[0].style["column_span"] != "all"
+    in_columns = skip is not None and not weasy.runs_across(children[0])
     return {0: skip} if in_columns and _parts_at_spans(children) else skip
 
 

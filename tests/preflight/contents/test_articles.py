@@ -179,6 +179,30 @@ def test_of_links_that_lie_over_each_other_the_smallest_counts():
     assert wrong(printed(links=(around, link("渡轮", TWO), link("新桥", FOUR)))) == {}
 
 
+def test_the_name_of_a_department_is_no_entry_that_says_the_same():
+    issue = issue_of(contents(1), story(2, 2, "渡轮", FERRY))
+    planned, plan = plan_articles(issue), plan_pages(issue)
+    signs = lay(write(30, 20, "渡轮"), write(30, 60, "2"), write(60, 60, "渡轮"))
+    name, entry = (replace(spot(signs, "渡轮"), start=at, end=at + 2, lines=(signs[at].box,)) for at in (0, 5))
+    file = Printed((), (), {fold("渡轮"): (name, entry)}, {0: signs}, ())
+    found = find_articles(planned, plan, file, None)
+    assert (found.entries, found.folios) == ((entry,), ("2",))
+
+
+def test_a_headline_of_one_character_is_no_part_of_other_words():
+    issue = issue_of(contents(1), story(2, 2, "短札", article("lamp", "灯")))
+    planned, plan = plan_articles(issue), plan_pages(issue)
+    signs = lay(write(30, 20, "灯下"), write(30, 60, "2"), write(60, 60, "灯"))
+    inside, entry = (replace(spot(signs, "灯"), start=at, end=at + 1, lines=(signs[at].box,)) for at in (0, 5))
+    for places, links in (
+        ((replace(inside, alone=False), entry), ()),
+        ((inside, entry), (Link(0, entry.lines[0], 1, 60.0),)),
+    ):
+        found = find_articles(planned, plan, Printed((), (), {fold("灯"): places}, {0: signs}, links), None)
+        assert found.entries == (entry,)
+        assert found.folios == ("2",)
+
+
 def test_an_entry_that_is_not_there_is_not_listed():
     gone = spots(新桥=(place(FOUR, 20),))
     assert wrong(printed(spots=gone)) == {"新桥": {"contents page": "not listed"}}

@@ -92,3 +92,13 @@ def test_words_at_a_height_of_their_own_are_no_running_head():
 
 def test_covers_and_the_contents_page_have_no_running_heads():
     assert find_strays(heads(pC1="特写", p1="短讯", pC4="短讯"), PLAN, ISSUE) == ()
+
+
+def test_a_number_in_the_middle_of_a_cover_is_no_folio():
+    folios = read_printed_folios(numbered(pC4=[(150, FOOT, "3"), (160, FOOT, "期")]), PLAN)
+    assert folios == ("", "1", "2", "3", "4", "5", "6", "")
+
+
+def test_the_figures_under_a_bar_code_are_no_folios():
+    figures = [(230 + 9 * at, FOOT, figure) for at, figure in enumerate("9772999")]
+    assert read_printed_folios(numbered(pC1=figures), PLAN)[0] == ""

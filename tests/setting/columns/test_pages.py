@@ -195,3 +195,17 @@ def test_any_article_is_whole_and_stands_on_its_pages(tmp_path: Path, seed: int)
     assert list(faults_on(pasteup, run)) == []
     if seed % 10 == 0:
         assert set_once(pasteup).pdf == run.pdf
+
+
+def test_a_table_runs_across_where_the_style_sheet_says_so(tmp_path: Path) -> None:
+    table = "| 甲头 | 乙头 | 丙头 |\n|---|---|---|\n| 甲一 | 乙一 | 丙一 |\n| 甲二 | 乙二 | 丙二 |"
+    narrow = paste_article(tmp_path, [*text(9, 9), table, *text(9, 9, 9)], 2)
+    style = "<style>.body > table { column-span: all }</style></head>"
+    wide = replace(narrow, html=narrow.html.replace("</head>", style))
+    reach = {}
+    for pasteup in (narrow, wide):
+        run = set_once(pasteup)
+        assert list(faults_on(pasteup, run)) == []
+        cells = [ink for _, inks in pages_of(pasteup, run) for ink in inks if ink.what in {"甲一", "丙一"}]
+        reach[pasteup.html] = max(ink.left for ink in cells) - min(ink.left for ink in cells)
+    assert reach[wide.html] > 1.8 * reach[narrow.html] > 0
