@@ -43,7 +43,7 @@ class Amendment:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reread:
     """What reading gave: a whole issue, an amendment, or neither; and what is wrong with the sources.
 
     Where there is neither and nothing is wrong, the whole issue has to be read.
@@ -56,7 +56,7 @@ class Answer:
 
 def make_amender(
     config: Config, folder: Path, bench: Path
-) -> tuple[Callable[[Mapping[int, int], Mapping[str, str], Sequence[str]], Answer], str]:
+) -> tuple[Callable[[Mapping[int, int], Mapping[str, str], Sequence[str]], Reread], str]:
     """Make a process ready to read the issue in a folder, again and again."""
     cache = Cache(config.cache if config.keep else None, config.room, bench)
     ledger = Ledger(cache, str(folder.resolve()))
@@ -74,7 +74,7 @@ class Amender:
         self._letters: frozenset[str] = frozenset()
         self._templates: tuple[tuple[Any, ...], Environment] | None = None
 
-    def read(self, counts: Mapping[int, int], drafts: Mapping[str, str], slugs: Sequence[str]) -> Answer:
+    def read(self, counts: Mapping[int, int], drafts: Mapping[str, str], slugs: Sequence[str]) -> Reread:
         """Read some articles, or the whole issue where none is named; ``drafts`` are texts that were not saved yet."""
         self._workshop.ledger.look_again()
         try:
@@ -82,11 +82,11 @@ class Amender:
                 return self._read_articles(slugs, drafts)
             return self._read_whole(counts, drafts)
         except PressroomError as error:
-            return Answer(findings=error.report.findings)
+            return Reread(findings=error.report.findings)
         finally:
             self._workshop.ledger.keep()
 
-    def _read_whole(self, counts: Mapping[int, int], drafts: Mapping[str, str]) -> Answer:
+    def _read_whole(self, counts: Mapping[int, int], drafts: Mapping[str, str]) -> Reread:
         """Read the issue as it is saved, then lay the drafts over it; one that cannot be read leaves what was saved."""
         self._prepared = prepared = prepare_issue(self._workshop.folder, self._workshop, counts, self._environment_of)
         self._letters = _letters_of(prepared.galleys)
@@ -98,29 +98,29 @@ class Amender:
                 findings += error.report.findings
             else:
                 findings += answer.findings
-        return Answer(self._prepared, findings=tuple(findings))
+        return Reread(self._prepared, findings=tuple(findings))
 
-    def _read_articles(self, slugs: Sequence[str], drafts: Mapping[str, str]) -> Answer:
+    def _read_articles(self, slugs: Sequence[str], drafts: Mapping[str, str]) -> Reread:
         """Read some articles, and make up the slots that show them.
 
         :raises PressroomError: with what is wrong with them.
         """
         before, workshop = self._prepared, self._workshop
         if before is None or not set(slugs) <= {article.slug for article in before.issue.articles}:
-            return Answer()
+            return Reread()
         articles = [self._read_article(slug, drafts.get(slug), before.issue) for slug in slugs]
         galleys = [self._set_galley(article, before.issue) for article in articles]
         changed = amend(before, Amendment(tuple(articles), tuple(galleys)))
         touched = _find_touched(before.issue, changed.issue, slugs)
         if changed.issue.fillers and any(changed.issue.flatplan[index].filler for index in touched):
-            return Answer()  # what stands in for blank pages is read with the whole
+            return Reread()  # what stands in for blank pages is read with the whole
         by_slug = {galley.article.slug: galley for galley in changed.galleys}
         environment = self._environment_of(changed.layout.folders)
         pasteups = make_up(changed.issue, by_slug, changed.layout, workshop.note, touched, environment)
         changed = amend(changed, Amendment(pasteups=pasteups))
         amendment = Amendment(tuple(articles), tuple(galleys), pasteups, self._find_faces(changed, galleys))
         self._prepared = amend(before, amendment)
-        return Answer(amendment=amendment)
+        return Reread(amendment=amendment)
 
     def _environment_of(self, folders: Sequence[Path]) -> Environment:
         """Where the templates of a layout are compiled: once, as long as none of them is changed."""

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pressroom.desk.amending import Answer, amend
+from pressroom.desk.amending import Reread, amend
 from pressroom.desk.hands import Hands, WantedSlot
 from pressroom.desk.look import IssueLook, SlotState, describe_findings, describe_look, describe_slot
 from pressroom.flatplan import Problem
@@ -242,7 +242,7 @@ class WarmPress:
             self._report(answer.findings, stale=True)
         self._due = False
 
-    def _plan(self) -> Answer:
+    def _plan(self) -> Reread:
         """Read the issue with as many pages for each open slot as it needs: those are set first."""
         counts: dict[int, int] = {}
         for _ in range(_ROUNDS):
@@ -256,16 +256,16 @@ class WarmPress:
             counts = needed
         return answer
 
-    def _ask(self, counts: dict[int, int], slugs: Sequence[str]) -> Answer:
+    def _ask(self, counts: dict[int, int], slugs: Sequence[str]) -> Reread:
         """Have the reader read."""
         ((_, answer),) = self._workshop.reader.work([(counts, dict(self.drafts), tuple(slugs))])
         if isinstance(answer, Failure):
             place = Place(self._workshop.at_hand or self.folder / "issue.yaml")
             hint = "look for what is odd in this file"
-            return Answer(
+            return Reread(
                 findings=(stop("reader-died", f"reading ended here: {answer.said or answer.why}", place, hint),)
             )
-        assert isinstance(answer, Answer)
+        assert isinstance(answer, Reread)
         return answer
 
     def _count_pages(self, opened: Sequence[Pasteup], prepared: Prepared) -> dict[int, int]:

@@ -101,7 +101,7 @@ HOMES = {
     "pypinyin": "editions.epub",
     "onnxruntime": "importers.readers",
     "pypandoc": "importers.readers exporting",
-    "pypdfium2": "pictures lint preflight.contents importers.readers",
+    "pypdfium2": "archive.reading pictures lint preflight.contents importers.readers",
     "rapidocr": "importers.readers",
     "segno": "galley.codes",
     "starlette": "desk",
@@ -463,7 +463,7 @@ def dependencies() -> dict[str, str]:
     """Map each library that the package declares to its version clause."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["lsp"], *extras["ocr"], *extras["office"]]
+    lines = [*project["dependencies"], *extras["cluster"], *extras["lsp"], *extras["ocr"], *extras["office"]]
     matches = [re.fullmatch(r"([\w.-]+)(\[[\w,]+\])?(.*)", line) for line in lines]
     return {match[1].lower(): match[3] for match in matches if match}
 
