@@ -34,7 +34,7 @@ class Guard:
         self._app, self._token, self._hosts, self._largest = app, token, hosts, largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Reread a request."""
+        """Answer a request."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return

@@ -340,7 +340,7 @@ def _largest(path: str) -> int:
 
 
 def _answering(function: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """Reread what cannot be done with a reason."""
+    """Answer what cannot be done with a reason."""
 
     async def answer(request: Request) -> Response:
         try:
