@@ -27,7 +27,7 @@ from pressroom.workshop.release import put_folder, recover_release
 from pressroom.workshop.sources import PICTURE, RefusedFileError, prove_source
 
 EDITIONS, SOURCES, METADATA, ALTO = "editions", "sources", "metadata", "alto"
-#: Among the sources: faces of the house, where the magazine has some of its own.
+#: Among the sources: faces of the house, apart from those of the magazine.
 HOUSE_FONTS = Path("house", "fonts")
 
 
@@ -125,7 +125,7 @@ def _list_sources(proof: Proof, config: Config) -> Iterator[tuple[Path, Path]]:
     *own, of_house = config.font_folders
     for folder in own:
         yield from _walk(folder, Path("fonts"), config)
-    yield from _walk(of_house, HOUSE_FONTS if own else Path("fonts"), config)
+    yield from _walk(of_house, HOUSE_FONTS, config)
     profiles: dict[str, Path] = {}
     for folder in config.profiles:
         for file in sorted(folder.glob("*.yaml")):

@@ -136,7 +136,7 @@ def _licence_of(installed: Distribution) -> str:
     """The licence of a distribution: an expression, a short name, or what its classifiers say."""
     said = installed.metadata
     for key in ("License-Expression", "License"):
-        name = str(said[key] or "").strip()
+        name = str((said.get_all(key) or [""])[0] or "").strip()
         if name and len(name) <= _SHORT and "\n" not in name:
             return name
     classes = (str(line) for line in said.get_all("Classifier") or ())

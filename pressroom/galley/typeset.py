@@ -238,9 +238,14 @@ def _lone_image(setter: Setter, tokens: list[Token], position: int) -> str | Non
 def _find_strays(text: str, source: str) -> list[str]:
     """Find marks that print as they stand, if they were not meant to: in the source no backslash stands in them."""
     marks = [found[0] for found in _STRAY.finditer(text)]
-    meant = [mark for mark in marks if re.search(rf"(?<!\\){re.escape(mark)}", source)]
+    meant = [mark for mark in marks if re.search(rf"{_before(mark)}{re.escape(mark)}", source, re.M)]
     braces = [mark for mark in meant if "{" in mark or "}" in mark]  # one slip leaves two of them
     return [mark for mark in dict.fromkeys(meant) if mark not in braces[1:] or mark == braces[0]]
+
+
+def _before(mark: str) -> str:
+    """What stands before a mark that is meant: no backslash; for those that open a line nothing."""
+    return r"^[ \t]*" if mark in {": ", "|"} else r"(?<!\\)"
 
 
 def _line(token: Token) -> int:

@@ -6,6 +6,7 @@ holds a number which changes from page to page. So a year in a caption is not ta
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pressroom.preflight.contents.folding import fold, read_label
 from pressroom.preflight.contents.values import PrintedPage, Word, same_line
 
 _BAND = 3.0  # points: what lies so near to one another is one height
+_COVER = r"C\d"  # the label of a cover
 _CUT = 8  # characters: a running head that is cut short has at least so many
 _FAR = 100  # folios behind the last one are still taken for folios
 
@@ -47,7 +49,8 @@ def read_printed_folios(pages: Sequence[PrintedPage], plan: Sequence[PlannedPage
     found: list[dict[Place, str]] = []
     by_place: dict[Place, list[tuple[str, str]]] = defaultdict(list)
     for page, planned in zip(pages, plan, strict=False):
-        tokens = dict(_tokens(page, planned.recto, highest, width))
+        whole = re.fullmatch(_COVER, planned.label) is not None
+        tokens = dict(_tokens(page, planned.recto, highest, width, whole))
         found.append(tokens)
         for place, label in tokens.items():
             by_place[place].append((label, planned.label))
@@ -56,10 +59,11 @@ def read_printed_folios(pages: Sequence[PrintedPage], plan: Sequence[PlannedPage
     return tuple(folios)
 
 
-def _tokens(page: PrintedPage, recto: bool, highest: int, width: float) -> Iterator[tuple[Place, str]]:
+def _tokens(page: PrintedPage, recto: bool, highest: int, width: float, alone: bool) -> Iterator[tuple[Place, str]]:
     """What could be a folio, and where it stands: side, height, third of the page.
 
     ``width`` is how far the words of all pages reach: a page that has its only words in the middle is no narrower.
+    On a cover only a number that stands ``alone`` could be one: the line of the issue ends in its number.
     """
     for word in page.edges:
         if any(_in_a_row(word, other) for other in page.edges):
@@ -67,7 +71,7 @@ def _tokens(page: PrintedPage, recto: bool, highest: int, width: float) -> Itera
         parts = word.text.split()
         whole = read_label(word.text)
         labels = [(whole, (word.box.left + word.box.right) / 2)] if whole else []
-        if not whole and parts:
+        if not whole and parts and not alone:
             labels = [(read_label(parts[0]), word.box.left), (read_label(parts[-1]), word.box.right)]
         for label, x in labels:
             if label and (not label.isdecimal() or int(label) <= highest):

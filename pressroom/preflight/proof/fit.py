@@ -169,7 +169,7 @@ def nearly_empty_page(proof: Proof) -> Iterator[Finding]:
         for number, fill in enumerate(run.fills[:-1]):
             block = next((start.block for start in run.breaks if start.page == number + 1), "")
             galley = _galley_of(proof, block)
-            if fill < _NEARLY_EMPTY and number < len(pasteup.slot.labels) and galley and not _is_shown(run, number):
+            if 0 < fill < _NEARLY_EMPTY and number < len(pasteup.slot.labels) and galley and not _is_shown(run, number):
                 label = pasteup.slot.labels[number]
                 message = f"{pasteup.slot.name}: p. {label} is {fill:.0%} full, and its text goes on behind it"
                 hint = "part the box, table or picture that comes next, make it lower, or move it further down"

@@ -66,7 +66,7 @@ def test_nothing_is_better_than_what_is_found(seed: int) -> None:
         assert found.cost == pytest.approx(least) or (found.cost > least and is_far(items, best))
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(40))
 def test_long_articles_lose_nothing_and_cost_what_is_said(seed: int) -> None:
     chance = random.Random(seed)
     items = tuple(
