@@ -96,6 +96,7 @@ class WarmPress:
         self._keys: dict[int, tuple[Pasteup, str]] = {}
         self._since = time.monotonic()  # when what is being set was saved
         self._due = True  # the whole issue has to be read
+        self._unread: tuple[Finding, ...] = ()  # what the sources were refused for when they were read last
         self._failed: dict[str, Problem] = {}
         self._stack = ExitStack()
 
@@ -221,6 +222,7 @@ class WarmPress:
         if self.look is None:
             return
         answer = self._ask({}, slugs)
+        self._unread = answer.findings
         if answer.findings:
             self._report(answer.findings, stale=True)
         elif answer.amendment is None:
@@ -235,6 +237,7 @@ class WarmPress:
         """Read the issue as a build does; slots that follow on are given the pages that they need."""
         self._workshop.ledger.look_again()
         answer = self._plan()
+        self._unread = answer.findings
         if answer.prepared is not None:
             self._failed.clear()
             self._aim(answer.prepared, range(len(answer.prepared.pasteups)), whole=True)
@@ -432,9 +435,11 @@ class WarmPress:
         self._tell("findings", {"findings": self.findings, "stale": stale})
 
     def _inspect(self) -> None:
-        """IssueLook at the proof as a build does, when all slots are set."""
+        """Look at the proof as a build does, when all slots are set; not while the sources say something else."""
         look = self.look
         assert look is not None
+        if self._unread:
+            return
         prepared = look.prepared
         runs = [look.states[pasteup.slot.index].shown for pasteup in prepared.pasteups]
         broken = [

@@ -141,3 +141,15 @@ def test_closing_in_the_midst_of_work_ends_all(magazine: Path) -> None:
     with open_desk(magazine / "issue", config_in(magazine, keep=False)) as desk:
         watch: DeskWatch = desk
     assert not watch.press._thread.is_alive()
+
+
+def test_what_is_set_late_hides_no_slip_in_the_sources(magazine: Path) -> None:
+    """A slot of the last sound sources that is done after the slip was saved says nothing of the sources as they are."""
+    with open_desk(magazine / "issue", config_in(magazine)) as desk:
+        desk.settle()
+        file = magazine / "issue" / "copy" / "ferry.md"
+        desk.save(file, file.read_text(encoding="utf-8") + '\n::: figure {src=art/none.png alt="无"}\n:::\n')
+        desk.settle()
+        assert any("there is no picture art/none.png" in message for message in desk.messages())
+        desk.press._inspect()
+        assert any("there is no picture art/none.png" in message for message in desk.messages())
