@@ -44,7 +44,7 @@ def feet(makeup: Makeup) -> list[int]:
 # ---- against trying everything ----
 
 
-@pytest.mark.parametrize("seed", [seed for seed in range(100) if seed not in TOO_MANY])
+@pytest.mark.parametrize("seed", [seed for seed in range(60) if seed not in TOO_MANY])
 def test_nothing_is_better_than_what_is_found(seed: int) -> None:
     chance = random.Random(seed)
     items, extent = random_items(chance, chance.randint(2, 4)), random_extent(chance)
@@ -66,7 +66,7 @@ def test_nothing_is_better_than_what_is_found(seed: int) -> None:
         assert found.cost == pytest.approx(least) or (found.cost > least and is_far(items, best))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(30))
 def test_long_articles_lose_nothing_and_cost_what_is_said(seed: int) -> None:
     chance = random.Random(seed)
     items = tuple(
