@@ -31,7 +31,7 @@ _FONT = re.compile(
 )
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _WEIGHTS = {"Pressroom Song": "Pressroom Song Bold", "Pressroom Sans": "Pressroom Sans Bold"}
-_SERIF = re.compile(r"(?<!sans-)(?<!sans )\bserif\b|song|simsun|ming|times|georgia|garamond|宋|明", re.I)
+_GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"})
 _DEEPEST = 8  # variables in variables
 #: Properties that the engine passes over, and the values that mean nothing.
 _LOST = {
@@ -292,10 +292,13 @@ def _choose_face(element: Element, family: str, weight: str, rules: list[tuple[s
 
 
 def _face_of(family: str, weight: str) -> str:
-    """The families of the house in place of others."""
+    """The families of the house in place of generic ones, and of its regular ones where bold is asked for.
+
+    Any other is a face of the magazine, or has stopped the press by now: it is left alone.
+    """
     names = [name.strip().strip("\"'") for name in family.split(",") if name.strip()]
-    house = [name for name in names if name.startswith("Pressroom")]
-    own = house or ["Pressroom Song" if _SERIF.search(family) else "Pressroom Sans"]
+    named = [name for name in names if name.lower() not in _GENERIC]
+    own = named or ["Pressroom Song" if "serif" in map(str.lower, names) else "Pressroom Sans"]
     heavy = weight in {"bold", "bolder"} or (weight.isdigit() and int(weight) >= 600)
     own = [_WEIGHTS.get(name, name) for name in own] if heavy else own
     return family if own == names else ", ".join(own)

@@ -103,6 +103,16 @@ def test_letters_stand_in_faces_of_the_house(tmp_path, inside, face):
     assert fonts == {f"Pressroom{face}"}
 
 
+@pytest.mark.parametrize("family", ["Tideline Sans Bold", "'Newsreader', serif"])
+@pytest.mark.parametrize("weight", ["400", "700"])
+def test_a_face_of_the_magazine_is_left_alone(family, weight):
+    data = f'{HEAD}<text font-family="{family}" font-weight="{weight}">ab</text></svg>'.encode()
+    (text,) = [element for element in fromstring(write_plainly(data)).iter() if element.tag.endswith("text")]
+    names = text.get("font-family") if "style" not in text.attrib else text.get("style")
+    assert family.split(",")[0].strip("'") in names
+    assert "Pressroom" not in names
+
+
 @pytest.mark.parametrize("family", ["Arial", "SimSun", "Times, serif"])
 def test_families_that_no_face_has_are_named(tmp_path, family):
     with pytest.raises(SourceError, match=r"a\.svg:1:\d+: stop: no face is called"):
