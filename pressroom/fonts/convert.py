@@ -147,20 +147,7 @@ def _draw_anew(font: TTFont) -> None:
     font["glyf"].glyphOrder, font["glyf"].glyphs = order, drawn
     limits = font["maxp"]
     limits.tableVersion, limits.maxZones = 0x00010000, 1
-    for name in [
-        "maxTwilightPoints",
-        "maxStorage",
-        "maxFunctionDefs",
-        "maxInstructionDefs",
-        "maxStackElements",
-        "maxSizeOfInstructions",
-        "maxComponentElements",
-        "maxPoints",
-        "maxContours",
-        "maxCompositePoints",
-        "maxCompositeContours",
-        "maxComponentDepth",
-    ]:
+    for name in _LIMITS:
         setattr(limits, name, 0)
     metrics = font["hmtx"].metrics
     for name in order:
@@ -177,27 +164,7 @@ def _draw_anew(font: TTFont) -> None:
 def _strip(font: TTFont) -> None:
     """Leave out what only screens need, and what would not agree with the faces of the house."""
     hinted = any(table in font for table in ("fpgm", "prep", "cvt "))
-    for table in [
-        "fpgm",
-        "prep",
-        "cvt ",
-        "cvar",
-        "gasp",
-        "hdmx",
-        "LTSH",
-        "VDMX",
-        "DSIG",
-        "FFTM",
-        "STAT",
-        "BASE",
-        "EBDT",
-        "EBLC",
-        "CBDT",
-        "CBLC",
-        "SVG ",
-        "COLR",
-        "CPAL",
-    ]:
+    for table in _LEFT_OUT:
         if table in font:
             del font[table]
     for name in font.getGlyphOrder() if hinted else ():

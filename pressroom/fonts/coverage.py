@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -137,8 +136,3 @@ def _list_characters(file: Path) -> bytes:
             raise ValueError("it is cut off")
         font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])  # true names would take long
         return "".join(map(chr, sorted(font.getBestCmap() or ()))).encode("utf-32-le", "surrogatepass")
-
-
-def list_missing(characters: Sequence[str]) -> str:
-    """Name some characters with their numbers, for a message."""
-    return ", ".join(f"{char!r} (U+{ord(char):04X})" for char in characters)

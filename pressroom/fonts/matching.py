@@ -27,8 +27,7 @@ GENERIC = {
     "emoji": ("sans",),
     "fangsong": ("song",),
 }
-_BOLD = 600  # what is asked for a weight from here on is set in a bold face
-_STRONG = 180  # what Fontconfig calls that weight
+_STRONG = 180  # what Fontconfig calls a weight of 600: from here on a bold face is meant
 _SLANTED = 100  # what Fontconfig calls an italic
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pressroom.fonts.catalogue import LICENCE_FILE, RARE_BOLD_FAMILY, RARE_FAMILY, Face, fold_family
+from pressroom.fonts.catalogue import LICENCE_FILE, RARE_BOLD_FAMILY, RARE_FAMILY, Face
 from pressroom.fonts.characters import WHOLE
 from pressroom.fonts.opening import open_font
 from pressroom.fonts.rare import find_face, keep_face
@@ -173,8 +173,3 @@ def _find_licence(file: Path) -> Path:
     return next(
         (file.with_name(name) for name in LICENCES if file.with_name(name).is_file()), file.with_name(LICENCE_FILE)
     )
-
-
-def same_family(face: Face, family: str) -> bool:
-    """Whether a style sheet that names a family may mean a face."""
-    return fold_family(family) in {fold_family(name) for name in (face.family, face.declared, face.full_family) if name}

@@ -14,7 +14,6 @@ from pressroom.importers.readers.text import read_scan
 from pressroom.report import Place, SourceError, stop
 
 Progress = Callable[[str, int, int], None]
-_IMAGES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".jp2")
 _TEXTS = (".txt", ".md", ".markdown", ".text", ".mmd")
 _OFFICE = {
     "docx": "docx",

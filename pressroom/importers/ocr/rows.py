@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pressroom.importers.ocr.text import fold, halve, has_stop, measure
+from pressroom.importers.ocr.text import fold, halve, has_stop
 from pressroom.importers.pages import SourceLine
-from pressroom.typography.normaliser import HAN
 
 Row = tuple[int, SourceLine]
 _MEASURES = "年月日时分秒个家名位%万亿号岁余多天次种人元条项平公米里度倍周届"
@@ -58,24 +57,6 @@ def _part(text: str, pattern: str, leads: bool) -> list[str]:
     ascend = numbers == sorted(numbers)
     worded = all(len(fold(re.sub(r"\d+", "", part))) >= 2 for part in parts)
     return parts if worded and (ascend or len(parts) == 2) else []
-
-
-_HEADING = re.compile(
-    r"^\s*((?:本期|本刊)?\s*(?:目\s*[录錄次]|要\s*目|table of contents|contents|in this issue)(?:\s*contents)?)"
-    r"\s*[:：]?\s*"
-    rf"(?=[\d{HAN}A-Z“\"(（\[P])",
-    re.IGNORECASE,
-)
-
-
-def open_heading(line: SourceLine) -> tuple[SourceLine, ...]:
-    """Part the heading of a contents page from entries that stand on its line."""
-    found = _HEADING.match(line.text)
-    if found is None or measure(line.text) < 12:
-        return (line,)
-    rest = replace(line, text=line.text[found.end() :].strip(), gap=0, bold=())
-    parts = part_line(rest)
-    return (replace(line, text=found[1], bold=()), *parts) if len(parts) >= 2 else (line,)
 
 
 def unweave(rows: Sequence[Row], parted: Sequence[tuple[int, tuple[SourceLine, ...]]]) -> tuple[Row, ...]:

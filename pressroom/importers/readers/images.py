@@ -29,7 +29,6 @@ _HINT = (
 #: What Tesseract calls a language.
 _TESSERACT = {"zh-CN": "chi_sim", "zh-Hans": "chi_sim", "zh-Hant": "chi_tra", "ja": "jpn", "en": "eng", "de": "deu",
               "fr": "fra", "es": "spa", "it": "ita", "pt": "por", "nl": "nld"}  # fmt: skip
-ENGINES = ("rapidocr", "tesseract")
 
 
 class OcrReader:

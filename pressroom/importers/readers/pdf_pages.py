@@ -10,7 +10,7 @@ import ctypes
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,6 @@ class LetterRun:
     base: float
     size: float
     bold: bool
-    shaky: bool = field(default=False)
 
 
 def read_page(page: Any, number: int, folder: Path, dpi: int, draw_all: bool) -> dict[str, Any]:

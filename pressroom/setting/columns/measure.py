@@ -32,7 +32,6 @@ _CLASSES = {
     "gallery": "gallery",
     "qr": "code",
 }
-_PICTURES = frozenset((FIGURE, LEAD, CHART))
 #: What keeps two blocks together.
 AVOID = ("avoid", "avoid-page", "avoid-column")
 _FREE = ("auto", *AVOID)
