@@ -6,7 +6,6 @@ else hangs on it is found when the whole issue is read next, in a quiet moment.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from pressroom.issue import Article, Issue
 from pressroom.makeup.pasteup import Pasteup, make_up
 from pressroom.makeup.templates import Environment
 from pressroom.pictures import Art
-from pressroom.pipeline.faces import find_faces
+from pressroom.pipeline.faces import find_faces, name_drawings
 from pressroom.pipeline.prepare import Prepared, prepare_issue
 from pressroom.read.articles import list_slugs, read_article
 from pressroom.report import Finding, PressroomError, SourceError
@@ -29,7 +28,6 @@ from pressroom.workshop.ledger import Ledger
 from pressroom.workshop.pool import Pool
 
 _CONTENTS = "contents"
-_DRAWING = re.compile(r'[^"]+\.svg(?=")', re.I)
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ class Amender:
 
 def _letters_of(galleys: Sequence[Galley]) -> frozenset[str]:
     """The letters of some articles, and the names of their drawings, which may have more."""
-    return frozenset().union(*((*galley.text, *_DRAWING.findall(galley.html)) for galley in galleys))
+    return frozenset().union(*((*galley.text, *name_drawings(galley.html)) for galley in galleys))
 
 
 def amend(prepared: Prepared, amendment: Amendment) -> Prepared:

@@ -168,12 +168,3 @@ class ImportResult:
             f"{f.letters} letters in = {f.taken} out + {f.left} left over; "
             f"{len(self.doubts)} doubts, {len(self.mends)} slips put right; language {f.language}",
         )
-
-
-def _count_in_han(text: str) -> int:
-    """Read a number up to 99 in Han: 十二 is 12."""
-    tens, ten, ones = text.rpartition("十")
-    return (10 * (_TENS.find(tens) if tens else 1) if ten else 0) + (_TENS.find(ones) if ones else 0)
-
-
-_TENS = "零一二三四五六七八九"

@@ -190,10 +190,15 @@ def _list_drawings(
     issue: Issue, pasteups: Sequence[Pasteup], sheets: Sequence[tuple[Path, Styles]]
 ) -> tuple[Path, ...]:
     """The drawings that pages show, each once."""
-    named = {address for pasteup in pasteups for html in _list_html(pasteup) for address in _DRAWING.findall(html)}
+    named = {address for pasteup in pasteups for html in _list_html(pasteup) for address in name_drawings(html)}
     files = [_find_file(unescape(address), issue.folder) for address in sorted(named)]
     files += [_find_file(word.text, file.parent) for file, styles in sheets for word in styles.drawings]
     return tuple(dict.fromkeys(file for file in files if file and file.is_file()))
+
+
+def name_drawings(html: str) -> list[str]:
+    """The addresses of the drawings that a page or an article shows."""
+    return _DRAWING.findall(html)
 
 
 def _find_file(address: str, folder: Path) -> Path | None:

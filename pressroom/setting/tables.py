@@ -63,11 +63,9 @@ def _walk(box: Any, ident: str, edge: float) -> Iterator[tuple[str, float]]:
 
 def _take_step(html: str, ident: str, step: str) -> str:
     """Change the HTML of a slot so that a table takes a step; it stays the same where the step is none for it."""
-    if step == "across":
-        return _move_across(html, ident)
-    return re.sub(
-        rf'<table\b[^>]*\bid="{re.escape(ident)}"[^>]*>', lambda found: _add_class(found[0], step), html, count=1
-    )
+    marked = _find_holder(html, ident) if step == "across" else ident
+    opening = rf'<\w+\b[^>]*\bid="{re.escape(marked)}"[^>]*>'
+    return re.sub(opening, lambda found: _add_class(found[0], step), html, count=1) if marked else html
 
 
 def _add_class(tag: str, name: str) -> str:
@@ -77,26 +75,14 @@ def _add_class(tag: str, name: str) -> str:
     return f'{tag[:-1]} class="{name}">'
 
 
-def _move_across(html: str, ident: str) -> str:
-    """Let what holds a table in the columns of a body run across."""
-    holder = _find_holder(html, ident)
-    if holder is None:
-        return html
-    tag, name = holder
-    opening = rf'<{tag}\b[^>]*\bid="{re.escape(name)}"[^>]*>'
-    if tag == "table":  # the engine lets no table run across, but what holds one
-        return re.sub(rf"{opening}.*?</table>", r'<div class="across">\g<0></div>', html, count=1, flags=re.S)
-    return re.sub(opening, lambda found: _add_class(found[0], "across"), html, count=1)
-
-
-def _find_holder(html: str, ident: str) -> tuple[str, str] | None:
-    """Find what stands in a body and is or holds a table: its tag and its id."""
+def _find_holder(html: str, ident: str) -> str:
+    """Find what stands in a body and is or holds a table: its id, if it has one."""
     root = weasyprint.HTML(string=html).etree_element
     parents = {child: parent for parent in root.iter() for child in parent}
     at = next((element for element in root.iter("table") if element.get("id") == ident), None)
     while at is not None and at in parents:
         parent = parents[at]
         if parent.tag == "div" and "body" in parent.get("class", "").split():
-            return (str(at.tag), at.get("id", "")) if at.get("id") else None
+            return str(at.get("id", ""))
         at = parent
-    return None
+    return ""

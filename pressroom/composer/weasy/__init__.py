@@ -33,7 +33,7 @@ from pressroom.composer.weasy.flow import (
 )
 from pressroom.composer.weasy.guard import ENTERED, ComposerError, check_engine, digest_entered
 from pressroom.composer.weasy.marking import EMPHASIS, draw_line, draw_text, note_ends
-from pressroom.composer.weasy.narrowing import _EDGES, set_text
+from pressroom.composer.weasy.narrowing import set_text
 from pressroom.composer.weasy.room import call_with_room
 from pressroom.composer.weasy.shaping import (
     Shape,
@@ -93,6 +93,9 @@ HOOKS: Mapping[str, Callable[..., Any]] = {
     "set_text": set_text,
     "show_text": show_text,
 }
+
+
+_EDGES = ("margin_left", "border_left_width", "padding_left", "padding_right", "border_right_width", "margin_right")
 
 
 def outer_width(context: Any, box: Any, containing_block: Any) -> float:

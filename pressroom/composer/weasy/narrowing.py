@@ -50,6 +50,3 @@ def _copy(layout: Any) -> Any:
 def _bytes(text: str, places: Iterable[int]) -> tuple[int, ...]:
     """Turn places in a text into bytes of it."""
     return tuple(len(text[:place].encode()) for place in places)
-
-
-_EDGES = ("margin_left", "border_left_width", "padding_left", "padding_right", "border_right_width", "margin_right")

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from pressroom.importers.pages import SourceLine
-from pressroom.importers.values import Doubt, Mend, ScanArticle, _count_in_han
+from pressroom.importers.values import Doubt, Mend, ScanArticle
 from pressroom.issue import Credit
+
+_TENS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,9 @@ class Front:
     cn: str = ""
     editorial: ScanArticle | None = None
     lines: tuple[SourceLine, ...] = ()
+
+
+def _count_in_han(text: str) -> int:
+    """Read a number up to 99 in Han: 十二 is 12."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_TENS.find(tens) if tens else 1) if ten else 0) + (_TENS.find(ones) if ones else 0)
